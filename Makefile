@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+#
+# Thin: meson and ninja build, the scripts in tools/ check.
+#
+#   make            build/attune and the test binaries
+#   make test       dependencies, build, every test     (ONLY=understand/nps for some)
+#   make demo       dependencies, build, the main job on data that it makes itself
+#   make lint       every check of the source
+#   make asan       the tests under AddressSanitizer and UndefinedBehaviorSanitizer
+#   make fuzz proofs bench
+#   make install    (DESTDIR, PREFIX)
+
+BUILD  ?= build
+PREFIX ?= /usr/local
+ONLY   ?=
+# Warnings are errors in a checkout, not in a source package built elsewhere.
+WERROR ?= $(if $(wildcard .git),true,false)
+
+ASAN_BUILD = $(BUILD)-asan
+only       = $(if $(ONLY),--only '$(ONLY)')
+# A room builds and tests alone; end-to-end tests need the program.
+room       = $(firstword $(subst /, ,$(ONLY)))
+wanted     = $(if $(ONLY),$(room)_test $(if $(filter tests,$(room)),attune))
+# Two makes in one folder wait for each other.
+ninja      = flock $(1) ninja -C $(1) -k 0
+
+all: $(BUILD)/build.ninja
+	@$(call ninja,$(BUILD)) $(wanted)
+
+$(BUILD)/build.ninja:
+	meson setup $(BUILD) --prefix='$(PREFIX)' -Dwerror=$(WERROR)
+
+$(ASAN_BUILD)/build.ninja:
+	meson setup $(ASAN_BUILD) -Db_sanitize=address,undefined -Db_lundef=false -Dwerror=false
+
+asan-build: $(ASAN_BUILD)/build.ninja
+	@$(call ninja,$(ASAN_BUILD)) $(wanted)
+
+deps:
+	@tools/deps build
+
+test: deps
+	@$(MAKE) --no-print-directory all
+	@python3 tools/run_tests.py $(BUILD) --label plain $(only)
+
+asan: deps
+	@$(MAKE) --no-print-directory asan-build
+	@python3 tools/run_tests.py $(ASAN_BUILD) --label asan $(only)
+
+lint: deps
+	@tools/deps lint
+	@python3 tools/lint.py $(BUILD)
+
+# Long simulations with fixed seeds; writes docs/proofs.md.
+proofs: deps
+	@$(MAKE) -s --no-print-directory $(BUILD)/build.ninja
+	@$(call ninja,$(BUILD)) prove_coverage
+	proofs/write_document.sh $(BUILD)/prove_coverage
+
+fuzz: deps
+	@tools/deps fuzz
+	@tools/fuzz
+
+bench: deps
+	@tools/deps bench
+	@$(MAKE) --no-print-directory all
+	@$(call ninja,$(BUILD)) bench_read_file bench_count_attune bench_count_libcsv
+	@bench/run $(BUILD)
+
+demo: deps
+	@$(MAKE) --no-print-directory all
+	@tools/demo $(BUILD)
+
+install: $(BUILD)/build.ninja
+	meson configure $(BUILD) --prefix='$(PREFIX)'
+	@$(MAKE) --no-print-directory all
+	meson install -C $(BUILD) --no-rebuild $(if $(DESTDIR),--destdir '$(abspath $(DESTDIR))')
+
+# Writes what lint wants to see: the layout of the C sources, the drawing of the rooms.
+format:
+	@tools/deps lint
+	tools/draw_rooms.py
+	clang-format -i $$(find src tests fuzz bench proofs -name "*.[ch]")
+
+clean:
+	rm -rf $(BUILD) $(ASAN_BUILD)
+
+.PHONY: all asan-build deps format test asan lint proofs fuzz bench demo install clean

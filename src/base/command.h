@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * command — how a command of the command line is declared.
+ *
+ * COMMAND(score) = {…} beside the code that does it; the parser of arguments,
+ * the help, the man page, the reference and the completion are read from it.
+ */
+#ifndef BASE_COMMAND_H
+#define BASE_COMMAND_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+enum option_kind {
+    OPTION_FLAG,   /* no value */
+    OPTION_TEXT,   /* any value */
+    OPTION_CHOICE, /* one of the words in .choices */
+    OPTION_COUNT
+};
+
+struct option {
+    const char *name; /* without the dashes */
+    enum option_kind kind;
+    bool repeats;               /* may be given more than once */
+    const char *value;          /* how the value is called in the help: "COL" */
+    const char *const *choices; /* OPTION_CHOICE: ends with NULL */
+    const char *about;          /* one line */
+};
+
+/* What the user gave for one option, in order. */
+struct given {
+    const struct option *option;
+    str value;
+};
+
+struct call {
+    struct arena *arena;
+    const struct command *command;
+    str *arguments; /* what is not an option */
+    size_t arguments_len;
+    struct given *given;
+    size_t given_len;
+    int64_t now_day; /* days since 1970-01-01: today, or --now */
+    FILE *out, *err;
+};
+
+struct command {
+    const char *name;
+    const char *summary;   /* one line, no full stop */
+    const char *arguments; /* how they are called: "FILE" */
+    unsigned arguments_min, arguments_max;
+    const struct option *options;
+    size_t options_len;
+    const char *description; /* paragraphs, separated by empty lines */
+    const char *examples;    /* lines: command, then what it answers after " # " */
+    /* *status gets the exit status of a success (0, or 1 with rows refused). */
+    struct err *(*run)(struct call *c, int *status);
+};
+
+#define COMMAND(name) const struct command command_named_##name
+
+/* The value of an option given once ({NULL, 0} where it was not given). */
+str call_value(const struct call *c, const char *option);
+bool call_has(const struct call *c, const char *option);
+/* All values of an option, in order; *len gets how many. */
+str *call_values(const struct call *c, const char *option, size_t *len);
+
+#endif

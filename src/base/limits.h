@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * limits — every limit of Attune in one place; each is finite.  What exceeds
+ * one is answered with WHY_LIMIT and a sentence that names the limit.
+ */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#include <stddef.h>
+
+#define KIB ((size_t)1024)
+#define MIB (1024 * KIB)
+#define GIB (1024 * MIB)
+
+/* Files (contract.md §7) */
+#define LIMIT_RECORD_BYTES (16 * MIB)
+#define LIMIT_COLUMNS ((size_t)10000)
+#define LIMIT_ENCODING_SAMPLE (64 * KIB) /* the encoding is decided on these bytes */
+#define LIMIT_ROWS ((size_t)4000000000)  /* rows of one file: row numbers have 32 bits */
+#define LIMIT_RAGGED_PCT 20              /* more refused records: not one table */
+
+/* Answers (contract.md §2, §7) */
+#define LIMIT_REFUSED_LISTED ((size_t)100)
+#define LIMIT_REFUSED_VALUE_BYTES ((size_t)200)
+#define LIMIT_QUOTED_CHARS ((size_t)60) /* of a cell, in a message */
+
+/* One question */
+#define LIMIT_EXPRESSION_BYTES (64 * KIB)
+#define LIMIT_EXPRESSION_DEPTH 100
+#define LIMIT_EXPRESSION_TERMS ((size_t)10000)
+#define LIMIT_DIMENSIONS ((size_t)8)
+#define LIMIT_FIELDS ((size_t)256)
+#define LIMIT_CHOICES ((size_t)4096)
+#define LIMIT_GROUPS ((size_t)100000)
+#define LIMIT_PERIOD_GAPS ((size_t)1000) /* empty periods shown between others */
+
+/* Weights: above this a row's weight is taken for a mistake */
+#define LIMIT_WEIGHT 1000000000
+
+/* Memory of one command before it answers with a limit error */
+#define LIMIT_COMMAND_BYTES (6 * GIB)
+#define LIMIT_TEST_BYTES (1 * GIB)
+#define LIMIT_OUTPUT_BYTES (1 * GIB)
+
+#endif

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/csv.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/csv_walk.h"
+#include "base/limits.h"
+#include "base/text.h"
+
+enum {
+    FIRST_BUFFER = 256 * 1024,
+    PAGE = 4096, /* reads go to whole pages: the kernel copies those four times as fast */
+    CELLS_KEPT = 1024 * 1024,
+};
+
+struct csv {
+    struct arena *arena;       /* as long as the reader */
+    struct arena *cells_arena; /* cells that do not stand in the buffer as they are */
+    struct file *file;
+    struct csv_dialect dialect;
+    csv_walk_fn walk_record;
+    struct csv_walk walk;
+    char *buffer;
+    size_t size, start, end; /* buffer[start..end) is not yet delivered */
+    size_t record_start;     /* of the record delivered last */
+    bool at_end;             /* nothing more to read */
+    uint64_t line;           /* of buffer[start] */
+    str *header;
+    size_t header_len;
+    str *cells;
+    uint64_t mixed_records;
+    bool left_out_tail;
+};
+
+/* What a quoted cell says: the text between its quotes, doubled ones halved,
+ * and whatever stands behind the closing one. */
+static str unquote(struct arena *a, str raw, size_t closing, bool doubled)
+{
+    str inner = str_slice(raw, 1, closing), behind = str_slice(raw, closing + 1, raw.len);
+    if (!doubled && behind.len == 0)
+        return inner;
+    char *text = arena_take(a, raw.len);
+    size_t len = 0;
+    for (size_t i = 0; i < inner.len; i++) {
+        text[len++] = inner.ptr[i];
+        i += inner.ptr[i] == '"';
+    }
+    if (behind.len)
+        memcpy(text + len, behind.ptr, behind.len);
+    return (str){text, len + behind.len};
+}
+
+static str decode(struct csv *c, str cell)
+{
+    if (str_is_ascii(cell) || (c->dialect.is_utf8 && text_is_utf8(cell)))
+        return cell;
+    return text_of_windows_1252(c->cells_arena, cell);
+}
+
+/* The cells that were found, as text. */
+static void make_cells(struct csv *c, bool is_ascii)
+{
+    for (size_t i = 0; i < c->walk.columns_len; i++) {
+        const struct csv_cell *cell = &c->walk.found[i];
+        str raw = {c->buffer + cell->start, cell->end - cell->start};
+        if (cell->closing > cell->start)
+            raw = unquote(c->cells_arena, raw, cell->closing - cell->start, cell->doubled);
+        c->cells[i] = str_trim(is_ascii ? raw : decode(c, raw));
+    }
+}
+
+static bool walk_record(struct csv *c)
+{
+    c->walk.buffer = c->buffer;
+    c->walk.end = c->end;
+    return c->walk_record(&c->walk, c->start);
+}
+
+/* Whole pages, and a block that may be looked at behind the end. */
+static char *make_buffer(struct csv *c, size_t size)
+{
+    char *room = arena_take(c->arena, size + PAGE + CSV_BLOCK);
+    c->size = size;
+    return room + (PAGE - (uintptr_t)room % PAGE) % PAGE;
+}
+
+/* Reads on behind what is not yet delivered, in a larger buffer where it is
+ * full. */
+static struct err *read_on(struct csv *c)
+{
+    size_t kept = c->end - c->start;
+    if (kept > LIMIT_RECORD_BYTES)
+        FAIL(c->arena, WHY_LIMIT,
+             "The record that begins in line %llu of \"%.*s\" is longer than %zu MiB; is a quote "
+             "opened there and never closed?",
+             (unsigned long long)c->line, STR(file_path(c->file)), LIMIT_RECORD_BYTES / MIB);
+    char *to = c->buffer;
+    if (!to || kept > c->size / 2)
+        to = make_buffer(c, to ? c->size * 2 : FIRST_BUFFER);
+    size_t behind = (kept + PAGE - 1) / PAGE * PAGE;
+    if (c->buffer && kept)
+        memmove(to + behind - kept, c->buffer + c->start, kept);
+    c->buffer = to;
+    c->start = behind - kept;
+    c->end = behind;
+    csv_walk_forget(&c->walk);
+    size_t got = 0;
+    TRY(file_read(c->arena, c->file, c->buffer + behind, c->size - behind, &got));
+    c->end += got;
+    c->at_end = got == 0;
+    return NULL;
+}
+
+/* Reads until a whole record stands in the buffer, or the file's last one. */
+static struct err *complete_record(struct csv *c, bool *ended)
+{
+    while (!(*ended = walk_record(c)) && !c->at_end)
+        TRY(read_on(c));
+    return NULL;
+}
+
+static bool is_blank_line(const struct csv *c, size_t end)
+{
+    size_t len = end - c->start;
+    return len == 0 || (len == 1 && c->buffer[c->start] == '\r');
+}
+
+/* A quote that never closes spoils its own line only. */
+static size_t end_of_line(const struct csv *c)
+{
+    const char *from = c->buffer + c->start;
+    const char *newline = memchr(from, c->dialect.newline, c->end - c->start);
+    return newline ? (size_t)(newline - c->buffer) + 1 : c->end;
+}
+
+static void close_cells(void *what)
+{
+    const struct csv *c = what;
+    arena_done(c->cells_arena);
+}
+
+static enum csv_fault fault_of(const struct csv *c, size_t cells)
+{
+    if (c->walk.unclosed)
+        return CSV_UNCLOSED_QUOTE;
+    if (c->header_len == 0 || cells == c->header_len)
+        return CSV_SOUND;
+    return cells < c->header_len ? CSV_TOO_FEW_CELLS : CSV_TOO_MANY_CELLS;
+}
+
+/* The record that was walked over; moves behind it. */
+static void take_record(struct csv *c, struct csv_record *record)
+{
+    size_t next = c->walk.unclosed ? end_of_line(c) : c->walk.at;
+    str bytes = {c->buffer + c->start, next - c->start};
+    bool is_ascii = c->walk.is_ascii;
+    if (!is_ascii && c->dialect.is_utf8 && !text_is_utf8(bytes))
+        c->mixed_records++;
+    size_t cells = c->walk.cell + 1;
+    *record = (struct csv_record){
+        .line = c->line, .cells_len = cells, .fault = fault_of(c, cells), .cells = c->cells};
+    if (record->fault == CSV_SOUND)
+        make_cells(c, is_ascii);
+    c->line += 1 + (c->walk.unclosed ? 0 : c->walk.breaks);
+    c->record_start = c->start;
+    c->start = next;
+}
+
+struct err *csv_next(struct csv *c, struct csv_record *record, bool *found)
+{
+    if (arena_used(c->cells_arena) > CELLS_KEPT) {
+        arena_done(c->cells_arena);
+        c->cells_arena = arena_make(0);
+    }
+    for (;;) {
+        bool ended = false;
+        TRY(complete_record(c, &ended));
+        bool rest = c->start < c->end;
+        c->left_out_tail = !ended && rest && file_growth(c->file) > 0;
+        if ((!ended && !rest) || c->left_out_tail) {
+            *found = false;
+            return NULL;
+        }
+        size_t line_end = ended ? c->walk.at - 1 : c->walk.at;
+        if (c->header_len == 1 || c->walk.cell > 0 || !is_blank_line(c, line_end))
+            break;
+        c->line++;
+        c->start = c->walk.at;
+    }
+    take_record(c, record);
+    *found = true;
+    return NULL;
+}
+
+static struct err *read_header(struct csv *c)
+{
+    struct csv_record record;
+    bool found = false;
+    TRY(csv_next(c, &record, &found)); /* counts the cells */
+    if (!found || record.fault != CSV_SOUND)
+        FAIL(c->arena, WHY_INVALID,
+             "The header line of \"%.*s\" opens a quote that is never closed.",
+             STR(file_path(c->file)));
+    if (record.cells_len > LIMIT_COLUMNS)
+        FAIL(c->arena, WHY_LIMIT, "\"%.*s\" has %zu columns; at most %zu are read.",
+             STR(file_path(c->file)), record.cells_len, LIMIT_COLUMNS);
+    size_t *all = ARENA_ARRAY(c->arena, size_t, record.cells_len);
+    for (size_t i = 0; i < record.cells_len; i++)
+        all[i] = i;
+    csv_select(c, all, record.cells_len);
+    size_t behind = c->start, len = record.cells_len;
+    c->start = c->record_start;
+    csv_walk_forget(&c->walk);
+    (void)walk_record(c);
+    make_cells(c, false);
+    c->start = behind;
+    c->header = ARENA_ARRAY(c->arena, str, len);
+    for (size_t i = 0; i < len; i++)
+        c->header[i] = str_copy(c->arena, c->cells[i]);
+    c->header_len = len;
+    csv_select(c, NULL, 0);
+    return NULL;
+}
+
+struct err *csv_open(struct arena *a, struct file *f, struct csv **out)
+{
+    struct csv *c = ARENA_NEW(a, struct csv);
+    c->arena = a;
+    c->cells_arena = arena_make(0);
+    arena_defer(a, close_cells, c);
+    c->file = f;
+    c->walk_record = csv_walk_best();
+    c->line = 1;
+    do
+        TRY(read_on(c));
+    while (c->end - c->start < LIMIT_ENCODING_SAMPLE && !c->at_end);
+    str sample = {c->buffer + c->start, c->end - c->start};
+    sample = str_slice(sample, 0, LIMIT_ENCODING_SAMPLE);
+    TRY(csv_dialect_of(a, sample, c->at_end, file_path(f), &c->dialect));
+    c->walk.bytes = (struct csv_bytes){c->dialect.delimiter, c->dialect.newline, '"'};
+    c->start += c->dialect.bom;
+    csv_walk_forget(&c->walk);
+    TRY(read_header(c));
+    *out = c;
+    return NULL;
+}
+
+const str *csv_header(const struct csv *c, size_t *len)
+{
+    *len = c->header_len;
+    return c->header;
+}
+
+void csv_select(struct csv *c, const size_t *columns, size_t len)
+{
+    size_t *copy = ARENA_ARRAY(c->arena, size_t, len);
+    for (size_t i = 0; i < len; i++) {
+        assert(i == 0 || columns[i - 1] < columns[i]);
+        copy[i] = columns[i];
+    }
+    c->walk.columns = copy;
+    c->walk.columns_len = len;
+    c->walk.found = ARENA_ARRAY(c->arena, struct csv_cell, len);
+    c->cells = ARENA_ARRAY(c->arena, str, len);
+}
+
+const struct csv_dialect *csv_dialect(const struct csv *c)
+{
+    return &c->dialect;
+}
+
+uint64_t csv_mixed_records(const struct csv *c)
+{
+    return c->mixed_records;
+}
+
+bool csv_left_out_tail(const struct csv *c)
+{
+    return c->left_out_tail;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * csv — reads tables of text (RFC 4180 and what people make of it) in one pass
+ * with constant memory.
+ *
+ * Delimiter, line ends, byte order mark and encoding are found by themselves.
+ * Only the columns asked for are made; the others are counted over.  A quote
+ * opens a cell only at its very start; elsewhere it is a character.  An empty
+ * line is no record, except in a table of one column.  Rules: contract.md §7.
+ */
+#ifndef BASE_CSV_H
+#define BASE_CSV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/csv_dialect.h"
+#include "base/err.h"
+#include "base/file.h"
+
+struct csv;
+
+enum csv_fault {
+    CSV_SOUND,
+    CSV_TOO_FEW_CELLS,
+    CSV_TOO_MANY_CELLS,
+    CSV_UNCLOSED_QUOTE, /* the file ended within a quoted cell */
+    CSV_FAULT_COUNT
+};
+
+struct csv_record {
+    uint64_t line;    /* of the file, where the record begins; the header is 1 */
+    size_t cells_len; /* cells that the record has; the header's number where sound */
+    enum csv_fault fault;
+    /* The columns asked for, trimmed, UTF-8, valid until the next record; only
+     * where the record is sound. */
+    const str *cells;
+};
+
+/* Reads the header.  name is how messages call the file. */
+struct err *csv_open(struct arena *a, struct file *f, struct csv **out);
+/* Names of the columns, trimmed, UTF-8, in the file's order; a blank one is "". */
+const str *csv_header(const struct csv *c, size_t *len);
+/* Which columns records deliver, by position in the header; ascending, each
+ * once.  Without a call, none. */
+void csv_select(struct csv *c, const size_t *columns, size_t len);
+/* The next record; *found false at the end. */
+struct err *csv_next(struct csv *c, struct csv_record *record, bool *found);
+
+const struct csv_dialect *csv_dialect(const struct csv *c);
+/* Records of a UTF-8 file that were not valid UTF-8 and read as Windows-1252,
+ * cell by cell. */
+uint64_t csv_mixed_records(const struct csv *c);
+/* The file grew while it was read, and its last, incomplete record was left out. */
+bool csv_left_out_tail(const struct csv *c);
+
+#endif

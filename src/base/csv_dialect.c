@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/csv_dialect.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+enum { RECORDS_LOOKED_AT = 200 };
+
+static const char delimiters[] = {',', ';', '\t', '|'};
+
+static const struct {
+    str start;
+    const char *what;
+} signatures[] = {
+    {S_INIT("PK\x03\x04"), "a spreadsheet or another ZIP file; save the sheet as CSV"},
+    {S_INIT("\xD0\xCF\x11\xE0"), "an old Excel file; save the sheet as CSV"},
+    {S_INIT("%PDF"), "a PDF; export the answers as CSV"},
+    {S_INIT("\x1F\x8B"), "compressed with gzip; unpack it first"},
+    {S_INIT("SQLite format 3"), "a database; export the answers as CSV"},
+    {S_INIT("\xFF\xFE"), "written in UTF-16; save it as CSV in UTF-8"},
+    {S_INIT("\xFE\xFF"), "written in UTF-16; save it as CSV in UTF-8"},
+};
+
+static str without_blanks_in_front(str s)
+{
+    while (s.len && (s.ptr[0] == ' ' || (s.ptr[0] >= '\t' && s.ptr[0] <= '\r')))
+        s = str_slice(s, 1, s.len);
+    return s;
+}
+
+static bool looks_like_json(str s)
+{
+    s = without_blanks_in_front(s);
+    if (s.len < 2 || (s.ptr[0] != '{' && s.ptr[0] != '['))
+        return false;
+    bool object = s.ptr[0] == '{';
+    s = without_blanks_in_front(str_slice(s, 1, s.len));
+    if (s.len == 0)
+        return false;
+    return str_has(object ? S("\"}") : S("{[]\"-0123456789"), s.ptr[0]);
+}
+
+static struct err *refuse_other_formats(struct arena *a, str sample, str name)
+{
+    if (sample.len == 0)
+        FAIL(a, WHY_INVALID, "\"%.*s\" is empty: there is no header line and no answer in it.",
+             STR(name));
+    for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
+        if (str_starts_with(sample, signatures[i].start))
+            FAIL(a, WHY_INVALID, "\"%.*s\" is not a table of text: it is %s.", STR(name),
+                 signatures[i].what);
+    const char *nul = memchr(sample.ptr, '\0', sample.len);
+    if (nul)
+        FAIL(a, WHY_INVALID,
+             "\"%.*s\" is not a table of text: byte %zu is a NUL, as in a program or a picture.",
+             STR(name), (size_t)(nul - sample.ptr) + 1);
+    if (looks_like_json(sample))
+        FAIL(a, WHY_INVALID,
+             "\"%.*s\" holds JSON, not a table with a header line and one answer per line.",
+             STR(name));
+    if (str_trim(sample).len == 0)
+        FAIL(a, WHY_INVALID, "\"%.*s\" holds nothing but blanks.", STR(name));
+    return NULL;
+}
+
+/* Valid UTF-8, not counting a sequence that the sample's end cuts. */
+static bool sample_is_utf8(str sample, bool whole)
+{
+    size_t keep = sample.len;
+    if (!whole)
+        for (size_t back = 1; back <= 4 && back <= sample.len; back++)
+            if (((unsigned char)sample.ptr[sample.len - back] & 0xC0U) != 0x80U) {
+                keep = sample.len - back;
+                break;
+            }
+    return text_is_utf8(str_slice(sample, 0, keep));
+}
+
+/* Cells of the record at the front of *rest, which moves behind it; false where
+ * the sample is cut before the record ends. */
+static bool count_cells(str *rest, char delimiter, char newline, bool whole, size_t *cells)
+{
+    bool quoted = false, at_start = true;
+    *cells = 1;
+    for (size_t i = 0; i < rest->len; i++) {
+        char c = rest->ptr[i];
+        if (quoted) {
+            if (c == '"' && i + 1 < rest->len && rest->ptr[i + 1] == '"')
+                i++;
+            else
+                quoted = c != '"';
+            continue;
+        }
+        if (c == newline) {
+            *rest = str_slice(*rest, i + 1, rest->len);
+            return true;
+        }
+        quoted = at_start && c == '"';
+        at_start = c == delimiter;
+        *cells += c == delimiter;
+    }
+    *rest = str_slice(*rest, rest->len, rest->len);
+    return whole;
+}
+
+/* How well a delimiter cuts the sample: the share of records with as many cells
+ * as the first, which must have two; more cells decide between equals. */
+static double fitness(str sample, bool whole, char delimiter, char newline)
+{
+    size_t first = 0, alike = 0, records = 0;
+    while (records < RECORDS_LOOKED_AT && sample.len) {
+        size_t cells = 0;
+        str record = sample;
+        if (!count_cells(&sample, delimiter, newline, whole, &cells))
+            break;
+        record.len -= sample.len;
+        if (str_trim(record).len == 0)
+            continue;
+        if (records++ == 0)
+            first = cells;
+        alike += cells == first;
+    }
+    if (first < 2)
+        return 0;
+    double more = (double)first / (double)(first + 1); /* below 1, grows with the cells */
+    return (double)alike / (double)records + more / 1000;
+}
+
+struct err *csv_dialect_of(struct arena *a, str sample, bool whole, str name,
+                           struct csv_dialect *out)
+{
+    struct csv_dialect d = {.delimiter = ',', .newline = '\n', .is_utf8 = true};
+    TRY(refuse_other_formats(a, sample, name));
+    if (str_starts_with(sample, S("\xEF\xBB\xBF")))
+        d.bom = 3;
+    str text = str_slice(sample, d.bom, sample.len);
+    d.is_utf8 = d.bom > 0 || sample_is_utf8(text, whole);
+    if (!str_has(text, '\n') && str_has(text, '\r'))
+        d.newline = '\r';
+    double best = 0;
+    for (size_t i = 0; i < sizeof delimiters; i++) {
+        double fit = fitness(text, whole, delimiters[i], d.newline);
+        if (fit > best) {
+            best = fit;
+            d.delimiter = delimiters[i];
+        }
+    }
+    *out = d;
+    return NULL;
+}

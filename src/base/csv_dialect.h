@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * csv_dialect — finds out how a table is written, from its first bytes.
+ */
+#ifndef BASE_CSV_DIALECT_H
+#define BASE_CSV_DIALECT_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct csv_dialect {
+    char delimiter; /* , ; tab | */
+    char newline;   /* LF (a CR before it belongs to it), or CR where there is no LF */
+    bool is_utf8;   /* else Windows-1252 */
+    size_t bom;     /* bytes of the byte order mark at the start */
+};
+
+/* sample: the file's first bytes, all of it where whole.  INVALID where this is
+ * no table of text: empty, JSON, a spreadsheet, a picture …; name is how
+ * messages call the file. */
+struct err *csv_dialect_of(struct arena *a, str sample, bool whole, str name,
+                           struct csv_dialect *out);
+
+#endif

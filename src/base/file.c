@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct file {
+    str path;
+    int descriptor;
+    bool has_size;
+    uint64_t size, taken;
+};
+
+static void close_file(void *what)
+{
+    const struct file *f = what;
+    if (f->descriptor != STDIN_FILENO)
+        (void)close(f->descriptor);
+}
+
+static struct err *open_failed(struct arena *a, str path, int number)
+{
+    switch (number) {
+    case ENOENT:
+    case ENOTDIR:
+        FAIL(a, WHY_MISSING, "There is no file \"%.*s\".", STR(path));
+    case EACCES:
+    case EPERM:
+        FAIL(a, WHY_DENIED, "The file \"%.*s\" may not be read: permission denied.", STR(path));
+    default:
+        FAIL(a, WHY_FAILED, "The file \"%.*s\" cannot be opened: %s.", STR(path), strerror(number));
+    }
+}
+
+struct err *file_open(struct arena *a, str path, struct file **out)
+{
+    struct file *f = ARENA_NEW(a, struct file);
+    f->path = path;
+    f->descriptor = STDIN_FILENO;
+    if (!str_equal(path, S("-")))
+        f->descriptor = open(str_to_chars(a, path), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (f->descriptor < 0)
+        return open_failed(a, path, errno);
+    arena_defer(a, close_file, f);
+    struct stat about;
+    if (fstat(f->descriptor, &about) != 0)
+        return open_failed(a, path, errno);
+    if (S_ISDIR(about.st_mode))
+        FAIL(a, WHY_INVALID, "\"%.*s\" is a folder; name one file in it.", STR(path));
+    f->has_size = S_ISREG(about.st_mode);
+    f->size = f->has_size ? (uint64_t)about.st_size : 0;
+    *out = f;
+    return NULL;
+}
+
+struct err *file_read(struct arena *a, struct file *f, char *into, size_t room, size_t *got)
+{
+    if (f->has_size && room > f->size - f->taken)
+        room = (size_t)(f->size - f->taken);
+    if (room == 0) {
+        *got = 0;
+        return NULL;
+    }
+    ssize_t len = 0;
+    do
+        len = read(f->descriptor, into, room);
+    while (len < 0 && errno == EINTR);
+    if (len < 0)
+        FAIL(a, WHY_FAILED, "Reading \"%.*s\" failed: %s.", STR(f->path), strerror(errno));
+    if (len == 0 && f->has_size)
+        FAIL(a, WHY_CONFLICT, "\"%.*s\" became shorter while it was read; try again.",
+             STR(f->path));
+    f->taken += (uint64_t)len;
+    *got = (size_t)len;
+    return NULL;
+}
+
+str file_path(const struct file *f)
+{
+    return f->path;
+}
+
+uint64_t file_size(const struct file *f)
+{
+    return f->size;
+}
+
+uint64_t file_growth(const struct file *f)
+{
+    struct stat about;
+    if (!f->has_size || fstat(f->descriptor, &about) != 0 || (uint64_t)about.st_size < f->size)
+        return 0;
+    return (uint64_t)about.st_size - f->size;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * persons — what each person said within each group: sums that a scan fills and
+ * clustered intervals are made of.  Private to engine/tally.
+ */
+#ifndef ENGINE_PERSONS_H
+#define ENGINE_PERSONS_H
+
+#include "engine/tally.h"
+
+struct person_answer {
+    uint32_t group;
+    uint32_t person; /* code of the person column; missing: a person of its own */
+    size_t row;
+    int64_t weight, value;
+};
+
+/* persons: codes of the person column; rows: of the table. */
+struct tally_persons *persons_make(struct arena *a, uint32_t persons, size_t rows);
+void persons_add(struct tally_persons *p, const struct person_answer *answer);
+
+#endif

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "listen/answers.h"
+
+#include <assert.h>
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/text.h"
+
+/* Lines of rows, kept where a row's line is not the one after the row's before. */
+struct jump {
+    size_t row;
+    uint64_t line;
+};
+
+struct answers_lines {
+    struct jump *jumps;
+    size_t len, room;
+    uint64_t expected; /* line of the next row if nothing comes between */
+};
+
+/* Codes of the cells that nearly every file is full of: one character, or two
+ * digits, found without hashing. */
+enum { SHORT_CELLS = 256 + 100 };
+
+struct wish_state {
+    struct column *column;
+    enum answers_role role;
+    size_t selected;                   /* index among the csv's cells */
+    uint32_t short_codes[SHORT_CELLS]; /* code + 1; 0: not seen yet */
+};
+
+struct err *answers_open(struct arena *a, str path, struct answers_file *out)
+{
+    struct file *file = NULL;
+    struct answers_file f = {.path = path};
+    TRY(file_open(a, path, &file));
+    TRY(csv_open(a, file, &f.csv));
+    f.header = csv_header(f.csv, &f.header_len);
+    *out = f;
+    return NULL;
+}
+
+static struct err *unknown_name(struct arena *a, const struct answers_file *f, str name,
+                                const char *option)
+{
+    str near = text_suggest(a, name, f->header, f->header_len);
+    struct err *e = near.len ? err_make(a, WHY_USAGE, __FILE__, __LINE__,
+                                        "%s: there is no column %.*s; did you mean %.*s?", option,
+                                        STR(text_quote(a, name)), STR(text_quote(a, near)))
+                             : err_make(a, WHY_USAGE, __FILE__, __LINE__,
+                                        "%s: there is no column %.*s among the %zu of this file.",
+                                        option, STR(text_quote(a, name)), f->header_len);
+    e->at = str_of_chars(option);
+    return e;
+}
+
+static struct err *shared_name(struct arena *a, str name, const char *option, size_t first,
+                               size_t second)
+{
+    struct err *e = err_make(a, WHY_USAGE, __FILE__, __LINE__,
+                             "%s: two columns are called %.*s, number %zu and number %zu; rename "
+                             "one of them in the file.",
+                             option, STR(text_quote(a, name)), first + 1, second + 1);
+    e->at = str_of_chars(option);
+    return e;
+}
+
+/* The first column of this name at or behind from; the header's length where
+ * there is none. */
+static size_t next_called(const struct answers_file *f, str name, bool exact, size_t from)
+{
+    for (; from < f->header_len; from++)
+        if (exact ? str_equal(f->header[from], name)
+                  : text_equal_ignoring_case(f->header[from], name))
+            break;
+    return from;
+}
+
+struct err *answers_find(struct arena *a, const struct answers_file *f, str name,
+                         const char *option, size_t *position)
+{
+    name = str_trim(name);
+    size_t first = next_called(f, name, true, 0);
+    bool exact = first < f->header_len;
+    if (!exact)
+        first = next_called(f, name, false, 0);
+    if (first == f->header_len || name.len == 0)
+        return unknown_name(a, f, name, option);
+    size_t second = next_called(f, name, exact, first + 1);
+    if (second < f->header_len)
+        return shared_name(a, name, option, first, second);
+    *position = first;
+    return NULL;
+}
+
+bool answers_is_missing_word(str cell)
+{
+    static const str words[] = {S_INIT("NA"), S_INIT("N/A"), S_INIT("NULL"), S_INIT("Blank")};
+    if (cell.len == 0)
+        return true;
+    if (cell.len > 5)
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_equal_ignoring_case(cell, words[i]))
+            return true;
+    return false;
+}
+
+static uint32_t code_of_cell(struct wish_state *w, str cell)
+{
+    if (w->role == ANSWERS_DAYS)
+        cell = date_part(cell);
+    if (answers_is_missing_word(cell))
+        return CODE_MISSING;
+    return dictionary_add(column_dictionary(w->column), cell);
+}
+
+/* Index among the short cells, or SHORT_CELLS. */
+static size_t short_cell(str cell)
+{
+    if (cell.len == 1)
+        return (unsigned char)cell.ptr[0];
+    unsigned tens = cell.len == 2 ? (unsigned char)cell.ptr[0] - (unsigned)'0' : 10;
+    unsigned ones = cell.len == 2 ? (unsigned char)cell.ptr[1] - (unsigned)'0' : 10;
+    return tens < 10 && ones < 10 ? 256 + (size_t)tens * 10 + ones : SHORT_CELLS;
+}
+
+static void take_cell(struct wish_state *w, str cell)
+{
+    size_t index = short_cell(cell);
+    if (index == SHORT_CELLS) {
+        column_add(w->column, code_of_cell(w, cell));
+        return;
+    }
+    if (w->short_codes[index] == 0)
+        w->short_codes[index] = code_of_cell(w, cell) + 1; /* one character is never missing */
+    column_add(w->column, w->short_codes[index] - 1);
+}
+
+static void note_line(struct arena *a, struct answers_lines *l, size_t row, uint64_t line)
+{
+    if (line != l->expected) {
+        if (l->len == l->room)
+            l->jumps = arena_grow_array(a, l->jumps, l->len, &l->room, sizeof *l->jumps);
+        l->jumps[l->len++] = (struct jump){row, line};
+    }
+    l->expected = line + 1;
+}
+
+uint64_t answers_line(const struct answers *answers, size_t row)
+{
+    const struct answers_lines *l = answers->lines;
+    size_t low = 0, high = l->len; /* the last jump at or before row */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (l->jumps[middle].row <= row)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == 0)
+        return row + 2; /* the header is line 1 */
+    return l->jumps[low - 1].line + (row - l->jumps[low - 1].row);
+}
+
+static str reason_of(struct arena *a, const struct csv_record *r, size_t header_len)
+{
+    switch (r->fault) {
+    case CSV_UNCLOSED_QUOTE:
+        return S("a quote is opened in this line and never closed");
+    case CSV_TOO_FEW_CELLS:
+    case CSV_TOO_MANY_CELLS:
+    case CSV_SOUND:
+    case CSV_FAULT_COUNT:
+        break;
+    }
+    return str_format(a, "%zu cell%s instead of %zu", r->cells_len, r->cells_len == 1 ? "" : "s",
+                      header_len);
+}
+
+struct reading {
+    struct arena *arena;
+    const struct answers_file *file;
+    struct wish_state **wishes;
+    size_t wishes_len;
+    struct refusal *refused;
+    struct answers out;
+};
+
+static void take_record(struct reading *r, const struct csv_record *record)
+{
+    r->out.records++;
+    if (record->fault != CSV_SOUND) {
+        if (r->out.refused_records++ < LIMIT_REFUSED_LISTED)
+            r->refused[r->out.refused_len++] = (struct refusal){
+                .line = record->line, .reason = reason_of(r->arena, record, r->file->header_len)};
+        return;
+    }
+    for (size_t i = 0; i < r->wishes_len; i++)
+        take_cell(r->wishes[i], record->cells[r->wishes[i]->selected]);
+    note_line(r->arena, r->out.lines, r->out.rows++, record->line);
+}
+
+/* Tells the csv which columns to make: the wished ones, ascending, each once. */
+static void select_columns(struct reading *r, const struct answers_wish *wishes)
+{
+    size_t header_len = r->file->header_len, len = 0;
+    bool *wished = ARENA_ARRAY(r->arena, bool, header_len);
+    for (size_t i = 0; i < r->wishes_len; i++)
+        wished[wishes[i].position] = true;
+    size_t *positions = ARENA_ARRAY(r->arena, size_t, header_len);
+    size_t *selected = ARENA_ARRAY(r->arena, size_t, header_len);
+    for (size_t p = 0; p < header_len; p++)
+        if (wished[p]) {
+            selected[p] = len;
+            positions[len++] = p;
+        }
+    csv_select(r->file->csv, positions, len);
+    for (size_t i = 0; i < r->wishes_len; i++)
+        r->wishes[i]->selected = selected[wishes[i].position];
+}
+
+static void start_reading(struct reading *r, const struct answers_wish *wishes)
+{
+    struct arena *a = r->arena;
+    r->refused = ARENA_ARRAY(a, struct refusal, LIMIT_REFUSED_LISTED);
+    r->wishes = ARENA_ARRAY(a, struct wish_state *, r->wishes_len);
+    r->out.columns = ARENA_ARRAY(a, struct column *, r->wishes_len);
+    r->out.lines = ARENA_NEW(a, struct answers_lines);
+    r->out.lines->expected = 2;
+    for (size_t i = 0; i < r->wishes_len; i++) {
+        assert(wishes[i].position < r->file->header_len);
+        r->wishes[i] = ARENA_NEW(a, struct wish_state);
+        r->wishes[i]->role = wishes[i].role;
+        r->out.columns[i] = r->wishes[i]->column =
+            column_make(a, r->file->header[wishes[i].position]);
+    }
+    select_columns(r, wishes);
+}
+
+static struct err *check_raggedness(const struct reading *r)
+{
+    if (r->out.refused_records * 100 <= r->out.records * LIMIT_RAGGED_PCT)
+        return NULL;
+    FAIL(r->arena, WHY_INVALID,
+         "\"%.*s\" does not look like one table: %llu of its %llu records have another number of "
+         "cells than the header's %zu; the first is in line %llu (%.*s).",
+         STR(r->file->path), (unsigned long long)r->out.refused_records,
+         (unsigned long long)r->out.records, r->file->header_len,
+         (unsigned long long)r->refused[0].line, STR(r->refused[0].reason));
+}
+
+struct err *answers_read(struct arena *a, struct answers_file *f, const struct answers_wish *wishes,
+                         size_t wishes_len, struct answers *out)
+{
+    struct reading r = {.arena = a, .file = f, .wishes_len = wishes_len};
+    start_reading(&r, wishes);
+    struct csv_record record;
+    bool found = false;
+    for (;;) {
+        TRY(csv_next(f->csv, &record, &found));
+        if (!found)
+            break;
+        take_record(&r, &record);
+        if (r.out.rows > LIMIT_ROWS)
+            FAIL(a, WHY_LIMIT, "\"%.*s\" has more than %zu records.", STR(f->path), LIMIT_ROWS);
+        if (arena_over_budget(a))
+            FAIL(a, WHY_LIMIT,
+                 "The columns asked for of \"%.*s\" need more memory than one command may have "
+                 "(line %llu).",
+                 STR(f->path), (unsigned long long)record.line);
+    }
+    TRY(check_raggedness(&r));
+    r.out.refused = r.refused;
+    r.out.mixed_records = csv_mixed_records(f->csv);
+    r.out.left_out_tail = csv_left_out_tail(f->csv);
+    *out = r.out;
+    return NULL;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * catalogue — the fields that a question may speak of, handed in by whoever has
+ * them.
+ *
+ * Knows names, not what is behind them.
+ */
+#ifndef ASK_CATALOGUE_H
+#define ASK_CATALOGUE_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+struct catalogue_field {
+    str name;
+    str place; /* where it stands, for a message: "column 3"; may be empty */
+};
+
+struct catalogue {
+    const struct catalogue_field *fields; /* a field is called by its index here */
+    size_t fields_len;
+    str noun, nouns; /* what a field is called: "column", "columns"; empty: field, fields */
+};
+
+/* The field of that name, both trimmed: the one spelled exactly so, else the one
+ * that is equal without regard to case.  No such name: WHY_USAGE at position with
+ * the nearest name, or with what there is.  Two of it: WHY_USAGE with both places. */
+struct err *catalogue_find(struct arena *a, const struct catalogue *catalogue, str name,
+                           size_t position, size_t *field);
+
+#endif

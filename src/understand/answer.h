@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * answer — what a question comes to (contract.md §2).
+ *
+ * Only codes and numbers; sentences are made where they are shown.
+ */
+#ifndef UNDERSTAND_ANSWER_H
+#define UNDERSTAND_ANSWER_H
+
+#include "base/buf.h"
+#include "listen/answers.h"
+#include "stats/chart.h"
+#include "understand/compare.h"
+#include "understand/estimate.h"
+#include "understand/measure.h"
+
+/* {"code": …, further keys}: a key holds a text, a number, or two of them. */
+enum note_kind { NOTE_TEXT, NOTE_NUMBER, NOTE_PAIR, NOTE_KIND_COUNT };
+struct note_part {
+    const char *key;
+    enum note_kind kind;
+    str text;
+    double number, second;
+};
+enum { NOTE_PARTS = 4 };
+struct note {
+    const char *code;
+    struct note_part parts[NOTE_PARTS];
+    size_t parts_len;
+};
+
+struct answer_label {
+    bool known; /* false: the rows without a value */
+    str text;
+};
+
+struct answer_row {
+    const struct answer_label *by; /* [dimension] */
+    int32_t period;                /* of the first dimension, where that is one */
+    str choice;                    /* of choices */
+    struct estimate estimate;
+    bool has_contrast;
+    struct contrast contrast;
+    bool has_by_date;
+    int32_t by_date; /* day on which more_n are there at the present rate */
+    bool has_limits;
+    struct chart_limit limits; /* in the units shown */
+};
+
+struct answer {
+    const struct metric *metric;
+    bool has_scale;
+    struct scale_range scale;
+    struct note *notes;
+    size_t notes_len, notes_room;
+    const str *missing;
+    size_t missing_len;
+    uint64_t refused_len;          /* all of them */
+    const struct refusal *refused; /* the first of them, by line */
+    size_t refused_listed;
+    const str *keys; /* of `by` */
+    size_t keys_len;
+    bool has_periods; /* the first key is the period */
+    bool has_choices;
+    str compared_with; /* empty: nothing was compared */
+    struct answer_row *rows;
+    size_t rows_len;
+};
+
+struct note *answer_add_note(struct arena *a, struct answer *answer, const char *code);
+void note_add_number(struct note *note, const char *key, double number);
+void note_add_text(struct note *note, const char *key, str text);
+void note_add_pair(struct note *note, const char *key, double first, double second);
+/* The note with this code, or NULL. */
+const struct note *answer_note(const struct answer *answer, const char *code);
+
+void answer_to_json(const struct answer *answer, struct buf *out);
+void answer_to_csv(const struct answer *answer, struct buf *out);
+
+#endif

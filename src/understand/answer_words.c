@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "understand/answer_words.h"
+
+#include <math.h>
+
+#include "base/date.h"
+#include "base/text.h"
+
+#define MINUS "\xE2\x88\x92"
+
+enum { LISTED_IN_WORDS = 3 };
+
+str words_number(struct arena *a, double number, int places)
+{
+    char digits[64];
+    double shown = fabs(number);
+    (void)snprintf(digits, sizeof digits, "%.*f", places, shown);
+    str plain = str_of_chars(digits), rest = {NULL, 0};
+    str whole = str_cut(plain, '.', &rest);
+    struct buf b = buf_make(a, 256);
+    bool zero = true;
+    for (size_t i = 0; i < plain.len; i++)
+        zero = zero && (plain.ptr[i] == '0' || plain.ptr[i] == '.');
+    if (number < 0 && !zero)
+        buf_add(&b, S(MINUS));
+    for (size_t i = 0; i < whole.len; i++) {
+        if (i > 0 && (whole.len - i) % 3 == 0)
+            buf_add_char(&b, ',');
+        buf_add_char(&b, whole.ptr[i]);
+    }
+    if (rest.ptr)
+        buf_addf(&b, ".%.*s", STR(rest));
+    return buf_str(&b);
+}
+
+str words_count(struct arena *a, double count)
+{
+    return words_number(a, count, 0);
+}
+
+int words_places(const struct metric *m)
+{
+    return m->family == FAMILY_MEAN && m->fields == FIELDS_ONE ? 2 : 1;
+}
+
+str words_interval(struct arena *a, const struct estimate *e, int places)
+{
+    if (!e->has_interval)
+        return S("");
+    return str_format(a, "%.*s to %.*s", STR(words_number(a, e->lo, places)),
+                      STR(words_number(a, e->hi, places)));
+}
+
+str words_status(const struct estimate *e)
+{
+    switch (e->status) {
+    case STATUS_NO_DATA:
+        return S("no answers");
+    case STATUS_TOO_FEW:
+        return S("too few answers");
+    case STATUS_LOW_BASE:
+        return S("few answers");
+    case STATUS_DEGENERATE:
+        return S("all answers equal");
+    case STATUS_SUPPRESSED:
+        return S("protected");
+    case STATUS_NOT_CONVERGED:
+        return S("no solution found");
+    case STATUS_OK:
+    case STATUS_COUNT:
+        break;
+    }
+    return S("");
+}
+
+/* Why there is no verdict, and what it would take. */
+static str words_cannot_tell(struct arena *a, const struct answer_row *row)
+{
+    const struct contrast *c = &row->contrast;
+    if (c->other.n == 0)
+        return S("nothing to compare with");
+    if (row->estimate.n < BASE_TOO_FEW || c->other.n < BASE_TOO_FEW)
+        return S("too few answers to tell");
+    if (!c->has_more_n)
+        return S("cannot tell: too few to compare with");
+    if (c->more_n < 1)
+        return S("cannot tell yet");
+    str more = words_count(a, c->more_n);
+    if (row->has_by_date)
+        return str_format(a, "cannot tell yet: %.*s more answers, by %.*s", STR(more),
+                          STR(period_label(a, PERIOD_DAY, row->by_date)));
+    return str_format(a, "cannot tell yet: %.*s more answers", STR(more));
+}
+
+str words_verdict(struct arena *a, const struct answer_row *row, int places)
+{
+    const struct contrast *c = &row->contrast;
+    str by = words_number(a, fabs(c->difference.diff), places);
+    switch (c->verdict) {
+    case VERDICT_UP:
+        return str_format(a, "higher by %.*s", STR(by));
+    case VERDICT_DOWN:
+        return str_format(a, "lower by %.*s", STR(by));
+    case VERDICT_UP_SMALL:
+        return str_format(a, "higher by %.*s, too little to matter", STR(by));
+    case VERDICT_DOWN_SMALL:
+        return str_format(a, "lower by %.*s, too little to matter", STR(by));
+    case VERDICT_SAME:
+        return S("no change that matters");
+    case VERDICT_CANNOT_TELL:
+    case VERDICT_COUNT:
+        break;
+    }
+    return words_cannot_tell(a, row);
+}
+
+str words_limits(const struct answer_row *row)
+{
+    if (!row->has_limits)
+        return S("");
+    if (row->limits.out)
+        return row->estimate.value > row->limits.hi ? S("above limits") : S("below limits");
+    return row->limits.run ? S("8 on one side") : S("within");
+}
+
+static double part_number(const struct note *note, const char *key)
+{
+    for (size_t i = 0; i < note->parts_len; i++)
+        if (str_equal(str_of_chars(note->parts[i].key), str_of_chars(key)))
+            return note->parts[i].number;
+    return 0;
+}
+
+static str part_text(const struct note *note, const char *key)
+{
+    for (size_t i = 0; i < note->parts_len; i++)
+        if (str_equal(str_of_chars(note->parts[i].key), str_of_chars(key)))
+            return note->parts[i].text;
+    return S("");
+}
+
+static str words_scale_guessed(struct arena *a, const struct note *note)
+{
+    if (note->parts_len == 0)
+        return S("Each item's scale was taken from the codes that occur in it, and they differ; "
+                 "--scale LO-HI gives all of them one.");
+    return str_format(a,
+                      "The scale was taken from the codes that occur: %.*s to %.*s; --scale LO-HI "
+                      "says it otherwise.",
+                      STR(words_number(a, note->parts[0].number, 0)),
+                      STR(words_number(a, note->parts[0].second, 0)));
+}
+
+static str words_chance_only(struct arena *a, const struct note *note)
+{
+    (void)a;
+    if (str_equal(part_text(note, "reached"), S("open")))
+        return S("Everybody could answer: the intervals know chance only, not who chose to.");
+    return S("The intervals know chance only, not who chose to answer; --reached says how people "
+             "were reached.");
+}
+
+static str words_finite_population(struct arena *a, const struct note *note)
+{
+    return str_format(a, "%.*s of %.*s people answered; the intervals know that.",
+                      STR(words_count(a, part_number(note, "n"))),
+                      STR(words_count(a, part_number(note, "population"))));
+}
+
+static str words_census(struct arena *a, const struct note *note)
+{
+    return str_format(a, "All %.*s people answered: the value has no sampling error.",
+                      STR(words_count(a, part_number(note, "population"))));
+}
+
+static str words_no_weight(struct arena *a, const struct note *note)
+{
+    double n = part_number(note, "n");
+    return str_format(a, "%.*s answer%s left out: the weight is empty, no number or not above 0.",
+                      STR(words_count(a, n)), n == 1 ? " is" : "s are");
+}
+
+static str words_compared(struct arena *a, const struct note *note)
+{
+    return str_format(a,
+                      "%.*s comparisons were looked at; higher and lower hold after correction for "
+                      "that (Benjamini\xE2\x80\x93Hochberg, q at most 0.05).",
+                      STR(words_count(a, part_number(note, "n"))));
+}
+
+static str words_running(struct arena *a, const struct note *note)
+{
+    double n = part_number(note, "n");
+    return str_format(a, "The running period %.*s is left out with its %.*s answer%s.",
+                      STR(part_text(note, "period")), STR(words_count(a, n)), n == 1 ? "" : "s");
+}
+
+static str words_mixed(struct arena *a, const struct note *note)
+{
+    return str_format(
+        a,
+        "%.*s records of this UTF-8 file are not valid UTF-8; their cells were read as "
+        "Windows-1252.",
+        STR(words_count(a, part_number(note, "records"))));
+}
+
+static str words_grew(struct arena *a, const struct note *note)
+{
+    (void)a;
+    (void)note;
+    return S("The file grew while it was read; its last, incomplete record is left out.");
+}
+
+static str words_date_order(struct arena *a, const struct note *note)
+{
+    (void)a;
+    (void)note;
+    return S("No date says whether the month or the day stands first; the month was taken.");
+}
+
+str words_note(struct arena *a, const struct note *note)
+{
+    static const struct {
+        str code;
+        str (*words)(struct arena *a, const struct note *note);
+    } all[] = {
+        {S_INIT("scale_guessed"), words_scale_guessed},
+        {S_INIT("chance_only"), words_chance_only},
+        {S_INIT("finite_population"), words_finite_population},
+        {S_INIT("census"), words_census},
+        {S_INIT("no_weight"), words_no_weight},
+        {S_INIT("compared"), words_compared},
+        {S_INIT("running_period_left_out"), words_running},
+        {S_INIT("mixed_encoding"), words_mixed},
+        {S_INIT("file_grew"), words_grew},
+        {S_INIT("date_order_guessed"), words_date_order},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (str_equal(all[i].code, str_of_chars(note->code)))
+            return all[i].words(a, note);
+    return str_of_chars(note->code);
+}
+
+str words_refused(struct arena *a, const struct answer *answer)
+{
+    struct buf b = buf_make(a, 8192);
+    buf_addf(&b, "%.*s refused: ", STR(words_count(a, (double)answer->refused_len)));
+    for (size_t i = 0; i < answer->refused_listed && i < LISTED_IN_WORDS; i++) {
+        const struct refusal *r = &answer->refused[i];
+        buf_addf(&b, "%sline %llu", i ? "; " : "", (unsigned long long)r->line);
+        if (r->column.len)
+            buf_addf(&b, ", %.*s in %.*s", STR(text_quote(a, r->value)),
+                     STR(text_quote(a, r->column)));
+        buf_addf(&b, " (%.*s)", STR(r->reason));
+    }
+    if (answer->refused_len > LISTED_IN_WORDS)
+        buf_add(&b, S("; \xE2\x80\xA6 --format json lists the first hundred"));
+    buf_add_char(&b, '.');
+    return buf_str(&b);
+}
+
+str words_missing(struct arena *a, const struct answer *answer)
+{
+    struct buf b = buf_make(a, 8192);
+    buf_add(&b, S("Taken as no answer: "));
+    for (size_t i = 0; i < answer->missing_len && i < 20; i++)
+        buf_addf(&b, "%s%.*s", i ? ", " : "", STR(text_escape(a, answer->missing[i])));
+    buf_add(&b, S("; --missing none or --scale says otherwise."));
+    return buf_str(&b);
+}

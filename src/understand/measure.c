@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "understand/measure.h"
+
+#include "base/text.h"
+#include "understand/measure_private.h"
+
+enum { PLACES_OF_UNITS = 6 };
+
+uint32_t *measure_no_points(struct arena *a, const struct column *column)
+{
+    uint32_t size = dictionary_size(column_dictionary(column));
+    uint32_t *points = ARENA_ARRAY(a, uint32_t, size);
+    for (uint32_t code = 0; code < size; code++)
+        points[code] = AXIS_NONE;
+    return points;
+}
+
+/* An answer of a column and the code it has there. */
+struct coded {
+    struct decimal value;
+    uint32_t code;
+};
+
+static int by_value(const void *left, const void *right)
+{
+    const struct coded *a = left, *b = right;
+    return decimal_compare(a->value, b->value);
+}
+
+void measure_number_points(struct arena *a, const struct measure_field *f, struct measure *m)
+{
+    uint32_t size = dictionary_size(column_dictionary(f->column));
+    struct coded *coded = ARENA_ARRAY(a, struct coded, size);
+    size_t len = 0;
+    for (uint32_t code = 0; code < size; code++)
+        if (f->scale.codes[code].meaning == SCALE_ANSWER)
+            coded[len++] = (struct coded){f->scale.codes[code].value, code};
+    qsort(coded, len, sizeof *coded, by_value);
+    uint32_t *points = measure_no_points(a, f->column), points_len = 0;
+    m->answers = ARENA_ARRAY(a, struct decimal, len);
+    for (size_t i = 0; i < len; i++) {
+        if (i == 0 || !decimal_equal(coded[i].value, coded[i - 1].value))
+            m->answers[points_len++] = coded[i].value;
+        points[coded[i].code] = points_len - 1;
+    }
+    m->score = (struct axis){.column = f->column, .points = points, .points_len = points_len};
+    m->has_scale = f->scale.known;
+    m->range = f->scale.range;
+    m->guessed = f->scale.known && f->scale.guessed;
+}
+
+static bool box_is_of_texts(const struct measure_ask *ask)
+{
+    struct decimal number;
+    for (size_t i = 0; i < ask->box_len; i++)
+        if (!decimal_of_str(str_trim(ask->box[i]), &number))
+            return true;
+    return false;
+}
+
+/* The box's number i, which must be on the scale. */
+static struct err *box_number(struct arena *a, const struct measure *m, str text,
+                              struct decimal *number)
+{
+    if (decimal_of_str(str_trim(text), number) && m->has_scale &&
+        decimal_compare(*number, m->range.lo) >= 0 && decimal_compare(*number, m->range.hi) <= 0)
+        return NULL;
+    if (!m->has_scale)
+        FAIL(a, WHY_USAGE, "--box: the column has no number that %.*s could be.",
+             STR(text_quote(a, text)));
+    FAIL(a, WHY_USAGE, "--box: %.*s is not on the scale %.*s to %.*s.", STR(text_quote(a, text)),
+         STR(decimal_to_str(a, m->range.lo)), STR(decimal_to_str(a, m->range.hi)));
+}
+
+static struct err *box_of_numbers(struct arena *a, const struct measure_ask *ask, struct measure *m)
+{
+    for (size_t i = 0; i < ask->box_len; i++) {
+        struct decimal number;
+        TRY(box_number(a, m, ask->box[i], &number));
+        for (uint32_t p = 0; p < m->score.points_len; p++)
+            m->boxed[p] = m->boxed[p] || decimal_equal(m->answers[p], number);
+    }
+    return NULL;
+}
+
+/* The highest codes of the scale: with 1 to 5 and two of them 4 and 5, whether
+ * or not they occur. */
+static void box_of_top(struct measure *m, unsigned top)
+{
+    for (uint32_t p = 0; p < m->score.points_len; p++) {
+        struct decimal below = m->answers[p];
+        int64_t step = (int64_t)top;
+        for (int i = 0; i < below.places; i++)
+            step *= 10;
+        below.mantissa += step; /* answer + top > highest */
+        m->boxed[p] = decimal_compare(below, m->range.hi) > 0;
+    }
+}
+
+static struct err *text_of_box(struct arena *a, const struct measure_field *f, str text,
+                               uint32_t *points)
+{
+    const struct dictionary *d = column_dictionary(f->column);
+    bool found = false;
+    for (uint32_t code = 0; code < dictionary_size(d); code++)
+        if (text_equal_ignoring_case(dictionary_text(d, code), text)) {
+            points[code] = 1;
+            found = true;
+        }
+    if (found)
+        return NULL;
+    str *texts = ARENA_ARRAY(a, str, dictionary_size(d));
+    for (uint32_t code = 0; code < dictionary_size(d); code++)
+        texts[code] = dictionary_text(d, code);
+    str near = text_suggest(a, text, texts, dictionary_size(d));
+    if (near.len)
+        FAIL(a, WHY_USAGE, "--box: no answer is %.*s; did you mean %.*s?", STR(text_quote(a, text)),
+             STR(text_quote(a, near)));
+    FAIL(a, WHY_USAGE, "--box: no answer is %.*s.", STR(text_quote(a, text)));
+}
+
+/* A share of texts: every text that is not missing is an answer. */
+static struct err *make_share_of_texts(struct arena *a, const struct measure_ask *ask,
+                                       struct measure *m)
+{
+    const struct measure_field *f = &ask->fields[0];
+    uint32_t size = dictionary_size(column_dictionary(f->column));
+    uint32_t *points = ARENA_ARRAY(a, uint32_t, size);
+    for (size_t i = 0; i < ask->box_len; i++)
+        TRY(text_of_box(a, f, str_trim(ask->box[i]), points));
+    for (uint32_t code = 0; code < size; code++)
+        if (f->scale.codes[code].meaning == SCALE_MISSING)
+            points[code] = AXIS_NONE;
+    m->score = (struct axis){.column = f->column, .points = points, .points_len = 2};
+    m->boxed = ARENA_ARRAY(a, bool, 2);
+    m->boxed[1] = true;
+    return NULL;
+}
+
+static struct err *make_one(struct arena *a, const struct measure_ask *ask, struct measure *m)
+{
+    bool share = m->metric->family == FAMILY_SHARE;
+    if (ask->fields_len != 1)
+        FAIL(a, WHY_USAGE, "--measure %s is asked of one --field, not of %zu.", m->metric->name,
+             ask->fields_len);
+    if (share && box_is_of_texts(ask))
+        return make_share_of_texts(a, ask, m);
+    measure_number_points(a, &ask->fields[0], m);
+    if (!share)
+        return NULL;
+    m->boxed = ARENA_ARRAY(a, bool, m->score.points_len);
+    if (ask->box_len)
+        return box_of_numbers(a, ask, m);
+    if (m->metric->top == 0)
+        FAIL(a, WHY_USAGE, "--measure %s needs --box: the answers whose share is asked for.",
+             m->metric->name);
+    box_of_top(m, m->metric->top);
+    return NULL;
+}
+
+struct err *measure_make(struct arena *a, const struct measure_ask *ask, struct measure *out)
+{
+    struct measure m = {.metric = ask->metric, .variants = 1};
+    if (ask->box_len && !ask->metric->takes_box)
+        FAIL(a, WHY_USAGE, "--measure %s takes no --box.", ask->metric->name);
+    switch (ask->metric->fields) {
+    case FIELDS_CHOICES:
+        TRY(measure_make_choices(a, ask, &m));
+        break;
+    case FIELDS_ITEMS:
+        TRY(measure_make_items(a, ask, &m));
+        break;
+    case FIELDS_ONE:
+    case FIELDS_COUNT:
+        TRY(make_one(a, ask, &m));
+        break;
+    }
+    *out = m;
+    return NULL;
+}
+
+/* −1, 0 or +1: exact as they are. */
+static struct measure_variant counted_variant(struct arena *a, const struct measure *m,
+                                              size_t choice)
+{
+    uint32_t len = m->score.points_len;
+    double *x = ARENA_ARRAY(a, double, len);
+    int64_t *units = ARENA_ARRAY(a, int64_t, len);
+    for (uint32_t p = 0; p < len; p++) {
+        if (m->ticks)
+            units[p] = measure_is_ticked(m, p, choice);
+        else
+            units[p] = m->boxed ? m->boxed[p] : m->metric->counts(m->answers[p]);
+        x[p] = (double)units[p];
+    }
+    return (struct measure_variant){.x = x, .units = units, .unit = 1};
+}
+
+/* All answers in units of 10^-places; false where one does not fit. */
+static bool units_of_answers(const struct measure *m, int places, int64_t *units)
+{
+    for (uint32_t p = 0; p < m->score.points_len; p++)
+        if (!decimal_to_units(m->answers[p], places, &units[p]))
+            return false;
+    return true;
+}
+
+/* Numbers: units of the finest place that occurs, counted from the scale's middle
+ * so that sums of squares do not cancel. */
+static struct measure_variant number_variant(struct arena *a, const struct measure *m)
+{
+    uint32_t len = m->score.points_len;
+    double *x = ARENA_ARRAY(a, double, len);
+    int64_t *units = ARENA_ARRAY(a, int64_t, len);
+    int places = 0;
+    for (uint32_t p = 0; p < len; p++) {
+        x[p] = decimal_to_double(m->answers[p]);
+        if (m->answers[p].places > places)
+            places = m->answers[p].places;
+    }
+    if (places > PLACES_OF_UNITS)
+        places = PLACES_OF_UNITS;
+    while (places > 0 && !units_of_answers(m, places, units))
+        places--;
+    (void)units_of_answers(m, places, units); /* whole numbers always fit */
+    struct measure_variant v = {.x = x, .units = units, .unit = 1};
+    for (int i = 0; i < places; i++)
+        v.unit /= 10;
+    v.shift = len ? units[0] / 2 + units[len - 1] / 2 : 0;
+    for (uint32_t p = 0; p < len; p++)
+        units[p] -= v.shift;
+    return v;
+}
+
+bool measure_has_scale(const struct measure *m)
+{
+    return m->answers || m->items;
+}
+
+struct measure_variant measure_variant(struct arena *a, const struct measure *m, size_t variant)
+{
+    struct measure_variant v;
+    if (m->items)
+        v = measure_items_variant(a, m);
+    else if (m->metric->family == FAMILY_MEAN)
+        v = number_variant(a, m);
+    else
+        v = counted_variant(a, m, variant);
+    if (m->choices)
+        v.choice = m->choices[variant];
+    return v;
+}

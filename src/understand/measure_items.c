@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * An index of several items: a point is a combination of their answers.
+ */
+#include <math.h>
+
+#include "base/text.h"
+#include "engine/combine.h"
+#include "understand/measure_private.h"
+
+#define UNITS_OF_INDEX 1e7
+
+struct measure_items {
+    size_t len;
+    double **answers;  /* [item][point of the item]: as given */
+    double **rescaled; /* … 0..100 */
+    const struct column *combined;
+    double *x; /* [point of the measure] */
+};
+
+/* 100·(answer − lowest)/(highest − lowest): percent of the maximum possible. */
+static double *rescale(struct arena *a, const struct measure *item)
+{
+    double lo = decimal_to_double(item->range.lo), hi = decimal_to_double(item->range.hi);
+    double *values = ARENA_ARRAY(a, double, item->score.points_len);
+    for (uint32_t p = 0; p < item->score.points_len; p++)
+        values[p] = 100 * (decimal_to_double(item->answers[p]) - lo) / (hi - lo);
+    return values;
+}
+
+static double *answers_of(struct arena *a, const struct measure *item)
+{
+    double *values = ARENA_ARRAY(a, double, item->score.points_len);
+    for (uint32_t p = 0; p < item->score.points_len; p++)
+        values[p] = decimal_to_double(item->answers[p]);
+    return values;
+}
+
+static struct err *check_item(struct arena *a, const struct measure *item, str name)
+{
+    if (!item->has_scale)
+        FAIL(a, WHY_USAGE, "--field: no cell of %.*s is a number, so it cannot be an item.",
+             STR(text_quote(a, name)));
+    if (decimal_equal(item->range.lo, item->range.hi))
+        FAIL(a, WHY_USAGE,
+             "--field: only the code %.*s occurs in %.*s; --scale must say which scale it is of.",
+             STR(decimal_to_str(a, item->range.lo)), STR(text_quote(a, name)));
+    return NULL;
+}
+
+size_t measure_items_len(const struct measure *m)
+{
+    return m->items ? m->items->len : 0;
+}
+
+bool measure_item(const struct measure *m, uint32_t point, size_t i, double *answer)
+{
+    uint32_t item_point = combine_point(m->items->combined, point, i);
+    if (item_point >= AXIS_SKIP)
+        return false;
+    *answer = m->items->answers[i][item_point];
+    return true;
+}
+
+/* Mean of the answered items where they are at least half of all and two. */
+static bool index_of_point(const struct measure_items *items, uint32_t point, double *x)
+{
+    double sum = 0;
+    size_t answered = 0;
+    for (size_t i = 0; i < items->len; i++) {
+        uint32_t item_point = combine_point(items->combined, point, i);
+        if (item_point >= AXIS_SKIP)
+            continue;
+        sum += items->rescaled[i][item_point];
+        answered++;
+    }
+    if (answered < 2 || answered * 2 < items->len)
+        return false;
+    *x = sum / (double)answered;
+    return true;
+}
+
+static void share_scale(struct measure *m, const struct measure *item, bool first)
+{
+    if (first) {
+        m->has_scale = true;
+        m->range = item->range;
+        m->guessed = item->guessed;
+        return;
+    }
+    m->guessed = m->guessed || item->guessed;
+    m->has_scale = m->has_scale && decimal_equal(m->range.lo, item->range.lo) &&
+                   decimal_equal(m->range.hi, item->range.hi);
+}
+
+struct err *measure_make_items(struct arena *a, const struct measure_ask *ask, struct measure *out)
+{
+    if (ask->fields_len < 2)
+        FAIL(a, WHY_USAGE, "--measure index is made of several items: give --field twice or more.");
+    struct measure m = *out;
+    struct measure_items *items = ARENA_NEW(a, struct measure_items);
+    struct axis *axes = ARENA_ARRAY(a, struct axis, ask->fields_len);
+    items->len = ask->fields_len;
+    items->answers = ARENA_ARRAY(a, double *, items->len);
+    items->rescaled = ARENA_ARRAY(a, double *, items->len);
+    for (size_t i = 0; i < items->len; i++) {
+        struct measure item = {.metric = ask->metric};
+        measure_number_points(a, &ask->fields[i], &item);
+        TRY(check_item(a, &item, column_name(ask->fields[i].column)));
+        axes[i] = item.score;
+        items->answers[i] = answers_of(a, &item);
+        items->rescaled[i] = rescale(a, &item);
+        share_scale(&m, &item, i == 0);
+    }
+    items->combined = combine_axes(a, axes, items->len);
+    m.items = items;
+    uint32_t *points = measure_no_points(a, items->combined);
+    uint32_t len = dictionary_size(column_dictionary(items->combined));
+    items->x = ARENA_ARRAY(a, double, len);
+    for (uint32_t p = 0; p < len; p++)
+        if (index_of_point(items, p, &items->x[p]))
+            points[p] = p;
+    m.score = (struct axis){.column = items->combined, .points = points, .points_len = len};
+    *out = m;
+    return NULL;
+}
+
+struct measure_variant measure_items_variant(struct arena *a, const struct measure *m)
+{
+    uint32_t len = m->score.points_len;
+    struct measure_variant v = {
+        .x = m->items->x, .unit = 1 / UNITS_OF_INDEX, .shift = (int64_t)(50 * UNITS_OF_INDEX)};
+    int64_t *units = ARENA_ARRAY(a, int64_t, len);
+    for (uint32_t p = 0; p < len; p++)
+        units[p] = (int64_t)llround(m->items->x[p] * UNITS_OF_INDEX) - v.shift;
+    v.units = units;
+    return v;
+}

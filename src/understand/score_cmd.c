@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * attune score FILE — scores with intervals from a file of answers, without a
+ * database.  contract.md §1.
+ */
+#include "base/command.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "understand/answer_table_cmd.h"
+#include "understand/answer_words.h"
+#include "understand/score.h"
+
+static const char *const periods[] = {"day", "week", "month", "quarter", "year", NULL};
+static const char *const reached[] = {"everybody", "random", "open", "unknown", NULL};
+static const char *const formats[] = {"table", "json", "csv", NULL};
+
+static const struct option options[] = {
+    {.name = "measure",
+     .kind = OPTION_TEXT,
+     .value = "NAME",
+     .about = "what to compute: nps, csat, ces, ces_top3, mean, share, choices or index"},
+    {.name = "field",
+     .kind = OPTION_TEXT,
+     .repeats = true,
+     .value = "COL",
+     .about = "the column it is computed from; repeated for an index and for choices"},
+    {.name = "by",
+     .kind = OPTION_TEXT,
+     .repeats = true,
+     .value = "COL[,COL]",
+     .about = "a row for each value of these columns; repeated where a name holds a comma"},
+    {.name = "where",
+     .kind = OPTION_TEXT,
+     .value = "EXPR",
+     .about = "only rows that fulfil a condition, as in 'AREA = \"A\" and AGE >= 3'"},
+    {.name = "weight", .kind = OPTION_TEXT, .value = "COL", .about = "the column of weights"},
+    {.name = "person",
+     .kind = OPTION_TEXT,
+     .value = "COL",
+     .about = "the column that says who answered: several answers of one person are not "
+              "independent"},
+    {.name = "at",
+     .kind = OPTION_TEXT,
+     .value = "COL",
+     .about = "the column that says when an answer came"},
+    {.name = "per",
+     .kind = OPTION_CHOICE,
+     .choices = periods,
+     .value = "PERIOD",
+     .about = "a row for each day, week, month, quarter or year of --at, with control limits"},
+    {.name = "compare",
+     .kind = OPTION_TEXT,
+     .value = "WITH",
+     .about = "compare each row with the previous period, the same period a year before, the rest, "
+              "or those who fulfil a condition: previous, year, rest or 'EXPR'"},
+    {.name = "matters",
+     .kind = OPTION_TEXT,
+     .value = "M",
+     .about = "the smallest change that matters; 5 points of NPS, 3 percent points, 0.2 standard "
+              "deviations"},
+    {.name = "scale",
+     .kind = OPTION_TEXT,
+     .value = "LO-HI",
+     .about = "the lowest and highest code, where the codes that occur do not show it"},
+    {.name = "box",
+     .kind = OPTION_TEXT,
+     .repeats = true,
+     .value = "V[,V...]",
+     .about = "the answers that count for a share; csat takes the two highest without it"},
+    {.name = "missing",
+     .kind = OPTION_TEXT,
+     .repeats = true,
+     .value = "V[,V...]",
+     .about = "further codes that are no answer; none: propose no code as such"},
+    {.name = "reached",
+     .kind = OPTION_CHOICE,
+     .choices = reached,
+     .value = "HOW",
+     .about = "how people were reached: everybody, random, open or unknown"},
+    {.name = "population",
+     .kind = OPTION_TEXT,
+     .value = "N",
+     .about = "how many people there are; the interval narrows as more of them answered"},
+    {.name = "format",
+     .kind = OPTION_CHOICE,
+     .choices = formats,
+     .value = "FORMAT",
+     .about = "table, json or csv"},
+};
+
+static str join(struct arena *a, const str *parts, size_t len)
+{
+    struct buf b = buf_make(a, MIB);
+    for (size_t i = 0; i < len; i++)
+        buf_addf(&b, "%s%.*s", i == 0 ? "" : i + 1 < len ? ", " : " and ", STR(parts[i]));
+    return buf_str(&b);
+}
+
+/* "Net Promoter Score of NETPRO by BAREA" */
+static str title_of(const struct call *c, const struct answers_file *file,
+                    const struct score_ask *ask)
+{
+    struct buf b = buf_make(c->arena, MIB);
+    str *fields = ARENA_ARRAY(c->arena, str, ask->fields_len);
+    str *by = ARENA_ARRAY(c->arena, str, ask->by_len + 1);
+    size_t by_len = 0;
+    for (size_t i = 0; i < ask->fields_len; i++)
+        fields[i] = file->header[ask->fields[i]];
+    if (ask->has_period)
+        by[by_len++] = call_value(c, "per");
+    for (size_t i = 0; i < ask->by_len; i++)
+        by[by_len++] = ask->by[i].key;
+    buf_addf(&b, "%s of %.*s", ask->metric->title,
+             STR(join(c->arena, fields, ask->fields_len < 4 ? ask->fields_len : 0)));
+    if (ask->fields_len >= 4)
+        buf_addf(&b, "%zu columns", ask->fields_len);
+    if (by_len)
+        buf_addf(&b, " by %.*s", STR(join(c->arena, by, by_len)));
+    return buf_str(&b);
+}
+
+/* The file, the condition, the scale, the weight. */
+static str subtitle_of(const struct call *c, const struct answers_file *file,
+                       const struct answer *answer)
+{
+    struct buf b = buf_make(c->arena, MIB);
+    str where = call_value(c, "where"), weight = call_value(c, "weight"), rest = file->path, name;
+    do
+        name = str_cut(rest, '/', &rest);
+    while (rest.ptr && rest.len);
+    buf_add(&b, name);
+    if (where.ptr)
+        buf_addf(&b, " \xC2\xB7 where %.*s", STR(where));
+    if (answer->has_scale) {
+        str lo = decimal_to_str(c->arena, answer->scale.lo);
+        str hi = decimal_to_str(c->arena, answer->scale.hi);
+        buf_addf(&b, " \xC2\xB7 scale %.*s to %.*s", STR(lo), STR(hi));
+    }
+    if (weight.ptr)
+        buf_addf(&b, " \xC2\xB7 weighted by %.*s", STR(weight));
+    return buf_str(&b);
+}
+
+static str compared_header(struct arena *a, const struct score_ask *ask)
+{
+    switch (ask->compare) {
+    case COMPARE_PREVIOUS:
+        return S("Against the period before");
+    case COMPARE_YEAR:
+        return S("Against the year before");
+    case COMPARE_REST:
+        return S("Against the rest");
+    case COMPARE_OTHER:
+    case COMPARE_NOTHING:
+        break;
+    }
+    return str_format(a, "Against %.*s", STR(ask->compare_text));
+}
+
+static void print_table(const struct call *c, const struct answers_file *file,
+                        const struct score_ask *ask, const struct score *score, struct buf *out)
+{
+    struct answer_table_ask table = {
+        .answer = &score->answer,
+        .total = score->has_total ? &score->total : NULL,
+        .title = title_of(c, file, ask),
+        .subtitle = subtitle_of(c, file, &score->answer),
+        .compared = compared_header(c->arena, ask),
+        .weighted = ask->has_weight,
+        .hints = score->hints,
+        .hints_len = score->hints_len,
+    };
+    answer_to_table(c->arena, &table, terminal_of_stream(c->out), out);
+}
+
+static void print_hints(const struct call *c, const struct score *score)
+{
+    for (size_t i = 0; i < score->hints_len; i++)
+        (void)fprintf(c->err, "attune: %.*s\n", STR(score->hints[i]));
+}
+
+static struct err *score_run(struct call *c, int *status)
+{
+    struct answers_file file;
+    struct score_ask ask;
+    struct score score;
+    TRY(answers_open(c->arena, c->arguments[0], &file));
+    TRY(score_ask_of_call(c, &file, &ask));
+    TRY(score_file(c, &file, &ask, &score));
+    struct buf out = buf_make(c->arena, LIMIT_OUTPUT_BYTES);
+    if (str_equal(ask.format, S("json"))) {
+        answer_to_json(&score.answer, &out);
+    } else if (str_equal(ask.format, S("csv"))) {
+        answer_to_csv(&score.answer, &out);
+        print_hints(c, &score);
+    } else {
+        print_table(c, &file, &ask, &score, &out);
+    }
+    if (out.full)
+        FAIL(c->arena, WHY_LIMIT, "The answer is longer than %zu MiB.", LIMIT_OUTPUT_BYTES / MIB);
+    (void)fwrite(out.ptr, 1, out.len, c->out);
+    *status = score.answer.refused_len > 0;
+    return NULL;
+}
+
+COMMAND(score) = {
+    .name = "score",
+    .summary = "Compute scores with intervals from a file of answers",
+    .arguments = "FILE",
+    .arguments_min = 1,
+    .arguments_max = 1,
+    .options = options,
+    .options_len = sizeof options / sizeof *options,
+    .description =
+        "Reads a table of text with a header line and one answer per line (CSV, TSV, semicolons; "
+        "UTF-8 or Windows-1252; found by itself) and prints a score for each group, with its 95 % "
+        "interval, its number of answers and, where asked, the verdict of a comparison. FILE - is "
+        "standard input.\n\n"
+        "Codes that mean no answer (11 beside 0 to 10, 0 and 6 beside 1 to 5, 99 and the like) are "
+        "left out and named. A value that is outside the scale is refused, counted and listed; "
+        "then the exit status is 1.",
+    .examples =
+        "attune score survey.csv --measure nps --field recommend\n"
+        "attune score survey.csv --measure nps --field recommend --by region --compare rest\n"
+        "attune score survey.csv --measure csat --field satisfaction --at date --per month "
+        "--compare previous\n"
+        "attune score survey.csv --measure share --field channel --box web --where 'age >= 3'\n"
+        "attune score survey.csv --measure index --field q1 --field q2 --field q3 --format json",
+    .run = score_run,
+};

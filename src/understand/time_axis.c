@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "understand/time_axis.h"
+
+/* In which order the column's dates stand: as the first that leaves no choice
+ * says; months first where none does. */
+static enum date_order order_of(const struct dictionary *d, bool *guessed)
+{
+    bool open = false;
+    for (uint32_t code = 0; code < dictionary_size(d); code++) {
+        enum date_evidence evidence = date_evidence_of(dictionary_text(d, code));
+        *guessed = false;
+        if (evidence == DATE_SAYS_DAY)
+            return DATE_DAY_FIRST;
+        if (evidence == DATE_SAYS_MONTH)
+            return DATE_MONTH_FIRST;
+        open = open || evidence == DATE_SAYS_NOTHING;
+    }
+    *guessed = open;
+    return DATE_MONTH_FIRST;
+}
+
+static void read_days(struct time_axis *t, const struct dictionary *d, int32_t *days, bool *refused)
+{
+    for (uint32_t code = 0; code < dictionary_size(d); code++) {
+        refused[code] = !date_of_str(dictionary_text(d, code), t->order, &days[code]);
+        if (refused[code])
+            continue;
+        if (!t->has_days || days[code] < t->first_day)
+            t->first_day = days[code];
+        if (!t->has_days || days[code] > t->last_day)
+            t->last_day = days[code];
+        t->has_days = true;
+    }
+}
+
+struct time_axis time_axis_of_column(struct arena *a, const struct column *column,
+                                     enum period period, int32_t today)
+{
+    const struct dictionary *d = column_dictionary(column);
+    uint32_t size = dictionary_size(d);
+    struct time_axis t = {.period = period};
+    bool *refused = ARENA_ARRAY(a, bool, size);
+    int32_t *days = ARENA_ARRAY(a, int32_t, size);
+    uint32_t *points = ARENA_ARRAY(a, uint32_t, size);
+    uint32_t *left_out = ARENA_ARRAY(a, uint32_t, size);
+    t.order = order_of(d, &t.order_guessed);
+    t.refused = refused;
+    read_days(&t, d, days, refused);
+    int32_t running = period_of_day(period, today), last = running - 1;
+    t.first = period_of_day(period, t.first_day);
+    if (t.has_days && period_of_day(period, t.last_day) < last)
+        last = period_of_day(period, t.last_day);
+    for (uint32_t code = 0; code < size; code++) {
+        int32_t index = refused[code] ? t.first : period_of_day(period, days[code]);
+        left_out[code] = index >= running && !refused[code] ? 0 : AXIS_SKIP;
+        t.leaves_out = t.leaves_out || left_out[code] == 0;
+        points[code] = (uint32_t)(index - t.first);
+        if (refused[code])
+            points[code] = AXIS_NONE;
+        else if (left_out[code] == 0)
+            points[code] = AXIS_SKIP;
+    }
+    uint32_t len = t.has_days && last >= t.first ? (uint32_t)(last - t.first) + 1 : 0;
+    t.axis = (struct axis){.column = column, .points = points, .points_len = len};
+    t.left_out = (struct axis){.column = column, .points = left_out, .points_len = 1};
+    return t;
+}

@@ -76,6 +76,10 @@ install: $(BUILD)/build.ninja
 	@$(MAKE) --no-print-directory all
 	meson install -C $(BUILD) --no-rebuild $(if $(DESTDIR),--destdir '$(abspath $(DESTDIR))')
 
+# The reference, as the program writes it.
+docs: all
+	$(BUILD)/attune help --as markdown >docs/COMMANDS.md
+
 # Writes what lint wants to see: the layout of the C sources, the drawing of the rooms.
 format:
 	@tools/deps lint
@@ -85,4 +89,4 @@ format:
 clean:
 	rm -rf $(BUILD) $(ASAN_BUILD)
 
-.PHONY: all asan-build deps format test asan lint proofs fuzz bench demo install clean
+.PHONY: all asan-build deps docs format test asan lint proofs fuzz bench demo install clean

@@ -84,11 +84,11 @@ static void hint_text(struct arena *a, struct condition_hints *hints, struct con
     }
     if (means_missing(text)) {
         tail = str_format(a, ": such cells count as missing; write %.*s is missing.", STR(name));
+    } else if (decimal_of_str(text, &unused)) {
+        tail = str_format(a, "; a number stands without quotes: %.*s.", STR(text));
     } else if (hint.nearest.len > 0) {
         str nearest = text_quote(a, hint.nearest);
         tail = str_format(a, "; did you mean %.*s?", STR(nearest));
-    } else if (decimal_of_str(text, &unused)) {
-        tail = str_format(a, "; a number stands without quotes: %.*s.", STR(text));
     }
     hint.sentence =
         str_format(a, "No value of %.*s is the text %.*s%.*s", STR(name), STR(quoted), STR(tail));

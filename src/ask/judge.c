@@ -249,6 +249,5 @@ enum truth judge_value(struct judge *j, str value)
 
 enum truth judge_missing(const struct judge *j)
 {
-    return negated(j->comparison == COMPARISON_MISSING ? TRUTH_YES : TRUTH_UNKNOWN,
-                   j->is_negated);
+    return negated(j->comparison == COMPARISON_MISSING ? TRUTH_YES : TRUTH_UNKNOWN, j->is_negated);
 }

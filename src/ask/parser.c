@@ -155,7 +155,7 @@ static struct err *read_between(struct parser *p, struct condition *leaf)
     TRY(read_point(p, &ends[0]));
     TRY(take_word(p, S("and"), &taken));
     if (!taken)
-        return parser_mistake_expected(p, "\"and\" as in between 1 and 5");
+        return parser_mistake_expected(p, "The word \"and\", as in between 1 and 5,");
     TRY(read_point(p, &ends[1]));
     if (ends[0].kind != ends[1].kind)
         return MISTAKE(p->arena, ends[1].position, WHY_USAGE,
@@ -195,7 +195,7 @@ static struct err *read_starts(struct parser *p, struct condition *leaf)
     bool taken = false;
     TRY(take_word(p, S("with"), &taken));
     if (!taken)
-        return parser_mistake_expected(p, "\"with\"");
+        return parser_mistake_expected(p, "The word \"with\"");
     return read_one(p, leaf, read_text);
 }
 

@@ -124,6 +124,8 @@ static str meant_comparison(struct arena *a, str word)
     str nearest = text_suggest(a, word, words, COUNT(words));
     if (nearest.len == 0)
         return S(".");
+    if (str_equal(nearest, S("starts")))
+        nearest = S("starts with");
     return str_format(a, "; did you mean %.*s?", STR(nearest));
 }
 

@@ -26,9 +26,12 @@ struct option {
     const char *name; /* without the dashes */
     enum option_kind kind;
     bool repeats;               /* may be given more than once */
-    const char *value;          /* how the value is called in the help: "COL" */
-    const char *const *choices; /* OPTION_CHOICE: ends with NULL */
-    const char *about;          /* one line */
+    bool needed;                /* stands in the usage line; that it is missing, the command says */
+    const char *value;          /* how the value is called in the help: "COL"; MEASURE and FILE
+                                   are completed on the command line */
+    const char *const *choices; /* end with NULL; OPTION_CHOICE: all there are, and the help lists
+                                   them; OPTION_TEXT: words to complete with, or NULL */
+    const char *about;          /* one line, without the choices */
 };
 
 /* What the user gave for one option, in order. */
@@ -56,7 +59,7 @@ struct command {
     const struct option *options;
     size_t options_len;
     const char *description; /* paragraphs, separated by empty lines */
-    const char *examples;    /* lines: command, then what it answers after " # " */
+    const char *examples;    /* lines: command, or command, " # " and what it answers */
     /* *status gets the exit status of a success (0, or 1 with rows refused). */
     struct err *(*run)(struct call *c, int *status);
 };

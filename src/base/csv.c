@@ -85,16 +85,22 @@ static char *make_buffer(struct csv *c, size_t size)
     return room + (PAGE - (uintptr_t)room % PAGE) % PAGE;
 }
 
+static struct err *check_length(const struct csv *c, size_t len)
+{
+    if (len > LIMIT_RECORD_BYTES)
+        FAIL(c->arena, WHY_LIMIT,
+             "The record that begins in line %llu of \"%.*s\" is longer than %zu MiB; is a quote "
+             "opened there and never closed?",
+             (unsigned long long)c->line, STR(file_path(c->file)), LIMIT_RECORD_BYTES / MIB);
+    return NULL;
+}
+
 /* Reads on behind what is not yet delivered, in a larger buffer where it is
  * full. */
 static struct err *read_on(struct csv *c)
 {
     size_t kept = c->end - c->start;
-    if (kept > LIMIT_RECORD_BYTES)
-        FAIL(c->arena, WHY_LIMIT,
-             "The record that begins in line %llu of \"%.*s\" is longer than %zu MiB; is a quote "
-             "opened there and never closed?",
-             (unsigned long long)c->line, STR(file_path(c->file)), LIMIT_RECORD_BYTES / MIB);
+    TRY(check_length(c, kept));
     char *to = c->buffer;
     if (!to || kept > c->size / 2)
         to = make_buffer(c, to ? c->size * 2 : FIRST_BUFFER);
@@ -188,6 +194,8 @@ struct err *csv_next(struct csv *c, struct csv_record *record, bool *found)
         c->line++;
         c->start = c->walk.at;
     }
+    if (!c->walk.unclosed)
+        TRY(check_length(c, c->walk.at - c->start));
     take_record(c, record);
     *found = true;
     return NULL;

@@ -87,6 +87,16 @@ static void take_digit(struct digits *d, int digit, bool behind_point)
         d->sticky = d->sticky || digit != 0;
 }
 
+/* The mantissa without its last drop digits, rounded once for them and for those
+ * that were not kept. */
+static int64_t round_digits(const struct digits *d, int drop)
+{
+    if (drop > 0)
+        return divide_half_even(d->mantissa, drop, d->next > 0 || d->sticky);
+    bool tie = d->next == 5 && !d->sticky;
+    return d->mantissa + (tie ? d->mantissa % 2 : d->next >= 5);
+}
+
 /* The exponent behind e or E; false where it is not one. */
 static bool read_exponent(str s, int *exponent)
 {
@@ -141,20 +151,13 @@ bool decimal_of_str(str s, struct decimal *out)
         if (!read_exponent(str_slice(s, used + 1, s.len), &exponent))
             return false;
     }
-    if (d.next > 5 || (d.next == 5 && (d.sticky || d.mantissa % 2 != 0)))
-        d.mantissa++;
-    struct decimal value = normalise((struct decimal){d.mantissa, d.places - exponent});
-    while (value.places < 0) {
-        if (value.mantissa >= powers[DIGITS_MAX - 1])
-            return false;
+    int places = d.places - exponent;
+    int drop = places > DECIMAL_PLACES_MAX ? places - DECIMAL_PLACES_MAX : 0;
+    struct decimal value = normalise((struct decimal){round_digits(&d, drop), places - drop});
+    for (; value.places < 0 && value.mantissa < powers[DIGITS_MAX]; value.places++)
         value.mantissa *= 10;
-        value.places++;
-    }
-    if (value.places > DECIMAL_PLACES_MAX) {
-        int drop = value.places - DECIMAL_PLACES_MAX;
-        value = normalise(
-            (struct decimal){divide_half_even(value.mantissa, drop, false), DECIMAL_PLACES_MAX});
-    }
+    if (value.mantissa >= powers[DIGITS_MAX])
+        return false;
     if (negative)
         value.mantissa = -value.mantissa;
     *out = value;
@@ -197,8 +200,12 @@ bool decimal_to_units(struct decimal d, int places, int64_t *out)
         *out = divide_half_even(d.mantissa, d.places - places, false);
         return true;
     }
+    if (d.mantissa == 0) {
+        *out = 0;
+        return true;
+    }
     if (places - d.places > DIGITS_MAX)
-        return d.mantissa == 0 ? (*out = 0, true) : false;
+        return false;
     return !__builtin_mul_overflow(d.mantissa, powers[places - d.places], out);
 }
 

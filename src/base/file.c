@@ -87,6 +87,11 @@ uint64_t file_size(const struct file *f)
     return f->size;
 }
 
+uint64_t file_taken(const struct file *f)
+{
+    return f->taken;
+}
+
 uint64_t file_growth(const struct file *f)
 {
     struct stat about;

@@ -26,6 +26,8 @@ struct err *file_read(struct arena *a, struct file *f, char *into, size_t room, 
 str file_path(const struct file *f);
 /* How long it was when opened; 0 where that cannot be known (a pipe). */
 uint64_t file_size(const struct file *f);
+/* Bytes read so far. */
+uint64_t file_taken(const struct file *f);
 /* Bytes appended since it was opened. */
 uint64_t file_growth(const struct file *f);
 

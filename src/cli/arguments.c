@@ -59,13 +59,23 @@ static struct err *check_choice(struct call *c, const struct option *o, str valu
 
 static struct err *take_option(struct call *c, const struct option *o, str value)
 {
-    for (size_t i = 0; i < c->given_len && !o->repeats; i++)
+    for (size_t i = 0; i < c->given_len && !o->repeats && o->kind != OPTION_FLAG; i++)
         if (c->given[i].option == o)
             FAIL(c->arena, WHY_USAGE, "--%s is given twice.", o->name);
     if (o->kind == OPTION_CHOICE)
         TRY(check_choice(c, o, value));
     c->given[c->given_len++] = (struct given){o, value};
     return NULL;
+}
+
+/* A word that can be no value but is the next option; --field=--by says otherwise. */
+static bool is_option(const struct call *c, str word)
+{
+    str rest;
+    if (!str_starts_with(word, S("--")))
+        return false;
+    return word.len == 2 ||
+           find_option(c->command, str_cut(str_slice(word, 2, word.len), '=', &rest)) != NULL;
 }
 
 /* The option in words[*i], with its value, which may be the word behind. */
@@ -81,11 +91,20 @@ static struct err *read_option(struct call *c, const str *words, size_t len, siz
         return take_option(c, o, S(""));
     }
     if (!rest.ptr) {
-        if (*i + 1 == len)
+        if (*i + 1 == len || is_option(c, words[*i + 1]))
             FAIL(c->arena, WHY_USAGE, "--%s needs a value: --%s %s.", o->name, o->name, o->value);
         rest = words[++*i];
     }
     return take_option(c, o, rest);
+}
+
+/* -measure, or a file of that name. */
+static struct err *single_dash(struct call *c, str word)
+{
+    FAIL(c->arena, WHY_USAGE,
+         "Options begin with two dashes: -%.*s; a file whose name begins with a dash stands behind "
+         "a lone --.",
+         STR(text_escape(c->arena, word)));
 }
 
 static struct err *check_arguments(struct call *c)
@@ -112,9 +131,10 @@ struct err *arguments_parse(struct call *c, const str *words, size_t words_len)
             only_arguments = true;
         else if (!only_arguments && str_starts_with(words[i], S("--")))
             TRY(read_option(c, words, words_len, &i));
+        else if (!only_arguments && str_equal(words[i], S("-h")))
+            TRY(take_option(c, find_option(c->command, S("help")), S("")));
         else if (!only_arguments && words[i].len > 1 && words[i].ptr[0] == '-')
-            FAIL(c->arena, WHY_USAGE, "Options begin with two dashes: %.*s.",
-                 STR(text_quote(c->arena, words[i])));
+            return single_dash(c, words[i]);
         else
             c->arguments[c->arguments_len++] = words[i];
     }

@@ -3,7 +3,9 @@
  * The composition root: finds the command, runs it, answers with its exit
  * status.  contract.md §1.
  */
+#include <errno.h>
 #include <locale.h>
+#include <signal.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -100,10 +102,11 @@ static void print_error_json(struct call *c, const struct err *e)
     (void)fprintf(c->out, "%.*s\n", STR(buf_str(&out)));
 }
 
-/* One sentence; on a terminal, the place in the condition below it. */
+/* One sentence, which may quote what would steer a terminal; on a terminal, the
+ * place in the condition below it. */
 static void print_error(struct call *c, const struct err *e)
 {
-    (void)fprintf(c->err, "attune: %.*s\n", STR(e->text));
+    (void)fprintf(c->err, "attune: %.*s\n", STR(text_escape(c->arena, e->text)));
     if (!e->position || !e->source.len || !isatty(fileno(c->err)))
         return;
     struct terminal t = terminal_of_stream(c->err);
@@ -111,18 +114,22 @@ static void print_error(struct call *c, const struct err *e)
     (void)fprintf(c->err, "%.*s\n", STR(view));
 }
 
-/* Nothing is acknowledged that was not written. */
+/* Nothing is acknowledged that was not written.  A reader that is gone is an
+ * error like a full disk: SIGPIPE is ignored. */
 static bool flush_all(struct call *c)
 {
+    errno = 0;
     bool written = fflush(c->out) == 0 && !ferror(c->out);
     if (!written)
-        (void)fprintf(c->err, "attune: The answer could not be written.\n");
+        (void)fprintf(c->err, "attune: The answer could not be written%s%s.\n", errno ? ": " : "",
+                      errno ? strerror(errno) : "");
     return written;
 }
 
 int main(int argc, char **argv)
 {
     (void)setlocale(LC_CTYPE, "");
+    (void)signal(SIGPIPE, SIG_IGN);
     struct call c = {.arena = arena_make(LIMIT_COMMAND_BYTES), .out = stdout, .err = stderr};
     size_t len = argc > 0 ? (size_t)argc - 1 : 0;
     str *words = ARENA_ARRAY(c.arena, str, len);

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/progress.h"
 #include "base/text.h"
 
 /* Lines of rows, kept where a row's line is not the one after the row's before. */
@@ -22,7 +23,7 @@ struct answers_lines {
 
 /* Codes of the cells that nearly every file is full of: one character, or two
  * digits, found without hashing. */
-enum { SHORT_CELLS = 256 + 100 };
+enum { SHORT_CELLS = 256 + 100, RECORDS_BETWEEN_LOOKS = 4096 };
 
 struct wish_state {
     struct column *column;
@@ -37,6 +38,7 @@ struct err *answers_open(struct arena *a, str path, struct answers_file *out)
     struct answers_file f = {.path = path};
     TRY(file_open(a, path, &file));
     TRY(csv_open(a, file, &f.csv));
+    f.file = file;
     f.header = csv_header(f.csv, &f.header_len);
     *out = f;
     return NULL;
@@ -252,26 +254,48 @@ static struct err *check_raggedness(const struct reading *r)
          (unsigned long long)r->refused[0].line, STR(r->refused[0].reason));
 }
 
+static struct err *check_limits(const struct reading *r, uint64_t line)
+{
+    if (r->out.rows > LIMIT_ROWS)
+        FAIL(r->arena, WHY_LIMIT, "\"%.*s\" has more than %zu records.", STR(r->file->path),
+             LIMIT_ROWS);
+    if (arena_over_budget(r->arena))
+        FAIL(r->arena, WHY_LIMIT,
+             "The columns asked for of \"%.*s\" need more memory than one command may have "
+             "(line %llu).",
+             STR(r->file->path), (unsigned long long)line);
+    return NULL;
+}
+
+static struct err *read_records(struct reading *r, struct progress *progress)
+{
+    struct csv_record record;
+    bool found = false;
+    for (;;) {
+        TRY(csv_next(r->file->csv, &record, &found));
+        if (!found)
+            return NULL;
+        take_record(r, &record);
+        if (r->out.records % RECORDS_BETWEEN_LOOKS)
+            continue;
+        TRY(check_limits(r, record.line));
+        if (progress)
+            progress_show(progress, file_taken(r->file->file));
+    }
+}
+
 struct err *answers_read(struct arena *a, struct answers_file *f, const struct answers_wish *wishes,
                          size_t wishes_len, struct answers *out)
 {
     struct reading r = {.arena = a, .file = f, .wishes_len = wishes_len};
+    struct progress *progress = NULL;
     start_reading(&r, wishes);
-    struct csv_record record;
-    bool found = false;
-    for (;;) {
-        TRY(csv_next(f->csv, &record, &found));
-        if (!found)
-            break;
-        take_record(&r, &record);
-        if (r.out.rows > LIMIT_ROWS)
-            FAIL(a, WHY_LIMIT, "\"%.*s\" has more than %zu records.", STR(f->path), LIMIT_ROWS);
-        if (arena_over_budget(a))
-            FAIL(a, WHY_LIMIT,
-                 "The columns asked for of \"%.*s\" need more memory than one command may have "
-                 "(line %llu).",
-                 STR(f->path), (unsigned long long)record.line);
-    }
+    if (f->shows_progress)
+        progress = progress_make(a, f->shows_progress, "Reading", file_size(f->file));
+    struct err *e = read_records(&r, progress);
+    if (progress)
+        progress_end(progress);
+    TRY(e);
     TRY(check_raggedness(&r));
     r.out.refused = r.refused;
     r.out.mixed_records = csv_mixed_records(f->csv);

@@ -8,6 +8,8 @@
 #ifndef LISTEN_ANSWERS_H
 #define LISTEN_ANSWERS_H
 
+#include <stdio.h>
+
 #include "base/csv.h"
 #include "base/err.h"
 #include "engine/column.h"
@@ -15,9 +17,11 @@
 /* A file whose header is read. */
 struct answers_file {
     str path;
+    FILE *shows_progress; /* NULL: nowhere */
     const str *header;
     size_t header_len;
     struct csv *csv;
+    struct file *file;
 };
 struct err *answers_open(struct arena *a, str path, struct answers_file *out);
 

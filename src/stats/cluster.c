@@ -25,11 +25,10 @@ static double errors2(const struct person_sums *sums)
 }
 
 /* What e² is multiplied by: m/(m−1), and the finite population's part. */
-static double inflation(double persons, double population)
+static double inflation(const struct sample_size *size)
 {
-    struct sample_size size = {.n = persons, .n_eff = persons, .population = population};
-    double factor = finite_se_factor(&size);
-    return persons > 1 ? persons / (persons - 1) * factor * factor : 0;
+    double factor = finite_se_factor(size);
+    return size->n > 1 ? size->n / (size->n - 1) * factor * factor : 0;
 }
 
 struct spread cluster_spread(const struct person_sums *sums, const struct cluster_options *options)
@@ -41,7 +40,7 @@ struct spread cluster_spread(const struct person_sums *sums, const struct cluste
     struct spread spread = {
         .size = {.n = sums->persons,
                  .n_eff = fmin(sums->persons, sums->sum_w * sums->sum_w / sums->w_w),
-                 .population = options->population},
+                 .population = sums->population},
         .value = value,
         .centre = value,
         .df = INFINITY,
@@ -49,7 +48,7 @@ struct spread cluster_spread(const struct person_sums *sums, const struct cluste
         .defined = true,
     };
     spread.has_se = sums->persons > 1 || finite_is_census(&spread.size);
-    spread.se = sqrt(inflation(sums->persons, options->population) * errors2(sums));
+    spread.se = sqrt(inflation(&spread.size) * errors2(sums));
     if (sums->persons > 1)
         spread.df = sums->persons - 1;
     return spread;
@@ -86,8 +85,7 @@ struct difference cluster_difference(const struct cluster_pair *pair,
     if (!a.defined || !b.defined || !a.has_se || !b.has_se || !(pair->both.persons > 0))
         return difference_of_spreads(&a, &b, conf);
     double variance_a = a.se * a.se, variance_b = b.se * b.se;
-    double weight =
-        sqrt(inflation(a.size.n, options->population) * inflation(b.size.n, options->population));
+    double weight = sqrt(inflation(&a.size) * inflation(&b.size));
     long double variance = (long double)variance_a + variance_b - 2 * weight * shared_errors(pair);
     struct spread delta = {
         .value = a.value - b.value,

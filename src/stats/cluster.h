@@ -25,6 +25,7 @@ struct person_sums {
     double wx_wx;         /* Σ Swx² */
     double wx_w;          /* Σ Swx·Sw */
     double w_w;           /* Σ Sw² */
+    double population;    /* persons they were drawn from; 0: unlimited or unknown */
 };
 
 /* Sums over the persons that have answers in both groups. */
@@ -38,7 +39,6 @@ struct person_cross {
 
 struct cluster_options {
     struct interval bounds; /* of the value: BOUNDS_NET, BOUNDS_SHARE, BOUNDS_NONE */
-    double population;      /* persons; 0: unlimited */
 };
 
 /* value θ = ΣSwx/ΣSw, Σe² = (ΣSwx² − 2θΣSwxSw + θ²ΣSw²)/(ΣSw)², m persons,

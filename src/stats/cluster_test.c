@@ -89,10 +89,10 @@ TEST(three_persons_by_hand)
     CHECK_NEAR(spread.value, 0.4, 1e-15);
     CHECK_NEAR(spread.se, sqrt(1.5 * 86 / 625), 1e-14);
     CHECK(spread.df == 2 && spread.size.n == 3);
-    struct cluster_options finite = {.bounds = BOUNDS_NET, .population = 5};
-    CHECK_NEAR(cluster_spread(&sums, &finite).se, spread.se * sqrt(2.0 / 4), 1e-14);
-    finite.population = 3;
-    CHECK(cluster_spread(&sums, &finite).se == 0);
+    sums.population = 5;
+    CHECK_NEAR(cluster_spread(&sums, &of_net).se, spread.se * sqrt(2.0 / 4), 1e-14);
+    sums.population = 3;
+    CHECK(cluster_spread(&sums, &of_net).se == 0);
 }
 
 TEST(one_person_has_no_error_and_nobody_no_value)
@@ -266,4 +266,24 @@ TEST(weights_of_any_scale_give_the_same_clustered_difference)
     struct difference two = cluster_difference(&scaled, &of_net, 0.95);
     CHECK_NEAR(one.lo, two.lo, 1e-13);
     CHECK_NEAR(one.hi, two.hi, 1e-13);
+}
+
+/* Half of one population against a twentieth of another. */
+TEST(each_side_of_a_clustered_difference_has_its_own_population)
+{
+    (void)t;
+    struct cluster_pair pair = pair_of_waves(wave2, wave1, 20);
+    pair.both = (struct person_cross){0};
+    pair.a.population = 40;
+    pair.b.population = 400;
+    struct spread a = cluster_spread(&pair.a, &of_net), b = cluster_spread(&pair.b, &of_net);
+    struct difference d = cluster_difference(&pair, &of_net, 0.95);
+    struct difference apart = difference_of_spreads(&a, &b, 0.95);
+    CHECK(d.lo == apart.lo && d.hi == apart.hi);
+    pair = pair_of_waves(wave2, wave1, 20);
+    pair.a.population = 20; /* everybody */
+    pair.b.population = 400;
+    d = cluster_difference(&pair, &of_net, 0.95);
+    CHECK_NEAR(d.hi - d.lo, 2 * (d.hi - d.diff), 1e-14);
+    CHECK(d.has_interval && d.hi > d.lo);
 }

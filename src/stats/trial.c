@@ -328,8 +328,8 @@ bool finite_clustered_trial(const struct trial *trial, struct outcome *outcome)
             wanted--;
         }
     }
-    struct cluster_options options = {.bounds = bounds_of_world(trial->a),
-                                      .population = (double)all};
+    sums.population = (double)all;
+    struct cluster_options options = {.bounds = bounds_of_world(trial->a)};
     struct spread spread = cluster_spread(&sums, &options);
     outcome->truth = everybody.sum_wx / everybody.sum_w;
     return spread_interval(&spread, conf, &outcome->interval);

@@ -162,15 +162,18 @@ static str words_chance_only(struct arena *a, const struct note *note)
 
 static str words_finite_population(struct arena *a, const struct note *note)
 {
-    return str_format(a, "%.*s of %.*s people answered; the intervals know that.",
-                      STR(words_count(a, part_number(note, "n"))),
-                      STR(words_count(a, part_number(note, "population"))));
+    bool in_period = part_text(note, "in").len > 0;
+    return str_format(a, "%s%.*s of %.*s people answered%s; the intervals know that.",
+                      in_period ? "Up to " : "", STR(words_count(a, part_number(note, "n"))),
+                      STR(words_count(a, part_number(note, "population"))),
+                      in_period ? " in a period" : "");
 }
 
 static str words_census(struct arena *a, const struct note *note)
 {
-    return str_format(a, "All %.*s people answered: the value has no sampling error.",
-                      STR(words_count(a, part_number(note, "population"))));
+    return str_format(a, "All %.*s people answered%s: such a value has no sampling error.",
+                      STR(words_count(a, part_number(note, "population"))),
+                      part_text(note, "in").len > 0 ? " in a period" : "");
 }
 
 static str words_no_weight(struct arena *a, const struct note *note)

@@ -42,38 +42,36 @@ static bool shares_persons(const struct compare_ask *ask)
            (ask->own_standing->clustered || ask->other_standing->clustered || ask->pair->both > 0);
 }
 
-static struct difference clustered(const struct compare_ask *ask)
+/* By persons: what those who are in both groups say twice is taken into account.
+ * False where the persons of a side are alike, or all changed alike: a difference
+ * without a spread would promise certainty. */
+static bool difference_by_persons(const struct compare_ask *ask, struct difference *d)
 {
+    if (!shares_persons(ask))
+        return false;
     const struct tally_person_pair *pair = ask->pair;
-    double w = ask->weighted ? 1.0 / WEIGHT_UNITS : 1, x = ask->variant->unit;
+    double w = ask->weighted ? WEIGHT_UNITS : 1, x = ask->variant->unit;
     struct cluster_pair sums = {
         .a = ask->own_standing->persons,
-        .b = estimate_person_sums(&pair->other, ask->variant, ask->weighted),
+        .b = ask->other_standing->persons,
         .both = {.persons = (double)pair->both,
-                 .wx_wx = (double)pair->wx_wx * w * w * x * x,
-                 .wx_w = (double)pair->wx_w * w * w * x,
-                 .w_wx = (double)pair->w_wx * w * w * x,
-                 .w_w = (double)pair->w_w * w * w},
+                 .wx_wx = (double)pair->wx_wx / (w * w) * (x * x),
+                 .wx_w = (double)pair->wx_w / (w * w) * x,
+                 .w_wx = (double)pair->w_wx / (w * w) * x,
+                 .w_w = (double)pair->w_w / (w * w)},
     };
-    struct cluster_options options = {.bounds = estimate_bounds(ask->measure),
-                                      .population = ask->population};
-    return cluster_difference(&sums, &options, CONFIDENCE);
+    struct cluster_options options = {.bounds = estimate_bounds(ask->measure)};
+    struct spread a = cluster_spread(&sums.a, &options), b = cluster_spread(&sums.b, &options);
+    if (!estimate_error_is_known(&a) || !estimate_error_is_known(&b))
+        return false;
+    *d = cluster_difference(&sums, &options, CONFIDENCE);
+    return d->hi > d->lo;
 }
 
-static bool by_shares(const struct compare_ask *ask)
+static struct difference difference_by_answers(const struct compare_ask *ask)
 {
     const struct standing *a = ask->own_standing, *b = ask->other_standing;
-    return ask->measure->metric->family == FAMILY_SHARE &&
-           (!a->clustered || a->person_error_unknown) && (!b->clustered || b->person_error_unknown);
-}
-
-static struct difference difference_of(const struct compare_ask *ask)
-{
-    const struct standing *a = ask->own_standing, *b = ask->other_standing;
-    bool unknown = a->person_error_unknown || b->person_error_unknown;
-    if (shares_persons(ask) && !unknown)
-        return clustered(ask);
-    if (by_shares(ask))
+    if (ask->measure->metric->family == FAMILY_SHARE)
         return difference_of_shares(&a->share, &b->share, CONFIDENCE);
     return difference_of_spreads(&a->spread, &b->spread, CONFIDENCE);
 }
@@ -86,17 +84,30 @@ static double answers_of(const struct compare_ask *ask, double more)
     return of_persons ? ceil(more * (double)own->n / (double)own->persons) : more;
 }
 
-static void add_more_n(const struct compare_ask *ask, struct contrast *c)
+static void add_more_n(const struct compare_ask *ask, bool by_persons, struct contrast *c)
 {
     const struct standing *a = ask->own_standing, *b = ask->other_standing;
     struct more_ask more = {.margin = c->matters / metric_factor(ask->measure->metric),
                             .conf = CONFIDENCE};
     if (!(more.margin > 0) || !c->difference.has_interval)
         return;
-    c->has_more_n = by_shares(ask) ? more_n_of_shares(&a->share, &b->share, &more, &c->more_n)
-                                   : more_n_of_spreads(&a->spread, &b->spread, &more, &c->more_n);
+    if (by_persons) {
+        struct cluster_options options = {.bounds = estimate_bounds(ask->measure)};
+        struct spread of_a = cluster_spread(&a->persons, &options);
+        struct spread of_b = cluster_spread(&b->persons, &options);
+        c->has_more_n = more_n_of_spreads(&of_a, &of_b, &more, &c->more_n);
+    } else if (ask->measure->metric->family == FAMILY_SHARE) {
+        c->has_more_n = more_n_of_shares(&a->share, &b->share, &more, &c->more_n);
+    } else {
+        c->has_more_n = more_n_of_spreads(&a->spread, &b->spread, &more, &c->more_n);
+    }
     if (c->has_more_n)
         c->more_n = answers_of(ask, c->more_n);
+    bool enough = by_persons && c->difference.hi - c->difference.lo <= 2 * c->matters;
+    if (enough) { /* by what persons in both groups save */
+        c->has_more_n = true;
+        c->more_n = 0;
+    }
 }
 
 static struct difference shown(struct difference d, double factor)
@@ -115,26 +126,38 @@ struct contrast compare_groups(const struct compare_ask *ask)
     c.matters = what_matters(ask);
     if (!ask->own->has_value || !ask->other->has_value)
         return c;
-    struct difference d = difference_of(ask);
+    struct difference d = {.defined = false};
+    bool by_persons = difference_by_persons(ask, &d);
+    if (!by_persons)
+        d = difference_by_answers(ask);
     d.diff = ask->own_standing->average.value - ask->other_standing->average.value;
     d.defined = true;
     c.difference = shown(d, metric_factor(ask->measure->metric));
-    add_more_n(ask, &c);
+    add_more_n(ask, by_persons, &c);
     return c;
+}
+
+static bool is_within(double lo, double hi, double margin)
+{
+    return lo > -margin && hi < margin;
+}
+
+/* Of a difference that is surely not 0. */
+static enum verdict claim(const struct contrast *c)
+{
+    bool is_small = is_within(c->difference.lo, c->difference.hi, c->matters);
+    if (c->difference.lo > 0)
+        return is_small ? VERDICT_UP_SMALL : VERDICT_UP;
+    return is_small ? VERDICT_DOWN_SMALL : VERDICT_DOWN;
 }
 
 enum verdict compare_verdict(const struct contrast *c, uint64_t n, bool corrected)
 {
     const struct difference *d = &c->difference;
-    double m = c->matters;
     if (!d->has_interval || n < BASE_TOO_FEW || c->other.n < BASE_TOO_FEW)
         return VERDICT_CANNOT_TELL;
-    bool sure = d->lo > 0 || d->hi < 0;
-    if (sure && (!corrected || (c->has_q && c->q <= Q_OF_A_CLAIM))) {
-        bool up = d->lo > 0, small = d->lo > -m && d->hi < m;
-        if (small)
-            return up ? VERDICT_UP_SMALL : VERDICT_DOWN_SMALL;
-        return up ? VERDICT_UP : VERDICT_DOWN;
-    }
-    return d->lo90 > -m && d->hi90 < m ? VERDICT_SAME : VERDICT_CANNOT_TELL;
+    bool may_claim = !corrected || (c->has_q && c->q <= Q_OF_A_CLAIM);
+    if (may_claim && (d->lo > 0 || d->hi < 0))
+        return claim(c);
+    return is_within(d->lo90, d->hi90, c->matters) ? VERDICT_SAME : VERDICT_CANNOT_TELL;
 }

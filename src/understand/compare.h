@@ -41,7 +41,6 @@ struct compare_ask {
     const struct standing *own_standing, *other_standing;
     const struct tally_person_pair *pair; /* NULL: persons were not asked for */
     bool weighted;
-    double population; /* of the group; 0: unknown */
     bool has_matters;
     double matters; /* --matters, in the units shown */
 };

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "understand/estimate.h"
 
+#include <math.h>
+
 #include "stats/alpha.h"
 #include "stats/linear.h"
 #include "stats/mean.h"
@@ -46,42 +48,50 @@ struct interval estimate_bounds(const struct measure *m)
     return BOUNDS_NONE;
 }
 
-/* The engine's weights are whole units of 10^-6, its unweighted answers weigh 1. */
-static double weight_unit(bool weighted)
+bool estimate_error_is_known(const struct spread *s)
 {
-    return weighted ? 1.0 / WEIGHT_UNITS : 1;
+    return s->has_se && (s->se > 0 || finite_is_census(&s->size));
+}
+
+/* The engine's weights are whole units of 10^-6, its unweighted answers weigh 1:
+ * how many units a weight of 1 has.  Divided by, so that whole weights stay whole. */
+static double units_of_weight(bool weighted)
+{
+    return weighted ? WEIGHT_UNITS : 1;
 }
 
 static struct tally_point *points_of(struct arena *scratch, const struct estimate_ask *ask)
 {
-    double unit = weight_unit(ask->weighted);
+    double units = units_of_weight(ask->weighted);
     struct tally_point *points = ARENA_ARRAY(scratch, struct tally_point, ask->group.bars_len);
     for (size_t i = 0; i < ask->group.bars_len; i++) {
         const struct tally_bar *bar = &ask->group.bars[i];
         points[i] = (struct tally_point){.x = ask->variant->x[bar->point],
                                          .n = (double)bar->tally.n,
-                                         .sum_w = (double)bar->tally.sum_w * unit,
-                                         .sum_w2 = (double)bar->tally.sum_w2 * unit * unit};
+                                         .sum_w = (double)bar->tally.sum_w / units,
+                                         .sum_w2 = (double)bar->tally.sum_w2 / (units * units)};
     }
     return points;
 }
 
-struct person_sums estimate_person_sums(const struct tally_person_sums *sums,
-                                        const struct measure_variant *variant, bool weighted)
+/* The engine's exact sums as the numbers that stats/ takes. */
+static struct person_sums persons_of(const struct estimate_ask *ask)
 {
-    double w = weight_unit(weighted), x = variant->unit;
+    const struct tally_person_sums *sums = ask->persons;
+    double w = units_of_weight(ask->weighted), x = ask->variant->unit;
     return (struct person_sums){.persons = (double)sums->persons,
-                                .sum_w = (double)sums->w * w,
-                                .sum_wx = (double)sums->wx * w * x,
-                                .wx_wx = (double)sums->wx_wx * w * w * x * x,
-                                .wx_w = (double)sums->wx_w * w * w * x,
-                                .w_w = (double)sums->w_w * w * w};
+                                .sum_w = (double)sums->w / w,
+                                .sum_wx = (double)sums->wx / w * x,
+                                .wx_wx = (double)sums->wx_wx / (w * w) * (x * x),
+                                .wx_w = (double)sums->wx_w / (w * w) * x,
+                                .w_w = (double)sums->w_w / (w * w),
+                                .population = ask->population};
 }
 
 /* Its errors are those of the shifted values; value and limits are moved back. */
 static struct spread clustered_spread(const struct estimate_ask *ask, const struct standing *s)
 {
-    struct cluster_options options = {.bounds = BOUNDS_NONE, .population = ask->population};
+    struct cluster_options options = {.bounds = BOUNDS_NONE};
     struct spread spread = cluster_spread(&s->persons, &options);
     spread.value = spread.centre = s->average.value;
     spread.bounds = estimate_bounds(ask->measure);
@@ -89,11 +99,11 @@ static struct spread clustered_spread(const struct estimate_ask *ask, const stru
 }
 
 /* Persons as the sample where answers are not: what they are worth together. */
-static struct sample_size persons_as_sample(const struct standing *s, double population)
+static struct sample_size persons_as_sample(const struct person_sums *p)
 {
-    const struct person_sums *p = &s->persons;
-    return (struct sample_size){
-        .n = p->persons, .n_eff = p->sum_w * p->sum_w / p->w_w, .population = population};
+    return (struct sample_size){.n = p->persons,
+                                .n_eff = fmin(p->persons, p->sum_w * p->sum_w / p->w_w),
+                                .population = p->population};
 }
 
 static const char *stand_as_net(const struct estimate_ask *ask, const struct tally_point *points,
@@ -102,7 +112,7 @@ static const char *stand_as_net(const struct estimate_ask *ask, const struct tal
     struct net_shares shares = net_of_tallies(points, ask->group.bars_len);
     shares.size.population = ask->population;
     if (s->person_error_unknown) {
-        shares.size = persons_as_sample(s, ask->population);
+        shares.size = persons_as_sample(&s->persons);
         s->spread = net_adjusted(&shares);
         return "adjusted_wald_n_eff";
     }
@@ -117,12 +127,13 @@ static const char *stand_as_net(const struct estimate_ask *ask, const struct tal
     return "adjusted_wald_n_eff";
 }
 
-static const char *stand_as_share(const struct estimate_ask *ask, struct standing *s)
+/* Where somebody answered several times, persons are the sample. */
+static struct share share_of(const struct standing *s)
 {
-    s->share = share_of_average(&s->average);
-    if (s->person_error_unknown)
-        s->share.size = persons_as_sample(s, ask->population);
-    return ask->weighted || s->person_error_unknown ? "wilson_n_eff" : "wilson";
+    struct share share = share_of_average(&s->average);
+    if (s->clustered)
+        share.size = persons_as_sample(&s->persons);
+    return share;
 }
 
 /* Fills the standing and says by which method. */
@@ -130,18 +141,18 @@ static const char *stand(const struct estimate_ask *ask, const struct tally_poin
                          struct standing *s)
 {
     enum metric_family family = ask->measure->metric->family;
+    if (family == FAMILY_SHARE)
+        s->share = share_of(s);
     if (s->clustered) {
         s->spread = clustered_spread(ask, s);
-        bool census = finite_is_census(&s->spread.size);
-        bool error_known = s->spread.has_se && (s->spread.se > 0 || census);
-        s->person_error_unknown = !error_known && family != FAMILY_MEAN;
+        s->person_error_unknown = family != FAMILY_MEAN && !estimate_error_is_known(&s->spread);
         if (!s->person_error_unknown)
             return "clustered";
     }
     if (family == FAMILY_NET)
         return stand_as_net(ask, points, s);
     if (family == FAMILY_SHARE)
-        return stand_as_share(ask, s);
+        return ask->weighted || s->person_error_unknown ? "wilson_n_eff" : "wilson";
     s->spread = mean_spread(&s->average);
     return ask->weighted ? "linearised_t" : "t";
 }
@@ -156,10 +167,13 @@ static bool interval_of(const struct estimate_ask *ask, const struct standing *s
                   : spread_interval(&s->spread, CONFIDENCE, interval);
 }
 
+/* All answers of a mean are equal, or all persons' means. */
 static bool is_degenerate(const struct estimate_ask *ask, const struct standing *s)
 {
-    return ask->measure->metric->family == FAMILY_MEAN && s->average.size.n >= 2 &&
-           !(s->average.variance > 0);
+    if (ask->measure->metric->family != FAMILY_MEAN || s->average.size.n < 2)
+        return false;
+    bool persons_alike = s->clustered && s->spread.has_se && !estimate_error_is_known(&s->spread);
+    return persons_alike || !(s->average.variance > 0);
 }
 
 /* Sums over the answers to all items, unweighted, for Cronbach's alpha. */
@@ -196,7 +210,7 @@ static void set_persons(const struct estimate_ask *ask, struct standing *s, stru
         return;
     e->has_persons = true;
     e->persons = ask->persons->persons;
-    s->persons = estimate_person_sums(ask->persons, ask->variant, ask->weighted);
+    s->persons = persons_of(ask);
     s->clustered = e->persons < e->n;
 }
 

@@ -56,9 +56,9 @@ struct estimate_ask {
 /* What a comparison needs of a group beyond its estimate.  Fractions inside. */
 struct standing {
     struct average average;
-    struct spread spread;       /* of nets and means, and of clustered shares */
-    struct share share;         /* of shares that are not clustered */
-    struct person_sums persons; /* where asked for, shifted by the variant's shift */
+    struct spread spread;       /* of nets and means, and where clustered */
+    struct share share;         /* of shares; where clustered, persons are the sample */
+    struct person_sums persons; /* where asked for, x shifted by the variant's shift */
     bool clustered;             /* somebody answered several times */
     bool person_error_unknown;  /* … and persons do not differ, or there is one only */
 };
@@ -66,9 +66,9 @@ struct standing {
 void estimate_of_group(struct arena *scratch, const struct estimate_ask *ask, struct estimate *out,
                        struct standing *standing);
 
-/* The engine's exact sums as the numbers that stats/ takes. */
-struct person_sums estimate_person_sums(const struct tally_person_sums *sums,
-                                        const struct measure_variant *variant, bool weighted);
+/* False where all are alike, so that the standard error would be 0, or there is one
+ * only.  A census has no error, and that is known. */
+bool estimate_error_is_known(const struct spread *s);
 /* What a value cannot leave. */
 struct interval estimate_bounds(const struct measure *m);
 

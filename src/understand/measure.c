@@ -15,6 +15,31 @@ uint32_t *measure_no_points(struct arena *a, const struct column *column)
     return points;
 }
 
+struct text_and_code {
+    str text;
+    uint32_t code;
+};
+
+static int by_text(const void *left, const void *right)
+{
+    const struct text_and_code *a = left, *b = right;
+    return str_compare(a->text, b->text);
+}
+
+uint32_t *measure_codes_in_order(struct arena *a, const struct column *column)
+{
+    const struct dictionary *d = column_dictionary(column);
+    uint32_t size = dictionary_size(d);
+    struct text_and_code *texts = ARENA_ARRAY(a, struct text_and_code, size);
+    uint32_t *codes = ARENA_ARRAY(a, uint32_t, size);
+    for (uint32_t code = 0; code < size; code++)
+        texts[code] = (struct text_and_code){dictionary_text(d, code), code};
+    qsort(texts, size, sizeof *texts, by_text);
+    for (uint32_t i = 0; i < size; i++)
+        codes[i] = texts[i].code;
+    return codes;
+}
+
 /* An answer of a column and the code it has there. */
 struct coded {
     struct decimal value;

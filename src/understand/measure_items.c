@@ -15,7 +15,8 @@ struct measure_items {
     double **answers;  /* [item][point of the item]: as given */
     double **rescaled; /* … 0..100 */
     const struct column *combined;
-    double *x; /* [point of the measure] */
+    uint32_t *codes; /* [point of the measure]: code of the combination */
+    double *x;       /* [point of the measure] */
 };
 
 /* 100·(answer − lowest)/(highest − lowest): percent of the maximum possible. */
@@ -55,7 +56,7 @@ size_t measure_items_len(const struct measure *m)
 
 bool measure_item(const struct measure *m, uint32_t point, size_t i, double *answer)
 {
-    uint32_t item_point = combine_point(m->items->combined, point, i);
+    uint32_t item_point = combine_point(m->items->combined, m->items->codes[point], i);
     if (item_point >= AXIS_SKIP)
         return false;
     *answer = m->items->answers[i][item_point];
@@ -68,7 +69,7 @@ static bool index_of_point(const struct measure_items *items, uint32_t point, do
     double sum = 0;
     size_t answered = 0;
     for (size_t i = 0; i < items->len; i++) {
-        uint32_t item_point = combine_point(items->combined, point, i);
+        uint32_t item_point = combine_point(items->combined, items->codes[point], i);
         if (item_point >= AXIS_SKIP)
             continue;
         sum += items->rescaled[i][item_point];
@@ -116,10 +117,11 @@ struct err *measure_make_items(struct arena *a, const struct measure_ask *ask, s
     m.items = items;
     uint32_t *points = measure_no_points(a, items->combined);
     uint32_t len = dictionary_size(column_dictionary(items->combined));
+    items->codes = measure_codes_in_order(a, items->combined);
     items->x = ARENA_ARRAY(a, double, len);
     for (uint32_t p = 0; p < len; p++)
         if (index_of_point(items, p, &items->x[p]))
-            points[p] = p;
+            points[items->codes[p]] = p;
     m.score = (struct axis){.column = items->combined, .points = points, .points_len = len};
     *out = m;
     return NULL;

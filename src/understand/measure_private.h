@@ -23,4 +23,8 @@ void measure_number_points(struct arena *a, const struct measure_field *f, struc
 /* Points of codes: 0, 1, … for answers that count, AXIS_NONE for all others. */
 uint32_t *measure_no_points(struct arena *a, const struct column *column);
 
+/* The codes of a column in the order of their texts.  Points that follow it do not
+ * depend on which row came first, so neither does the last digit of a sum. */
+uint32_t *measure_codes_in_order(struct arena *a, const struct column *column);
+
 #endif

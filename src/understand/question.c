@@ -21,6 +21,7 @@ struct run {
     struct tally_person_sums *persons; /* [group]; NULL: not asked for */
     struct other_side other;
     struct question_population population;
+    double days; /* over which the answers came, where there are no periods; 0: unknown */
     struct question_rows rows;
 };
 
@@ -76,7 +77,8 @@ static void compare_row(const struct run *r, size_t g, const struct standing *ow
     const struct tally_person_pair *pair = r->other.pairs ? &r->other.pairs[g] : NULL;
     struct estimate other;
     struct standing standing;
-    estimate_side(r, group, pair ? &pair->other : NULL, r->own.groups[g].key, &other, &standing);
+    const uint32_t *key = other_side_key(r->q, &r->own, &r->other, g);
+    estimate_side(r, group, pair ? &pair->other : NULL, key, &other, &standing);
     struct compare_ask ask = {
         .measure = r->q->measure,
         .variant = &r->variant,
@@ -86,8 +88,6 @@ static void compare_row(const struct run *r, size_t g, const struct standing *ow
         .other_standing = &standing,
         .pair = pair,
         .weighted = r->q->weight != NULL,
-        .population = question_population_of(r->q, &r->population, r->own.groups[g].key,
-                                             (double)row->estimate.n),
         .has_matters = r->q->has_matters,
         .matters = r->q->matters,
     };
@@ -95,24 +95,54 @@ static void compare_row(const struct run *r, size_t g, const struct standing *ow
     row->contrast = compare_groups(&ask);
 }
 
-/* Days over which the row's answers came. */
-static double days_of_row(const struct question *q, const struct answer_row *row)
+static bool has_periods(const struct question *q)
 {
-    if (q->dimensions_len && q->dimensions[0].time && row->by[0].known) {
-        enum period p = q->dimensions[0].time->period;
-        return period_start(p, row->period + 1) - period_start(p, row->period);
+    return q->dimensions_len && q->dimensions[0].time;
+}
+
+/* From the first day with an answer to the last before today, which is not over. */
+static struct err *count_days(struct run *r)
+{
+    const struct question *q = r->q;
+    if (q->compare == COMPARE_NOTHING || !q->time || has_periods(q))
+        return NULL;
+    struct tally_question tq = question_tally(r->arena, q, &r->variant, NULL);
+    struct tallies by_day;
+    int32_t first = INT32_MAX, last = INT32_MIN;
+    tq.dimensions = &q->time->axis;
+    tq.dimensions_len = 1;
+    tq.person = NULL;
+    TRY(tally_rows(r->arena, &tq, &by_day));
+    for (size_t g = 0; g < by_day.groups_len; g++) {
+        uint32_t point = by_day.groups[g].key[0];
+        if (point >= AXIS_SKIP || by_day.groups[g].bars_len == 0)
+            continue;
+        int32_t day = period_start(q->time->period, q->time->first + (int32_t)point);
+        first = day < first ? day : first;
+        last = day > last ? day : last;
     }
-    return q->time && q->time->has_days ? q->time->last_day - q->time->first_day + 1 : 0;
+    r->days = first <= last ? (double)last - first + 1 : 0;
+    return NULL;
+}
+
+/* Days over which the row's answers came. */
+static double days_of_row(const struct run *r, const struct answer_row *row)
+{
+    if (!has_periods(r->q))
+        return r->days;
+    enum period p = r->q->dimensions[0].time->period;
+    return row->by[0].known ? period_start(p, row->period + 1) - period_start(p, row->period) : 0;
 }
 
 /* When the answers that are missing will be there, at the present rate. */
-static void add_by_date(const struct question *q, struct answer_row *row)
+static void add_by_date(const struct run *r, struct answer_row *row)
 {
-    double days = days_of_row(q, row);
+    const struct question *q = r->q;
+    double days = days_of_row(r, row);
     if (!row->has_contrast || !row->contrast.has_more_n || days <= 0 || row->estimate.n == 0)
         return;
     double wait = ceil(row->contrast.more_n * days / (double)row->estimate.n);
-    if (!q->time || wait > FARTHEST_DATE_DAYS)
+    if (wait > FARTHEST_DATE_DAYS)
         return;
     row->has_by_date = true;
     row->by_date = q->today + (int32_t)wait;
@@ -128,7 +158,7 @@ static void add_group(struct run *r, size_t g)
                   &made.row.estimate, &standing);
     if (r->q->compare != COMPARE_NOTHING)
         compare_row(r, g, &standing, &made.row);
-    add_by_date(r->q, &made.row);
+    add_by_date(r, &made.row);
     made.chart = (struct chart_point){.value = standing.average.value,
                                       .variance = standing.average.variance,
                                       .n = standing.average.size.n_eff};
@@ -156,6 +186,8 @@ struct err *question_answer(struct arena *a, const struct question *q, struct an
     for (size_t v = 0; v < q->measure->variants; v++) {
         r.variant = measure_variant(a, q->measure, v);
         r.variant_number = v;
+        if (v == 0)
+            TRY(count_days(&r));
         if (needs_tallies(&r))
             TRY(tally_own(&r));
         if (r.own.groups_len > LIMIT_GROUPS / q->measure->variants)

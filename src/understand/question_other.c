@@ -116,6 +116,11 @@ static const struct filter *not_running(struct arena *a, const struct question *
     return f;
 }
 
+const struct filter *question_rows_filter(struct arena *a, const struct question *q)
+{
+    return both(a, q->where, not_running(a, q));
+}
+
 /* Everybody the others are taken from, and who of them is in the group. */
 struct pool {
     const struct filter *whole;
@@ -160,7 +165,7 @@ static struct err *compare_with_rest(struct arena *a, const struct question *q,
         kept[d] = groups && q->dimensions[d].time;
     struct pool pool = {.kept = kept, .part = own};
     if (q->dimensions_len)
-        pool.whole = both(a, q->where, not_running(a, q));
+        pool.whole = question_rows_filter(a, q);
     return compare_with_pool(a, q, variant, own, &pool, out);
 }
 
@@ -202,5 +207,24 @@ struct err *other_side_make(struct arena *a, const struct question *q,
     }
     if (q->person)
         TRY(tally_person_pairs(a, own, &out->groups, &out->pairs));
+    return NULL;
+}
+
+const uint32_t *other_side_key(const struct question *q, const struct tallies *own,
+                               const struct other_side *other, size_t g)
+{
+    bool has_periods = q->dimensions_len && q->dimensions[0].time;
+    size_t whole = other->groups.whole_of[g];
+    switch (q->compare) {
+    case COMPARE_PREVIOUS:
+    case COMPARE_YEAR:
+        return whole == SIZE_MAX ? NULL : own->groups[whole].key;
+    case COMPARE_REST:
+        return q->dimensions_len > has_periods ? own->groups[g].key : NULL;
+    case COMPARE_OTHER:
+        return q->where || (has_periods && q->other_mentions[0]) ? NULL : own->groups[g].key;
+    case COMPARE_NOTHING:
+        break;
+    }
     return NULL;
 }

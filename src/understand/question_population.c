@@ -18,7 +18,8 @@ static bool has_periods(const struct question *q)
     return q->dimensions_len > 0 && q->dimensions[0].time;
 }
 
-/* Point of the period that a key stands for; answers without one come last. */
+/* Point of the period that a key stands for; answers without one come last, and
+ * are of nobody knows how many periods. */
 static size_t period_of_key(const struct question *q, const struct question_population *p,
                             const uint32_t *key)
 {
@@ -49,6 +50,8 @@ struct err *question_population_make(struct arena *a, const struct question *q,
     double *answered = ARENA_ARRAY(a, double, p.answered_len);
     for (size_t g = 0; g < all.groups_len; g++) {
         double people = people_in(&all.groups[g], persons ? &persons[g] : NULL);
+        if (has_periods(q) && all.groups[g].key[0] >= AXIS_SKIP)
+            continue;
         answered[period_of_key(q, &p, all.groups[g].key)] = people;
         if (people > p.answered_most)
             p.answered_most = people;
@@ -64,7 +67,7 @@ struct err *question_population_make(struct arena *a, const struct question *q,
 double question_population_of(const struct question *q, const struct question_population *p,
                               const uint32_t *key, double n)
 {
-    if (!p->given)
+    if (!p->given || !key)
         return 0;
     double answered = p->answered[period_of_key(q, p, key)];
     return answered > 0 ? p->people * n / answered : 0;
@@ -79,4 +82,6 @@ void question_population_note(struct arena *a, const struct question_population 
     struct note *note = answer_add_note(a, out, census ? "census" : "finite_population");
     note_add_number(note, "population", p->people);
     note_add_number(note, "n", p->answered_most);
+    if (p->answered_len > 1)
+        note_add_text(note, "in", S("period"));
 }

@@ -22,7 +22,8 @@ struct question_population {
 /* USAGE where more people answered than there are. */
 struct err *question_population_make(struct arena *a, const struct question *q,
                                      struct question_population *out);
-/* People that n of a group with this key were drawn from; 0: unknown. */
+/* People that n of a group with this key were drawn from; 0: unknown, as where the
+ * key is NULL. */
 double question_population_of(const struct question *q, const struct question_population *p,
                               const uint32_t *key, double n);
 void question_population_note(struct arena *a, const struct question_population *p,

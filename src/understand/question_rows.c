@@ -39,37 +39,49 @@ void question_label_row(struct arena *a, const struct question *q, const uint32_
     row->by = by;
 }
 
-void question_fill_gaps(struct arena *a, const struct question *q, struct tallies *t)
+/* Which periods have a group, from the first to the last. */
+struct span {
+    bool *has; /* [point] */
+    uint32_t first, last;
+    size_t periods;
+};
+
+static struct span span_of(struct arena *a, const struct tallies *t, uint32_t points)
 {
-    if (q->dimensions_len != 1 || !periods_of(q) || t->groups_len < 2)
-        return;
-    uint32_t len = q->dimensions[0].axis.points_len, first = len, last = 0;
-    bool *has = ARENA_ARRAY(a, bool, len);
-    size_t periods = 0;
+    struct span s = {.has = ARENA_ARRAY(a, bool, points), .first = points};
     for (size_t g = 0; g < t->groups_len; g++) {
         uint32_t point = t->groups[g].key[0];
         if (point >= AXIS_SKIP)
             continue;
-        has[point] = true;
-        periods++;
-        first = point < first ? point : first;
-        last = point > last ? point : last;
+        s.has[point] = true;
+        s.periods++;
+        s.first = point < s.first ? point : s.first;
+        s.last = point > s.last ? point : s.last;
     }
-    size_t gaps = periods ? (size_t)(last - first) + 1 - periods : 0;
+    return s;
+}
+
+void question_fill_gaps(struct arena *a, const struct question *q, struct tallies *t)
+{
+    if (q->dimensions_len != 1 || !periods_of(q))
+        return;
+    struct span span = span_of(a, t, q->dimensions[0].axis.points_len);
+    size_t gaps = span.periods ? (size_t)(span.last - span.first) + 1 - span.periods : 0;
     if (gaps == 0 || gaps > LIMIT_PERIOD_GAPS)
         return;
     struct tally_group *groups = ARENA_ARRAY(a, struct tally_group, t->groups_len + gaps);
-    uint32_t *keys = ARENA_ARRAY(a, uint32_t, gaps);
-    size_t made = 0;
-    for (size_t g = 0; g < t->groups_len; g++)
-        groups[made++] = t->groups[g];
-    for (uint32_t point = first; point < last; point++)
-        if (!has[point]) {
-            *keys = point;
-            groups[made++] = (struct tally_group){.key = keys++};
-        }
+    uint32_t *key = ARENA_ARRAY(a, uint32_t, gaps);
+    size_t len = 0;
+    for (; len < t->groups_len; len++)
+        groups[len] = t->groups[len];
+    for (uint32_t point = span.first; point < span.last; point++) {
+        if (span.has[point])
+            continue;
+        *key = point;
+        groups[len++] = (struct tally_group){.key = key++};
+    }
     t->groups = groups;
-    t->groups_len = made;
+    t->groups_len = len;
 }
 
 static int compare_labels(const struct made_row *a, const struct made_row *b, size_t from,
@@ -127,7 +139,6 @@ static void judge_comparisons(struct arena *a, const struct question *q, struct 
                               struct answer *out)
 {
     struct multiple_test *tests = ARENA_ARRAY(a, struct multiple_test, rows->len);
-    bool corrected = rows->len >= 2;
     if (q->compare == COMPARE_NOTHING)
         return;
     for (size_t i = 0; i < rows->len; i++) {
@@ -135,6 +146,7 @@ static void judge_comparisons(struct arena *a, const struct question *q, struct 
         tests[i] = (struct multiple_test){.p = d->p, .has_p = d->has_p};
     }
     size_t looked_at = multiple_bh(a, tests, rows->len);
+    bool corrected = looked_at >= 2;
     for (size_t i = 0; i < rows->len; i++) {
         struct answer_row *row = &rows->rows[i].row;
         row->contrast.has_q = corrected && tests[i].has_p;

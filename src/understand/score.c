@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "engine/tally.h"
+#include "understand/question_other.h"
 #include "understand/refusals.h"
 
 /* A score in the making. */
@@ -88,6 +89,7 @@ static struct err *read_weights(struct maker *m, const int64_t **out)
     const struct dictionary *d = column_dictionary(column_of(m, m->ask->weight_wish));
     int64_t *weights = ARENA_ARRAY(m->a, int64_t, dictionary_size(d));
     bool comma = csv_dialect(m->file->csv)->delimiter != ',';
+    int64_t largest = 0;
     for (uint32_t code = 0; code < dictionary_size(d); code++) {
         struct decimal weight;
         if (!scale_number(dictionary_text(d, code), comma, &weight))
@@ -99,7 +101,12 @@ static struct err *read_weights(struct maker *m, const int64_t **out)
                  STR(text_quote(m->a, dictionary_text(d, code))), LIMIT_WEIGHT);
         if (!decimal_to_units(weight, 6, &weights[code]))
             weights[code] = 0;
+        largest = weights[code] > largest ? weights[code] : largest;
     }
+    if (largest > INT64_MAX / (int64_t)(m->answers.rows + 1))
+        FAIL(m->a, WHY_LIMIT,
+             "--weight: %zu rows with weights of up to %lld are too many to be summed exactly.",
+             m->answers.rows, (long long)(largest / WEIGHT_UNITS));
     *out = weights;
     return NULL;
 }
@@ -132,6 +139,9 @@ static struct question_dimension *make_dimensions(struct maker *m, size_t *len)
 static bool *mentioned_dimensions(struct maker *m, size_t len)
 {
     bool *mentions = ARENA_ARRAY(m->a, bool, len);
+    if (m->ask->has_period && m->ask->other)
+        mentions[0] =
+            condition_mentions(m->ask->other, m->ask->wishes.list[m->ask->at_wish].position);
     for (size_t i = 0; i < m->ask->by_len && m->ask->other; i++)
         mentions[i + m->ask->has_period] =
             condition_mentions(m->ask->other, m->ask->by[i].position);
@@ -241,9 +251,10 @@ static struct err *add_total(struct maker *m, struct question q)
 {
     if (q.dimensions_len == 0 || !str_equal(m->ask->format, S("table")))
         return NULL;
+    q.where = question_rows_filter(m->a, &q);
     q.dimensions_len = 0;
     q.compare = COMPARE_NOTHING;
-    q.has_population = false;
+    q.has_population = q.has_population && !m->ask->has_period; /* it is one period's */
     m->score.has_total = true;
     return question_answer(m->a, &q, &m->score.total);
 }

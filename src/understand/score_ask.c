@@ -210,6 +210,20 @@ static struct err *ask_number(struct maker *m, const char *option, bool *has, do
     return NULL;
 }
 
+/* A measure whose question has a scale may be asked on a part of it that keeps
+ * the top (1–10 for NPS), not on another one. */
+static struct err *check_range(struct maker *m)
+{
+    const struct scale_range *own = m->ask.metric->scale, *given = &m->ask.range;
+    if (!own || !m->ask.has_range)
+        return NULL;
+    if (decimal_compare(given->lo, own->lo) >= 0 && decimal_equal(given->hi, own->hi))
+        return NULL;
+    FAIL(m->a, WHY_USAGE, "--scale: %s is asked on %.*s to %.*s; another scale is another measure.",
+         m->ask.metric->name, STR(decimal_to_str(m->a, own->lo)),
+         STR(decimal_to_str(m->a, own->hi)));
+}
+
 static struct err *ask_numbers(struct maker *m)
 {
     str range = call_value(m->call, "scale");
@@ -222,7 +236,7 @@ static struct err *ask_numbers(struct maker *m)
         FAIL(m->a, WHY_USAGE,
              "--scale takes the lowest and the highest code, as in 1-5 or 0-10, not %.*s.",
              STR(text_quote(m->a, range)));
-    return NULL;
+    return check_range(m);
 }
 
 static void ask_words(struct maker *m)

@@ -11,17 +11,20 @@
 #include "understand/score.h"
 
 static const char *const periods[] = {"day", "week", "month", "quarter", "year", NULL};
+static const char *const comparisons[] = {"previous", "year", "rest", NULL};
 static const char *const reached[] = {"everybody", "random", "open", "unknown", NULL};
 static const char *const formats[] = {"table", "json", "csv", NULL};
 
 static const struct option options[] = {
     {.name = "measure",
      .kind = OPTION_TEXT,
-     .value = "NAME",
-     .about = "what to compute: nps, csat, ces, ces_top3, mean, share, choices or index"},
+     .needed = true,
+     .value = "MEASURE",
+     .about = "what to compute: one of the measures listed here"},
     {.name = "field",
      .kind = OPTION_TEXT,
      .repeats = true,
+     .needed = true,
      .value = "COL",
      .about = "the column it is computed from; repeated for an index and for choices"},
     {.name = "by",
@@ -47,17 +50,18 @@ static const struct option options[] = {
      .kind = OPTION_CHOICE,
      .choices = periods,
      .value = "PERIOD",
-     .about = "a row for each day, week, month, quarter or year of --at, with control limits"},
+     .about = "a row for each period of --at, with control limits"},
     {.name = "compare",
      .kind = OPTION_TEXT,
+     .choices = comparisons,
      .value = "WITH",
      .about = "compare each row with the previous period, the same period a year before, the rest, "
               "or those who fulfil a condition: previous, year, rest or 'EXPR'"},
     {.name = "matters",
      .kind = OPTION_TEXT,
      .value = "M",
-     .about = "the smallest change that matters; 5 points of NPS, 3 percent points, 0.2 standard "
-              "deviations"},
+     .about = "the smallest change that matters, if not 5 points of NPS, 3 percent points or 0.2 "
+              "standard deviations"},
     {.name = "scale",
      .kind = OPTION_TEXT,
      .value = "LO-HI",
@@ -76,7 +80,7 @@ static const struct option options[] = {
      .kind = OPTION_CHOICE,
      .choices = reached,
      .value = "HOW",
-     .about = "how people were reached: everybody, random, open or unknown"},
+     .about = "how people were reached, if it is known"},
     {.name = "population",
      .kind = OPTION_TEXT,
      .value = "N",
@@ -85,7 +89,7 @@ static const struct option options[] = {
      .kind = OPTION_CHOICE,
      .choices = formats,
      .value = "FORMAT",
-     .about = "table, json or csv"},
+     .about = "how the answer is printed, if not as a table"},
 };
 
 static str join(struct arena *a, const str *parts, size_t len)
@@ -185,6 +189,7 @@ static struct err *score_run(struct call *c, int *status)
     struct score_ask ask;
     struct score score;
     TRY(answers_open(c->arena, c->arguments[0], &file));
+    file.shows_progress = c->err;
     TRY(score_ask_of_call(c, &file, &ask));
     TRY(score_file(c, &file, &ask, &score));
     struct buf out = buf_make(c->arena, LIMIT_OUTPUT_BYTES);
@@ -220,11 +225,15 @@ COMMAND(score) = {
         "left out and named. A value that is outside the scale is refused, counted and listed; "
         "then the exit status is 1.",
     .examples =
-        "attune score survey.csv --measure nps --field recommend\n"
-        "attune score survey.csv --measure nps --field recommend --by region --compare rest\n"
+        "attune score survey.csv --measure nps --field recommend"
+        " # the Net Promoter Score of one column\n"
+        "attune score survey.csv --measure nps --field recommend --by region --compare rest"
+        " # each region against all others\n"
         "attune score survey.csv --measure csat --field satisfaction --at date --per month "
-        "--compare previous\n"
-        "attune score survey.csv --measure share --field channel --box web --where 'age >= 3'\n"
-        "attune score survey.csv --measure index --field q1 --field q2 --field q3 --format json",
+        "--compare previous # satisfaction month by month\n"
+        "attune score survey.csv --measure share --field channel --box web --where 'age >= 3'"
+        " # the share of one answer, among some rows\n"
+        "attune score survey.csv --measure index --field q1 --field q2 --field q3 --format json"
+        " # three questions as one number, for a program",
     .run = score_run,
 };

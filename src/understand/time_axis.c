@@ -1,22 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "understand/time_axis.h"
 
-/* In which order the column's dates stand: as the first that leaves no choice
- * says; months first where none does. */
+/* In which order the column's dates stand: as more of those say that leave no
+ * choice; months first where none does, or as many. */
 static enum date_order order_of(const struct dictionary *d, bool *guessed)
 {
-    bool open = false;
-    for (uint32_t code = 0; code < dictionary_size(d); code++) {
-        enum date_evidence evidence = date_evidence_of(dictionary_text(d, code));
-        *guessed = false;
-        if (evidence == DATE_SAYS_DAY)
-            return DATE_DAY_FIRST;
-        if (evidence == DATE_SAYS_MONTH)
-            return DATE_MONTH_FIRST;
-        open = open || evidence == DATE_SAYS_NOTHING;
-    }
-    *guessed = open;
-    return DATE_MONTH_FIRST;
+    size_t found[DATE_EVIDENCE_COUNT] = {0};
+    for (uint32_t code = 0; code < dictionary_size(d); code++)
+        found[date_evidence_of(dictionary_text(d, code))]++;
+    *guessed = found[DATE_SAYS_NOTHING] > 0 && found[DATE_SAYS_DAY] == found[DATE_SAYS_MONTH];
+    return found[DATE_SAYS_DAY] > found[DATE_SAYS_MONTH] ? DATE_DAY_FIRST : DATE_MONTH_FIRST;
 }
 
 static void read_days(struct time_axis *t, const struct dictionary *d, int32_t *days, bool *refused)

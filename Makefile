@@ -64,7 +64,7 @@ fuzz: deps
 bench: deps
 	@tools/deps bench
 	@$(MAKE) --no-print-directory all
-	@$(call ninja,$(BUILD)) bench_read_file bench_count_attune bench_count_libcsv
+	@$(call ninja,$(BUILD)) bench/read_file bench/count_attune bench/count_libcsv
 	@bench/run $(BUILD)
 
 demo: deps

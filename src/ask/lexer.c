@@ -201,11 +201,11 @@ static struct err *read_run(struct lexer *l, bool has_sign, struct token *t)
                            STR(run), STR(run));
     } else {
         t->kind = TOKEN_WORD;
+        str quoted = text_quote(l->arena, run);
         if (has_sign)
             return MISTAKE(l->arena, l->position, WHY_USAGE,
-                           "\"%.*s\" is not a number; if it is a text, it stands in double "
-                           "quotes.",
-                           STR(run));
+                           "%.*s is not a number; if it is a text, it stands in double quotes.",
+                           STR(quoted));
     }
     take(l, bytes, t);
     return NULL;

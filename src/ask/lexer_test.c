@@ -170,6 +170,8 @@ TEST(lexer_knows_signs_of_other_languages)
     CHECK_TOKENS("x\x01",
                  "word x@1 !2 \"\\x01\" has no meaning here; a name with such a sign in it "
                  "stands in backquotes (`), a text in double quotes (\").");
+    CHECK_TOKENS("-1\uFF00", "!1 \"-1\\uff00\" is not a number; if it is a text, it stands in "
+                             "double quotes.");
     CHECK_TOKENS("-1-2",
                  "!1 \"-1-2\" is not a number; if it is a text, it stands in double quotes.");
 }

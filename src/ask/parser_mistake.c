@@ -129,6 +129,13 @@ static str meant_comparison(struct arena *a, str word)
     return str_format(a, "; did you mean %.*s?", STR(nearest));
 }
 
+/* The words before and in hand as one. */
+static str both_words(const struct parser *p)
+{
+    str both = str_format(p->arena, "%.*s %.*s", STR(p->before.text), STR(p->now.text));
+    return text_escape(p->arena, both);
+}
+
 /* Behind a name comes another word, and none that compares. */
 static struct err *word_behind_name(const struct parser *p, str name)
 {
@@ -137,12 +144,12 @@ static struct err *word_behind_name(const struct parser *p, str name)
     if (str_equal_ignoring_case(name, S("where")))
         return MISTAKE(p->arena, p->before.position, WHY_USAGE,
                        "The condition begins behind \"where\"; leave that word out.");
-    str meant = meant_comparison(p->arena, t->text);
+    str meant = meant_comparison(p->arena, t->text), both = both_words(p);
     if (meant.len == 1 && p->before.kind == TOKEN_WORD && is_short(&p->before) && is_short(t))
         return MISTAKE_NOW(p,
                            "A comparison is expected behind %.*s, not %.*s; a name of several "
-                           "words stands in backquotes: `%.*s %.*s`.",
-                           STR(subject), STR(found), STR(p->before.text), STR(t->text));
+                           "words stands in backquotes: `%.*s`.",
+                           STR(subject), STR(found), STR(both));
     return MISTAKE_NOW(p, "A comparison such as =, > or in is expected behind %.*s, not %.*s%.*s",
                        STR(subject), STR(found), STR(meant));
 }
@@ -283,8 +290,9 @@ static str several_words(const struct parser *p)
 {
     if (!are_two_words(p))
         return S(".");
-    return str_format(p->arena, "; a text of several words stands in double quotes: \"%.*s %.*s\".",
-                      STR(p->before.text), STR(p->now.text));
+    str both = both_words(p);
+    return str_format(p->arena, "; a text of several words stands in double quotes: \"%.*s\".",
+                      STR(both));
 }
 
 struct err *parser_mistake_list(const struct parser *p, const struct token *open)

@@ -329,6 +329,9 @@ TEST(parser_counts_characters_of_other_scripts)
          "\"and\"?"},
         {"`Größe 🙂` = 1 an x = 3", 15,
          "\"and\", \"or\" or the end is expected behind 1, not \"an\"; did you mean \"and\"?"},
+        {"x\uFF00 y", 4,
+         "A comparison is expected behind \"x\\uff00\", not \"y\"; a name of several words stands "
+         "in backquotes: `x\\uff00 y`."},
         {"e\u0301te\u0301 =", 8, "A value is expected behind \"=\", not the end."},
     };
     CHECK_SLIPS(slips);

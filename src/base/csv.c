@@ -61,6 +61,10 @@ static str decode(struct csv *c, str cell)
 /* The cells that were found, as text. */
 static void make_cells(struct csv *c, bool is_ascii)
 {
+    if (arena_used(c->cells_arena) > CELLS_KEPT) {
+        arena_done(c->cells_arena);
+        c->cells_arena = arena_make(0);
+    }
     for (size_t i = 0; i < c->walk.columns_len; i++) {
         const struct csv_cell *cell = &c->walk.found[i];
         str raw = {c->buffer + cell->start, cell->end - cell->start};
@@ -166,30 +170,40 @@ static void take_record(struct csv *c, struct csv_record *record)
     size_t cells = c->walk.cell + 1;
     *record = (struct csv_record){
         .line = c->line, .cells_len = cells, .fault = fault_of(c, cells), .cells = c->cells};
-    if (record->fault == CSV_SOUND)
+    if (record->fault == CSV_SOUND && c->walk.columns_len)
         make_cells(c, is_ascii);
     c->line += 1 + (c->walk.unclosed ? 0 : c->walk.breaks);
     c->record_start = c->start;
     c->start = next;
 }
 
+/* The last record has no newline; where the file grew meanwhile, it may be half
+ * of one. */
+static bool is_tail_to_take(struct csv *c)
+{
+    bool rest = c->start < c->end;
+    c->left_out_tail = rest && file_growth(c->file) > 0;
+    return rest && !c->left_out_tail;
+}
+
+/* An empty line is a record in a table of one column only. */
+static bool is_no_record(const struct csv *c, bool ended)
+{
+    if (c->walk.cell > 0 || c->header_len == 1)
+        return false;
+    return is_blank_line(c, ended ? c->walk.at - 1 : c->walk.at);
+}
+
 struct err *csv_next(struct csv *c, struct csv_record *record, bool *found)
 {
-    if (arena_used(c->cells_arena) > CELLS_KEPT) {
-        arena_done(c->cells_arena);
-        c->cells_arena = arena_make(0);
-    }
     for (;;) {
         bool ended = false;
         TRY(complete_record(c, &ended));
-        bool rest = c->start < c->end;
-        c->left_out_tail = !ended && rest && file_growth(c->file) > 0;
-        if ((!ended && !rest) || c->left_out_tail) {
+        if (!ended && !is_tail_to_take(c)) {
             *found = false;
             return NULL;
         }
-        size_t line_end = ended ? c->walk.at - 1 : c->walk.at;
-        if (c->header_len == 1 || c->walk.cell > 0 || !is_blank_line(c, line_end))
+        if (!is_no_record(c, ended))
             break;
         c->line++;
         c->start = c->walk.at;

@@ -88,21 +88,31 @@ static bool is_letter(char c)
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-/* Digits, colons, points, zone letters and signs, AM or PM: the form of a time
- * of day, its values unchecked since the day does not hang on them. */
+/* Of a time of day: digits, signs, the letters of zones and of AM or PM in any
+ * language. */
+static bool is_in_time(char c)
+{
+    return is_digit(c) || is_letter(c) || (unsigned char)c > 127 || str_has(S(":.,+- /_"), c);
+}
+
+/* The form of a time of day behind a date, its values unchecked since the day
+ * does not hang on them: it has a colon, or is "T" and at least four digits. */
 static bool is_time_of_day(str s)
 {
     if (s.len == 0)
         return true;
-    if (!str_has(S("Tt "), s.ptr[0]))
+    bool letter = s.ptr[0] == 'T' || s.ptr[0] == 't';
+    bool comma = str_starts_with(s, S(", ")); /* 5/9/2016, 9:30:00 AM */
+    if (!letter && !comma && s.ptr[0] != ' ')
         return false;
     s = str_trim(str_slice(s, 1, s.len));
-    if (s.len == 0 || !is_digit(s.ptr[0]) || !str_has(s, ':'))
-        return false;
+    size_t digits = 0;
+    while (digits < s.len && is_digit(s.ptr[digits]))
+        digits++;
     for (size_t i = 0; i < s.len; i++)
-        if (!is_digit(s.ptr[i]) && !is_letter(s.ptr[i]) && !str_has(S(":.,+- /_"), s.ptr[i]))
+        if (!is_in_time(s.ptr[i]))
             return false;
-    return true;
+    return digits > 0 && (str_has(s, ':') || (letter && digits >= 4));
 }
 
 static int full_year(int number, int digits)
@@ -265,8 +275,8 @@ bool period_year_before(enum period p, int32_t index, int32_t *before)
     switch (p) {
     case PERIOD_DAY:
         d.year--;
-        if (!date_is_real(d))
-            d.day = 28;
+        if (d.month == 2 && d.day == 29)
+            d.day = 28; /* two leap years never follow each other */
         *before = date_to_day(d);
         return true;
     case PERIOD_WEEK:

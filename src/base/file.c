@@ -51,6 +51,9 @@ struct err *file_open(struct arena *a, str path, struct file **out)
         FAIL(a, WHY_INVALID, "\"%.*s\" is a folder; name one file in it.", STR(path));
     f->has_size = S_ISREG(about.st_mode);
     f->size = f->has_size ? (uint64_t)about.st_size : 0;
+    /* Standard input may be a file of which somebody else read the front. */
+    off_t at = f->has_size ? lseek(f->descriptor, 0, SEEK_CUR) : 0;
+    f->taken = at <= 0 ? 0 : (uint64_t)at < f->size ? (uint64_t)at : f->size;
     *out = f;
     return NULL;
 }

@@ -137,7 +137,7 @@ void json_bool(struct json *j, bool value)
     buf_add(j->out, value ? S("true") : S("false"));
 }
 
-void json_null(struct json *j)
+void json_none(struct json *j)
 {
     before_value(j);
     buf_add(j->out, S("null"));
@@ -148,5 +148,5 @@ void json_number_or_null(struct json *j, bool has, double number)
     if (has)
         json_number(j, number);
     else
-        json_null(j);
+        json_none(j);
 }

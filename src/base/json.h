@@ -34,7 +34,7 @@ void json_text(struct json *j, str text);
 void json_number(struct json *j, double number);
 void json_whole(struct json *j, int64_t whole);
 void json_bool(struct json *j, bool value);
-void json_null(struct json *j);
+void json_none(struct json *j); /* null; jansson, in the tests, has a json_null */
 /* The number, or null where there is none. */
 void json_number_or_null(struct json *j, bool has, double number);
 

@@ -96,7 +96,7 @@ static void print_error_json(struct call *c, const struct err *e)
     else if (e->at.len)
         json_text(&j, e->at);
     else
-        json_null(&j);
+        json_none(&j);
     json_close_object(&j);
     json_close_object(&j);
     (void)fprintf(c->out, "%.*s\n", STR(buf_str(&out)));

@@ -6,11 +6,17 @@
 #include "base/json.h"
 #include "understand/answer.h"
 
-/* Quoted where it must be.  A text that a spreadsheet would take for a formula
- * gets an apostrophe in front. */
+/* What a spreadsheet would take for a formula; -1 is a number. */
+static bool is_formula(str text)
+{
+    struct decimal number;
+    return text.len && str_has(S("=+-@\t\r"), text.ptr[0]) && !decimal_of_str(text, &number);
+}
+
+/* Quoted where it must be.  A formula gets an apostrophe in front. */
 static void write_text(struct buf *out, str text)
 {
-    bool formula = text.len && str_has(S("=+-@\t\r"), text.ptr[0]);
+    bool formula = is_formula(text);
     bool quoted = formula || str_has(text, ',') || str_has(text, '"') || str_has(text, '\n') ||
                   str_has(text, '\r');
     if (!quoted) {

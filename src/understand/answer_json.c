@@ -10,7 +10,7 @@ static void write_scale(struct json *j, const struct answer *answer)
 {
     json_key(j, S("scale"));
     if (!answer->has_scale) {
-        json_null(j);
+        json_none(j);
         return;
     }
     json_open_array(j);
@@ -82,12 +82,12 @@ static void write_refused(struct json *j, const struct answer *answer)
         if (r->column.len)
             json_text(j, r->column);
         else
-            json_null(j);
+            json_none(j);
         json_key(j, S("value"));
         if (r->column.len)
             json_text(j, r->value);
         else
-            json_null(j);
+            json_none(j);
         json_key(j, S("reason"));
         json_text(j, r->reason);
         json_close_object(j);
@@ -105,7 +105,7 @@ static void write_by(struct json *j, const struct answer *answer, const struct a
         if (row->by[k].known)
             json_text(j, row->by[k].text);
         else
-            json_null(j);
+            json_none(j);
     }
     json_close_object(j);
     if (answer->has_choices) {
@@ -136,14 +136,14 @@ static void write_estimate(struct json *j, const struct estimate *e)
     if (e->method)
         json_text(j, str_of_chars(e->method));
     else
-        json_null(j);
+        json_none(j);
 }
 
 static void write_by_date(struct json *j, const struct answer_row *row)
 {
     json_key(j, S("by_date"));
     if (!row->has_by_date) {
-        json_null(j);
+        json_none(j);
         return;
     }
     struct arena *scratch = arena_make(0);
@@ -186,7 +186,7 @@ static void write_limits(struct json *j, const struct answer_row *row)
 {
     json_key(j, S("limits"));
     if (!row->has_limits) {
-        json_null(j);
+        json_none(j);
         return;
     }
     json_open_object(j);

@@ -108,7 +108,7 @@ static struct layout make_layout(const struct answer_table_ask *ask)
 /* Screens hide a score of fewer than ten answers (methodology.md, conventions). */
 static bool is_hidden(const struct estimate *e)
 {
-    return !e->has_value || e->status == STATUS_TOO_FEW;
+    return !e->has_value || e->n < BASE_TOO_FEW;
 }
 
 static enum tone tone_of_verdict(const struct answer_row *row)
@@ -135,8 +135,9 @@ static void put_estimate(struct drawing *d, const struct estimate *e)
     str status = words_status(e);
     if (!hidden)
         sheet_put(d->sheet, l->value, words_number(d->a, e->value, d->places), TONE_PLAIN);
-    str interval = hidden ? status : words_interval(d->a, e, d->places);
-    sheet_put(d->sheet, l->interval, interval, hidden ? TONE_FAINT : TONE_PLAIN);
+    bool says_status = hidden || e->status == STATUS_DEGENERATE || !e->has_interval;
+    str interval = says_status ? status : words_interval(d->a, e, d->places);
+    sheet_put(d->sheet, l->interval, interval, says_status ? TONE_FAINT : TONE_PLAIN);
     if (!hidden)
         sheet_put_whisker(d->sheet, l->whisker,
                           (struct whisker){.value = e->value,

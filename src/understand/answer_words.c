@@ -8,7 +8,7 @@
 
 #define MINUS "\xE2\x88\x92"
 
-enum { LISTED_IN_WORDS = 3 };
+enum { LISTED_IN_WORDS = 3, MISSING_IN_WORDS = 20 };
 
 str words_number(struct arena *a, double number, int places)
 {
@@ -33,6 +33,15 @@ str words_number(struct arena *a, double number, int places)
     return buf_str(&b);
 }
 
+/* As many places as the number has, six at most. */
+static str words_exact(struct arena *a, double number)
+{
+    int places = 0;
+    for (double unit = 1; places < 6 && rint(number * unit) / unit != number; unit *= 10)
+        places++;
+    return words_number(a, number, places);
+}
+
 str words_count(struct arena *a, double count)
 {
     return words_number(a, count, 0);
@@ -53,6 +62,8 @@ str words_interval(struct arena *a, const struct estimate *e, int places)
 
 str words_status(const struct estimate *e)
 {
+    if (e->n > 0 && e->n < BASE_TOO_FEW) /* whatever else is to be said of them */
+        return S("too few answers");
     switch (e->status) {
     case STATUS_NO_DATA:
         return S("no answers");
@@ -61,7 +72,8 @@ str words_status(const struct estimate *e)
     case STATUS_LOW_BASE:
         return S("few answers");
     case STATUS_DEGENERATE:
-        return S("all answers equal");
+        return e->has_persons && e->persons < e->n ? S("all persons alike")
+                                                   : S("all answers equal");
     case STATUS_SUPPRESSED:
         return S("protected");
     case STATUS_NOT_CONVERGED:
@@ -70,7 +82,7 @@ str words_status(const struct estimate *e)
     case STATUS_COUNT:
         break;
     }
-    return S("");
+    return e->has_value && !e->has_interval ? S("one person") : S("");
 }
 
 /* Why there is no verdict, and what it would take. */
@@ -81,10 +93,14 @@ static str words_cannot_tell(struct arena *a, const struct answer_row *row)
         return S("nothing to compare with");
     if (row->estimate.n < BASE_TOO_FEW || c->other.n < BASE_TOO_FEW)
         return S("too few answers to tell");
+    if (!c->difference.has_interval)
+        return S("cannot tell: no interval");
+    if (!(c->matters > 0))
+        return S("cannot tell: all to compare with are equal");
     if (!c->has_more_n)
         return S("cannot tell: too few to compare with");
     if (c->more_n < 1)
-        return S("cannot tell yet");
+        return S("cannot tell");
     str more = words_count(a, c->more_n);
     if (row->has_by_date)
         return str_format(a, "cannot tell yet: %.*s more answers, by %.*s", STR(more),
@@ -106,7 +122,7 @@ str words_verdict(struct arena *a, const struct answer_row *row, int places)
     case VERDICT_DOWN_SMALL:
         return str_format(a, "lower by %.*s, too little to matter", STR(by));
     case VERDICT_SAME:
-        return S("no change that matters");
+        return S("no difference that matters");
     case VERDICT_CANNOT_TELL:
     case VERDICT_COUNT:
         break;
@@ -119,7 +135,7 @@ str words_limits(const struct answer_row *row)
     if (!row->has_limits)
         return S("");
     if (row->limits.out)
-        return row->estimate.value > row->limits.hi ? S("above limits") : S("below limits");
+        return row->estimate.value > row->limits.centre ? S("above limits") : S("below limits");
     return row->limits.run ? S("8 on one side") : S("within");
 }
 
@@ -147,8 +163,8 @@ static str words_scale_guessed(struct arena *a, const struct note *note)
     return str_format(a,
                       "The scale was taken from the codes that occur: %.*s to %.*s; --scale LO-HI "
                       "says it otherwise.",
-                      STR(words_number(a, note->parts[0].number, 0)),
-                      STR(words_number(a, note->parts[0].second, 0)));
+                      STR(words_exact(a, note->parts[0].number)),
+                      STR(words_exact(a, note->parts[0].second)));
 }
 
 static str words_chance_only(struct arena *a, const struct note *note)
@@ -266,8 +282,10 @@ str words_missing(struct arena *a, const struct answer *answer)
 {
     struct buf b = buf_make(a, 8192);
     buf_add(&b, S("Taken as no answer: "));
-    for (size_t i = 0; i < answer->missing_len && i < 20; i++)
+    for (size_t i = 0; i < answer->missing_len && i < MISSING_IN_WORDS; i++)
         buf_addf(&b, "%s%.*s", i ? ", " : "", STR(text_escape(a, answer->missing[i])));
+    if (answer->missing_len > MISSING_IN_WORDS)
+        buf_addf(&b, " and %zu more", answer->missing_len - MISSING_IN_WORDS);
     buf_add(&b, S("; --missing none or --scale says otherwise."));
     return buf_str(&b);
 }

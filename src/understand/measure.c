@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "understand/measure.h"
 
+#include <assert.h>
+
 #include "base/text.h"
 #include "understand/measure_private.h"
 
@@ -74,34 +76,48 @@ void measure_number_points(struct arena *a, const struct measure_field *f, struc
     m->guessed = f->scale.known && f->scale.guessed;
 }
 
+/* A number as people write it, or as the column does ("7,5"). */
+static bool box_number(const struct measure_field *f, str text, struct decimal *number)
+{
+    text = str_trim(text);
+    if (decimal_of_str(text, number))
+        return true;
+    uint32_t code = dictionary_find(column_dictionary(f->column), text);
+    if (code == CODE_MISSING || f->scale.codes[code].meaning != SCALE_ANSWER)
+        return false;
+    *number = f->scale.codes[code].value;
+    return true;
+}
+
 static bool box_is_of_texts(const struct measure_ask *ask)
 {
     struct decimal number;
     for (size_t i = 0; i < ask->box_len; i++)
-        if (!decimal_of_str(str_trim(ask->box[i]), &number))
+        if (!box_number(&ask->fields[0], ask->box[i], &number))
             return true;
     return false;
 }
 
-/* The box's number i, which must be on the scale. */
-static struct err *box_number(struct arena *a, const struct measure *m, str text,
-                              struct decimal *number)
+static struct err *check_box(struct arena *a, const struct measure *m, str text,
+                             struct decimal number)
 {
-    if (decimal_of_str(str_trim(text), number) && m->has_scale &&
-        decimal_compare(*number, m->range.lo) >= 0 && decimal_compare(*number, m->range.hi) <= 0)
-        return NULL;
     if (!m->has_scale)
         FAIL(a, WHY_USAGE, "--box: the column has no number that %.*s could be.",
              STR(text_quote(a, text)));
-    FAIL(a, WHY_USAGE, "--box: %.*s is not on the scale %.*s to %.*s.", STR(text_quote(a, text)),
-         STR(decimal_to_str(a, m->range.lo)), STR(decimal_to_str(a, m->range.hi)));
+    if (decimal_compare(number, m->range.lo) < 0 || decimal_compare(number, m->range.hi) > 0)
+        FAIL(a, WHY_USAGE, "--box: %.*s is not on the scale %.*s to %.*s.",
+             STR(text_quote(a, text)), STR(decimal_to_str(a, m->range.lo)),
+             STR(decimal_to_str(a, m->range.hi)));
+    return NULL;
 }
 
 static struct err *box_of_numbers(struct arena *a, const struct measure_ask *ask, struct measure *m)
 {
     for (size_t i = 0; i < ask->box_len; i++) {
-        struct decimal number;
-        TRY(box_number(a, m, ask->box[i], &number));
+        struct decimal number = {0, 0};
+        bool is_number = box_number(&ask->fields[0], ask->box[i], &number);
+        assert(is_number); /* box_is_of_texts() looked */
+        TRY(check_box(a, m, ask->box[i], number));
         for (uint32_t p = 0; p < m->score.points_len; p++)
             m->boxed[p] = m->boxed[p] || decimal_equal(m->answers[p], number);
     }

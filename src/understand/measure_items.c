@@ -8,7 +8,9 @@
 #include "engine/combine.h"
 #include "understand/measure_private.h"
 
-#define UNITS_OF_INDEX 1e7
+/* An index is whole in units of 100/(differences of the scales · answered items);
+ * beyond so many units it is rounded. */
+enum { UNITS_MOST = 1000000000 };
 
 struct measure_items {
     size_t len;
@@ -17,7 +19,35 @@ struct measure_items {
     const struct column *combined;
     uint32_t *codes; /* [point of the measure]: code of the combination */
     double *x;       /* [point of the measure] */
+    int64_t units;   /* of 0..100 */
 };
+
+/* Least common multiple of two numbers above 0, at most UNITS_MOST. */
+static int64_t common_multiple(int64_t one, int64_t other)
+{
+    int64_t a = one, b = other, multiple = 0;
+    while (b) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    bool too_large = __builtin_mul_overflow(one / a, other, &multiple) || multiple > UNITS_MOST;
+    return too_large ? UNITS_MOST : multiple;
+}
+
+/* The steps between lowest and highest, as fine as any answer is given. */
+static int64_t steps_of_item(const struct measure *item)
+{
+    int places = item->range.lo.places > item->range.hi.places ? item->range.lo.places
+                                                               : item->range.hi.places;
+    for (uint32_t p = 0; p < item->score.points_len; p++)
+        places = item->answers[p].places > places ? item->answers[p].places : places;
+    int64_t lo = 0, hi = 0, steps = 0;
+    bool fits = decimal_to_units(item->range.lo, places, &lo) &&
+                decimal_to_units(item->range.hi, places, &hi) &&
+                !__builtin_sub_overflow(hi, lo, &steps);
+    return fits ? steps : UNITS_MOST;
+}
 
 /* 100·(answer − lowest)/(highest − lowest): percent of the maximum possible. */
 static double *rescale(struct arena *a, const struct measure *item)
@@ -104,6 +134,10 @@ struct err *measure_make_items(struct arena *a, const struct measure_ask *ask, s
     items->len = ask->fields_len;
     items->answers = ARENA_ARRAY(a, double *, items->len);
     items->rescaled = ARENA_ARRAY(a, double *, items->len);
+    items->units = 1;
+    for (int64_t answered = 2; answered <= (int64_t)items->len; answered++)
+        items->units = common_multiple(items->units, answered);
+    int64_t steps = 1;
     for (size_t i = 0; i < items->len; i++) {
         struct measure item = {.metric = ask->metric};
         measure_number_points(a, &ask->fields[i], &item);
@@ -112,7 +146,11 @@ struct err *measure_make_items(struct arena *a, const struct measure_ask *ask, s
         items->answers[i] = answers_of(a, &item);
         items->rescaled[i] = rescale(a, &item);
         share_scale(&m, &item, i == 0);
+        steps = common_multiple(steps, steps_of_item(&item));
     }
+    bool whole = !__builtin_mul_overflow(steps, items->units, &items->units);
+    if (!whole || items->units > UNITS_MOST)
+        items->units = UNITS_MOST;
     items->combined = combine_axes(a, axes, items->len);
     m.items = items;
     uint32_t *points = measure_no_points(a, items->combined);
@@ -130,11 +168,12 @@ struct err *measure_make_items(struct arena *a, const struct measure_ask *ask, s
 struct measure_variant measure_items_variant(struct arena *a, const struct measure *m)
 {
     uint32_t len = m->score.points_len;
+    double units_of_one = (double)m->items->units / 100;
     struct measure_variant v = {
-        .x = m->items->x, .unit = 1 / UNITS_OF_INDEX, .shift = (int64_t)(50 * UNITS_OF_INDEX)};
+        .x = m->items->x, .unit = 1 / units_of_one, .shift = m->items->units / 2};
     int64_t *units = ARENA_ARRAY(a, int64_t, len);
     for (uint32_t p = 0; p < len; p++)
-        units[p] = (int64_t)llround(m->items->x[p] * UNITS_OF_INDEX) - v.shift;
+        units[p] = (int64_t)llround(m->items->x[p] * units_of_one) - v.shift;
     v.units = units;
     return v;
 }

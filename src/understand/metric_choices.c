@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * Shares of the choices of a question with several ticks, of those who ticked
- * any; they do not add to 100.  methodology.md §1.2, §1.5.
+ * any or said no to one; they do not add to 100.  methodology.md §1.2, §1.5.
  */
 #include "understand/metric.h"
 

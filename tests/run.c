@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+
+enum { SECONDS = 60, SECONDS_SANITIZED = 240, PATH_BYTES = 256 };
+
+#if defined(__SANITIZE_ADDRESS__)
+enum { TIME_LIMIT_S = SECONDS_SANITIZED };
+#else
+enum { TIME_LIMIT_S = SECONDS };
+#endif
+
+/* Variables of the one who runs the tests that would change what is printed. */
+static void set_environment(const struct run *run)
+{
+    static const char *const changing[] = {"COLUMNS", "NO_COLOR", "CLICOLOR_FORCE", "ATTUNE_ISA"};
+    for (size_t i = 0; i < sizeof changing / sizeof *changing; i++)
+        (void)unsetenv(changing[i]);
+    (void)setenv("LC_ALL", "C.UTF-8", 1);
+    (void)setenv("TERM", "xterm", 1);
+    for (size_t i = 0; run->env && run->env[i]; i++)
+        (void)putenv((char *)(uintptr_t)run->env[i]);
+}
+
+static int open_or_stop(const char *path, int flags)
+{
+    int file = open(path, flags, 0600);
+    if (file < 0)
+        _exit(127);
+    return file;
+}
+
+/* A pipe whose reader is gone. */
+static int closed_pipe(void)
+{
+    int ends[2];
+    if (pipe(ends) != 0)
+        _exit(127);
+    (void)close(ends[0]);
+    return ends[1];
+}
+
+static _Noreturn void become(const char *const *argv, const struct run *run, const char *out_path,
+                             const char *err_path)
+{
+    set_environment(run);
+    int in = open_or_stop(run->input ? run->input : "/dev/null", O_RDONLY);
+    int out = run->output_is_closed ? closed_pipe()
+                                    : open_or_stop(run->output ? run->output : out_path,
+                                                   O_WRONLY | O_CREAT | O_TRUNC);
+    int err = open_or_stop(err_path, O_WRONLY | O_CREAT | O_TRUNC);
+    if (dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 || dup2(err, STDERR_FILENO) < 0)
+        _exit(127);
+    (void)alarm(TIME_LIMIT_S); /* outlives exec */
+    (void)execvp(argv[0], (char *const *)(uintptr_t)argv);
+    _exit(127);
+}
+
+/* The program and its arguments. */
+static const char *const *make_argv(struct test *t, const char *program, const char *const *args)
+{
+    size_t len = 0;
+    while (args[len])
+        len++;
+    const char **argv = ARENA_ARRAY(t->arena, const char *, len + 2);
+    argv[0] = program;
+    for (size_t i = 0; i < len; i++)
+        argv[i + 1] = args[i];
+    return argv;
+}
+
+static const char *path_of_attune(void)
+{
+    const char *path = getenv("ATTUNE");
+    if (!path || !path[0])
+        test_fail(__FILE__, __LINE__, "ATTUNE, the path of the program, is not set");
+    return path;
+}
+
+static str read_and_remove(struct test *t, const char *path)
+{
+    str text = test_read(t, str_of_chars(path));
+    (void)unlink(path);
+    return text;
+}
+
+struct ran run_program(struct test *t, const struct run *run)
+{
+    const char *out_path = str_format(t->arena, "%.*s/standard.out", STR(t->dir)).ptr;
+    const char *err_path = str_format(t->arena, "%.*s/standard.err", STR(t->dir)).ptr;
+    const char *program = run->program ? run->program : path_of_attune();
+    const char *const *argv = make_argv(t, program, run->args);
+    pid_t child = fork();
+    if (child == 0)
+        become(argv, run, out_path, err_path);
+    int how = 0;
+    while (child > 0 && waitpid(child, &how, 0) < 0)
+        if (errno != EINTR)
+            test_fail(__FILE__, __LINE__, "cannot wait for %s", program);
+    struct ran ran = {.err = read_and_remove(t, err_path)};
+    if (!run->output && !run->output_is_closed)
+        ran.out = read_and_remove(t, out_path);
+    if (child < 0 || !WIFEXITED(how))
+        test_fail(__FILE__, __LINE__, "%s was ended by signal %d, and said: %.*s", program,
+                  WIFSIGNALED(how) ? WTERMSIG(how) : 0, STR(ran.err));
+    ran.status = WEXITSTATUS(how);
+    return ran;
+}
+
+static void decref(void *document)
+{
+    json_decref(document);
+}
+
+json_t *run_parse(struct test *t, str text)
+{
+    json_error_t error;
+    json_t *document = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, &error);
+    if (!document)
+        test_fail(__FILE__, __LINE__, "is no JSON document: %s at byte %d: %.*s", error.text,
+                  error.position, STR(text));
+    arena_defer(t->arena, decref, document);
+    return document;
+}
+
+/* score, the words, and what comes behind them. */
+static const char *const *score_args(struct test *t, const char *const *args, bool json)
+{
+    size_t len = 0;
+    while (args[len])
+        len++;
+    const char **all = ARENA_ARRAY(t->arena, const char *, len + 4);
+    all[0] = "score";
+    for (size_t i = 0; i < len; i++)
+        all[i + 1] = args[i];
+    if (json) {
+        /* In front: what stands behind a lone -- is no option. */
+        for (size_t i = len + 2; i > 2; i--)
+            all[i] = all[i - 2];
+        all[1] = "--format";
+        all[2] = "json";
+    }
+    return all;
+}
+
+json_t *run_score(struct test *t, int status, const char *const *args)
+{
+    struct ran ran = run_program(t, &(struct run){.args = score_args(t, args, true)});
+    if (ran.status != status)
+        test_fail(__FILE__, __LINE__, "exit status is %d, should be %d: %.*s %.*s", ran.status,
+                  status, STR(ran.err), STR(ran.out));
+    CHECK_STR(ran.err, S(""));
+    return run_parse(t, ran.out);
+}
+
+static void check_sentence(str text, const char *part)
+{
+    CHECK_THAT(run_has(text, part), "\"%s\" is not in: %.*s", part, STR(text));
+    CHECK_THAT(text.len > 10 && (text.ptr[text.len - 1] == '.' || text.ptr[text.len - 1] == '?'),
+               "this is no sentence: %.*s", STR(text));
+    CHECK_THAT(!str_has(text, '\n') && !str_has(text, '\x1b'), "this is not one line: %.*s",
+               STR(text));
+}
+
+json_t *run_fails(struct test *t, int status, const char *code, const char *part,
+                  const char *const *args)
+{
+    struct ran plain = run_program(t, &(struct run){.args = score_args(t, args, false)});
+    CHECK_THAT(plain.status == status, "exit status is %d, should be %d: %.*s", plain.status,
+               status, STR(plain.err));
+    CHECK_STR(plain.out, S(""));
+    CHECK(str_starts_with(plain.err, S("attune: ")) && run_count_lines(plain.err) == 1);
+    str sentence = str_slice(plain.err, S("attune: ").len, plain.err.len - 1);
+    check_sentence(sentence, part);
+
+    struct ran json = run_program(t, &(struct run){.args = score_args(t, args, true)});
+    CHECK_INT(json.status, status);
+    CHECK_STR(json.err, plain.err);
+    json_t *document = run_parse(t, json.out);
+    CHECK_INT(json_object_size(document), 1);
+    CHECK_INT(json_object_size(run_at(document, "error")), 3);
+    CHECK_STR(run_text(document, "error/code"), str_of_chars(code));
+    check_sentence(run_text(document, "error/text"), part);
+    (void)run_at(document, "error/at");
+    return document;
+}
+
+json_t *run_at(json_t *document, const char *path)
+{
+    str rest = str_of_chars(path);
+    json_t *here = document;
+    while (rest.ptr) {
+        char key[PATH_BYTES];
+        str step = str_cut(rest, '/', &rest);
+        (void)snprintf(key, sizeof key, "%.*s", STR(step));
+        here = json_is_array(here) ? json_array_get(here, (size_t)strtod(key, NULL))
+                                   : json_object_get(here, key);
+        if (!here)
+            test_fail(__FILE__, __LINE__, "there is no %s: %s", path,
+                      json_dumps(document, JSON_ENCODE_ANY));
+    }
+    return here;
+}
+
+double run_number(json_t *document, const char *path)
+{
+    json_t *here = run_at(document, path);
+    CHECK_THAT(json_is_number(here), "%s is no number: %s", path,
+               json_dumps(document, JSON_ENCODE_ANY));
+    return json_number_value(here);
+}
+
+str run_text(json_t *document, const char *path)
+{
+    json_t *here = run_at(document, path);
+    CHECK_THAT(json_is_string(here), "%s is no text: %s", path,
+               json_dumps(document, JSON_ENCODE_ANY));
+    return (str){json_string_value(here), json_string_length(here)};
+}
+
+bool run_is_null(json_t *document, const char *path)
+{
+    return json_is_null(run_at(document, path));
+}
+
+json_t *run_row(json_t *document, const char *key, const char *value)
+{
+    size_t i = 0;
+    json_t *row = NULL;
+    json_array_foreach(run_at(document, "rows"), i, row)
+    {
+        json_t *is = json_object_get(run_at(row, "by"), key);
+        if (value ? json_is_string(is) && strcmp(json_string_value(is), value) == 0
+                  : json_is_null(is))
+            return row;
+    }
+    test_fail(__FILE__, __LINE__, "no row has %s = %s: %s", key, value ? value : "null",
+              json_dumps(document, 0));
+}
+
+json_t *run_choice(json_t *document, const char *name)
+{
+    size_t i = 0;
+    json_t *row = NULL;
+    json_array_foreach(run_at(document, "rows"), i, row)
+    {
+        if (str_equal(run_text(row, "choice"), str_of_chars(name)))
+            return row;
+    }
+    test_fail(__FILE__, __LINE__, "no row is of the choice %s: %s", name, json_dumps(document, 0));
+}
+
+json_t *run_note(json_t *document, const char *code)
+{
+    size_t i = 0;
+    json_t *note = NULL;
+    json_array_foreach(run_at(document, "notes"), i, note)
+    {
+        if (str_equal(run_text(note, "code"), str_of_chars(code)))
+            return note;
+    }
+    return NULL;
+}
+
+bool run_has(str text, const char *part)
+{
+    str wanted = str_of_chars(part);
+    for (size_t i = 0; i + wanted.len <= text.len; i++)
+        if (str_equal(str_slice(text, i, i + wanted.len), wanted))
+            return true;
+    return false;
+}
+
+size_t run_count_lines(str text)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < text.len; i++)
+        lines += text.ptr[i] == '\n';
+    return lines;
+}
+
+str run_table(struct test *t, const char *header, const struct run_lines *lines, size_t len)
+{
+    struct buf b = buf_make(t->arena, 256 * MIB);
+    buf_addf(&b, "%s\n", header);
+    for (size_t i = 0; i < len; i++)
+        for (size_t n = 0; n < lines[i].times; n++)
+            buf_addf(&b, "%s\n", lines[i].line);
+    CHECK(!b.full);
+    return buf_str(&b);
+}
+
+const char *run_file(struct test *t, const char *name, str content)
+{
+    return str_to_chars(t->arena, test_write(t, name, content));
+}

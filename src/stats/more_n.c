@@ -26,7 +26,8 @@ static bool suffices(const struct question *question, double n)
 static bool smallest(const struct question *question, const struct sample_size *now, double *more)
 {
     assert(question->ask->margin > 0);
-    double most = now->population > 0 ? fmin(MORE_N_MOST, now->population) : MORE_N_MOST;
+    /* A group's part of a population need not be whole. */
+    double most = now->population > 0 ? fmin(MORE_N_MOST, floor(now->population)) : MORE_N_MOST;
     double too_few = now->n, enough = now->n;
     while (!suffices(question, enough)) {
         if (enough >= most)

@@ -135,6 +135,19 @@ TEST(nobody_is_asked_beyond_the_population)
     CHECK(more > 80 && more <= 90);
 }
 
+/* 20 of 62 who answered, of 66 people: a part of 21.29. */
+TEST(a_population_need_not_be_whole)
+{
+    (void)t;
+    struct net_shares a = net_of(0.5, 0.2, 20), b = net_of(0.5, 0.2, 1000);
+    a.size.population = 66.0 * 20 / 62;
+    struct spread of_a = net_adjusted(&a), of_b = net_adjusted(&b);
+    double more = -1;
+    CHECK(!more_n_of_spreads(&of_a, &of_b, &five_points, &more));
+    struct more_ask wide = {.margin = 0.5, .conf = 0.95};
+    CHECK(more_n_of_spreads(&of_a, &of_b, &wide, &more) && more == 0);
+}
+
 TEST(a_side_without_answers_or_error_has_no_more_n)
 {
     (void)t;

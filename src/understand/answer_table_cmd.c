@@ -216,6 +216,27 @@ static bool has_low_base(const struct answer *answer)
     return false;
 }
 
+/* What "cannot tell" leaves open: how many more answers would do. */
+static void put_more_note(struct drawing *d)
+{
+    bool more = false, none = false;
+    for (size_t i = 0; i < d->ask->answer->rows_len; i++) {
+        const struct answer_row *row = &d->ask->answer->rows[i];
+        const struct contrast *c = &row->contrast;
+        if (!row->has_contrast || c->verdict != VERDICT_CANNOT_TELL || c->other.n < BASE_TOO_FEW)
+            continue;
+        more = more || (c->has_more_n && c->more_n >= 1);
+        none = none || (!c->has_more_n && c->difference.has_interval && c->matters > 0);
+    }
+    if (more)
+        sheet_add_note(d->sheet,
+                       S("(+n): with so many more answers a difference that matters would "
+                         "show."));
+    if (none)
+        sheet_add_note(d->sheet, S("Where no (+n) stands, the group compared with is too small for "
+                                   "any number of answers to tell."));
+}
+
 static void put_notes(struct drawing *d)
 {
     const struct answer *answer = d->ask->answer;
@@ -227,6 +248,7 @@ static void put_notes(struct drawing *d)
         sheet_add_note(d->sheet, words_missing(d->a, answer));
     for (size_t i = 0; i < answer->notes_len; i++)
         sheet_add_note(d->sheet, words_note(d->a, &answer->notes[i]));
+    put_more_note(d);
     if (has_low_base(answer))
         sheet_add_note(d->sheet,
                        S("Faint rows rest on fewer than 30 answers; below 10 no score is shown."));

@@ -97,15 +97,13 @@ static str words_cannot_tell(struct arena *a, const struct answer_row *row)
         return S("cannot tell: no interval");
     if (!(c->matters > 0))
         return S("cannot tell: all to compare with are equal");
-    if (!c->has_more_n)
-        return S("cannot tell: too few to compare with");
-    if (c->more_n < 1)
+    if (!c->has_more_n || c->more_n < 1)
         return S("cannot tell");
     str more = words_count(a, c->more_n);
     if (row->has_by_date)
-        return str_format(a, "cannot tell yet: %.*s more answers, by %.*s", STR(more),
+        return str_format(a, "cannot tell yet (+%.*s by %.*s)", STR(more),
                           STR(period_label(a, PERIOD_DAY, row->by_date)));
-    return str_format(a, "cannot tell yet: %.*s more answers", STR(more));
+    return str_format(a, "cannot tell yet (+%.*s)", STR(more));
 }
 
 str words_verdict(struct arena *a, const struct answer_row *row, int places)

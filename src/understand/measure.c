@@ -6,7 +6,8 @@
 #include "base/text.h"
 #include "understand/measure_private.h"
 
-enum { PLACES_OF_UNITS = 6 };
+/* Numbers between the lowest and the highest answer, where sums are exact. */
+enum { UNITS_MOST = 1000000000 };
 
 uint32_t *measure_no_points(struct arena *a, const struct column *column)
 {
@@ -237,13 +238,16 @@ static struct measure_variant counted_variant(struct arena *a, const struct meas
     return (struct measure_variant){.x = x, .units = units, .unit = 1};
 }
 
-/* All answers in units of 10^-places; false where one does not fit. */
+/* All answers in units of 10^-places; false where they are too many to be summed. */
 static bool units_of_answers(const struct measure *m, int places, int64_t *units)
 {
-    for (uint32_t p = 0; p < m->score.points_len; p++)
+    uint32_t len = m->score.points_len;
+    int64_t spread = 0;
+    for (uint32_t p = 0; p < len; p++)
         if (!decimal_to_units(m->answers[p], places, &units[p]))
             return false;
-    return true;
+    return len == 0 || (!__builtin_sub_overflow(units[len - 1], units[0], &spread) &&
+                        spread <= UNITS_MOST);
 }
 
 /* Numbers: units of the finest place that occurs, counted from the scale's middle
@@ -259,8 +263,6 @@ static struct measure_variant number_variant(struct arena *a, const struct measu
         if (m->answers[p].places > places)
             places = m->answers[p].places;
     }
-    if (places > PLACES_OF_UNITS)
-        places = PLACES_OF_UNITS;
     while (places > 0 && !units_of_answers(m, places, units))
         places--;
     (void)units_of_answers(m, places, units); /* whole numbers always fit */

@@ -59,7 +59,7 @@ proofs: deps
 
 fuzz: deps
 	@tools/deps fuzz
-	@tools/fuzz
+	@tools/fuzz $(if $(FUZZ_SECONDS),--seconds $(FUZZ_SECONDS))
 
 bench: deps
 	@tools/deps bench

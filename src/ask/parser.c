@@ -315,17 +315,15 @@ static struct err *read_joined(struct parser *p, str word, enum condition_kind k
                                struct err *(*read)(struct parser *p, struct condition **out),
                                struct condition **out)
 {
-    struct condition *first = NULL;
-    bool more = false;
     size_t position = p->now.position, room = 4, len = 1;
-    TRY(read(p, &first));
+    struct condition **parts = ARENA_ARRAY(p->arena, struct condition *, room);
+    bool more = false;
+    TRY(read(p, &parts[0]));
     TRY(take_word(p, word, &more));
     if (!more) {
-        *out = first;
+        *out = parts[0];
         return NULL;
     }
-    struct condition **parts = ARENA_ARRAY(p->arena, struct condition *, room);
-    parts[0] = first;
     while (more) {
         if (len == room)
             parts = arena_grow_array(p->arena, parts, len, &room, sizeof *parts);

@@ -157,8 +157,11 @@ TEST(parser_explains_slips_with_and_or_not)
     static const struct slip slips[] = {
         {"BAREA = \"A\" an gate > 3", 13,
          "\"and\", \"or\" or the end is expected behind \"A\", not \"an\"; did you mean \"and\"?"},
-        {"x = 1 adn y = 2", 7,
-         "\"and\", \"or\" or the end is expected behind 1, not \"adn\"; did you mean \"and\"?"},
+        {"x = 1 a"
+         "dn y = 2",
+         7,
+         "\"and\", \"or\" or the end is expected behind 1, not \"a"
+         "dn\"; did you mean \"and\"?"},
         {"x = 1 and and y = 2", 11,
          "A comparison such as channel = web is expected behind \"and\", not \"and\"."},
         {"x = 1 and or y = 2", 11,
@@ -278,8 +281,11 @@ TEST(parser_explains_slips_with_words)
         {"x contain \"a\"", 3,
          "A comparison such as =, > or in is expected behind \"x\", not \"contain\"; did you mean "
          "contains?"},
-        {"x betwen 1 and 2", 3,
-         "A comparison such as =, > or in is expected behind \"x\", not \"betwen\"; did you mean "
+        {"x betwe"
+         "n 1 and 2",
+         3,
+         "A comparison such as =, > or in is expected behind \"x\", not \"betwe"
+         "n\"; did you mean "
          "between?"},
         {"x like \"a%\"", 3,
          "A comparison such as =, > or in is expected behind \"x\", not \"like\"; did you mean "
@@ -295,7 +301,11 @@ TEST(parser_explains_slips_with_words)
         {"x is null", 6, "Write \"is missing\": \"null\" has no meaning behind \"is\"."},
         {"x is not empty", 10,
          "Write \"is not missing\": \"empty\" has no meaning behind \"is not\"."},
-        {"x is mising", 6, "Write \"is missing\": \"mising\" has no meaning behind \"is\"."},
+        {"x is mi"
+         "sing",
+         6,
+         "Write \"is missing\": \"mi"
+         "sing\" has no meaning behind \"is\"."},
         {"x is 3", 6,
          "Only \"missing\" or \"not missing\" may follow behind \"is\", not 3; a value is compared "
          "with =."},

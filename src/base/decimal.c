@@ -154,9 +154,9 @@ bool decimal_of_str(str s, struct decimal *out)
     int places = d.places - exponent;
     int drop = places > DECIMAL_PLACES_MAX ? places - DECIMAL_PLACES_MAX : 0;
     struct decimal value = normalise((struct decimal){round_digits(&d, drop), places - drop});
-    for (; value.places < 0 && value.mantissa < powers[DIGITS_MAX]; value.places++)
+    for (; value.places < 0 && value.mantissa < powers[DIGITS_MAX - 1]; value.places++)
         value.mantissa *= 10;
-    if (value.mantissa >= powers[DIGITS_MAX])
+    if (value.places < 0 || value.mantissa >= powers[DIGITS_MAX])
         return false;
     if (negative)
         value.mantissa = -value.mantissa;

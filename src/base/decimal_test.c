@@ -302,3 +302,12 @@ TEST(decimal_as_a_double_is_the_nearest_one)
     }
     CHECK(decimal_is_whole(read("9.0")) && !decimal_is_whole(read("7.5")));
 }
+
+TEST(decimal_of_too_many_digits_before_the_point_is_none)
+{
+    struct decimal d;
+    CHECK(!decimal_of_str(S("97777777777777777777777777777777777777"), &d));
+    CHECK(!decimal_of_str(S("977777777777777778e1"), &d));
+    CHECK(!decimal_of_str(S("1e18"), &d));
+    CHECK(decimal_of_str(S("999999999999999999"), &d));
+}

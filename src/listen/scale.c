@@ -121,10 +121,12 @@ static struct occurrence count_small_codes(const struct scale_search *s)
     struct occurrence o = {.other = false};
     for (size_t i = 0; i < s->numbers; i++) {
         const struct candidate *c = &s->all[i];
-        if (!counts_for_range(c))
+        if (c->taken_away)
             continue;
+        /* A small code that --missing names shows the scale all the same: with 6 for
+         * "never used" left out of sight, 0 beside 1 to 5 would look like an answer. */
         if (!decimal_is_whole(c->value) || c->value.mantissa < 0 || c->value.mantissa > 8) {
-            o.other = true;
+            o.other = o.other || !c->asked_missing;
             continue;
         }
         unsigned code = (unsigned)c->value.mantissa;

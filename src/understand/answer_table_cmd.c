@@ -211,7 +211,7 @@ static void put_total(struct drawing *d)
 static bool has_low_base(const struct answer *answer)
 {
     for (size_t i = 0; i < answer->rows_len; i++)
-        if (answer->rows[i].estimate.status == STATUS_LOW_BASE)
+        if (answer->rows[i].estimate.n >= BASE_TOO_FEW && answer->rows[i].estimate.n < BASE_LOW)
             return true;
     return false;
 }
@@ -250,8 +250,9 @@ static void put_notes(struct drawing *d)
         sheet_add_note(d->sheet, words_note(d->a, &answer->notes[i]));
     put_more_note(d);
     if (has_low_base(answer))
-        sheet_add_note(d->sheet,
-                       S("Faint rows rest on fewer than 30 answers; below 10 no score is shown."));
+        sheet_add_note(
+            d->sheet, S("Fewer than 30 answers are shown faint, with a hollow point; of fewer than "
+                        "10 no score is shown."));
 }
 
 void answer_to_table(struct arena *a, const struct answer_table_ask *ask, struct terminal t,

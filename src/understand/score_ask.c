@@ -133,6 +133,11 @@ static struct err *ask_period(struct maker *m)
     if (m->ask.has_period && !m->ask.has_at)
         FAIL(m->a, WHY_USAGE, "--per %.*s needs --at: the column that says when an answer came.",
              STR(name));
+    for (size_t i = 0; i < m->ask.by_len && m->ask.has_period; i++)
+        if (str_equal(m->ask.by[i].key, S("period")))
+            FAIL(m->a, WHY_USAGE,
+                 "--by: with --per, \"period\" is the key of the periods; write the column's name "
+                 "in other letters (\"Period\"), and that is its key.");
     return NULL;
 }
 

@@ -3,13 +3,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/limits.h"
 
-enum { SECONDS = 60, SECONDS_SANITIZED = 240, PATH_BYTES = 256 };
+enum { SECONDS = 60, SECONDS_SANITIZED = 240, PATH_BYTES = 256, NOBODY = 65534 };
 
 #if defined(__SANITIZE_ADDRESS__)
 enum { TIME_LIMIT_S = SECONDS_SANITIZED };
@@ -47,6 +48,39 @@ static int closed_pipe(void)
     return ends[1];
 }
 
+/* The two ends of a terminal. */
+static int open_terminal(unsigned width, char *program_end, size_t program_end_room)
+{
+    int reader = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC), locked = 0;
+    unsigned number = 0;
+    struct winsize size = {.ws_row = 40, .ws_col = (unsigned short)width};
+    if (reader < 0 || ioctl(reader, TIOCSPTLCK, &locked) != 0 ||
+        ioctl(reader, TIOCGPTN, &number) != 0 || ioctl(reader, TIOCSWINSZ, &size) != 0)
+        test_skip("this machine gives no terminal");
+    (void)snprintf(program_end, program_end_room, "/dev/pts/%u", number);
+    return reader;
+}
+
+/* What was written to the terminal, until the program has let go of it. */
+static str read_terminal(struct test *t, int reader)
+{
+    struct buf text = buf_make(t->arena, MIB);
+    char bytes[4096];
+    ssize_t got = 0;
+    while ((got = read(reader, bytes, sizeof bytes)) > 0)
+        for (ssize_t i = 0; i < got; i++)
+            if (bytes[i] != '\r')
+                buf_add_char(&text, bytes[i]);
+    (void)close(reader);
+    return buf_str(&text);
+}
+
+static void drop_rights(void)
+{
+    if (geteuid() == 0 && (setgid(NOBODY) != 0 || setuid(NOBODY) != 0))
+        _exit(127);
+}
+
 static _Noreturn void become(const char *const *argv, const struct run *run, const char *out_path,
                              const char *err_path)
 {
@@ -54,8 +88,10 @@ static _Noreturn void become(const char *const *argv, const struct run *run, con
     int in = open_or_stop(run->input ? run->input : "/dev/null", O_RDONLY);
     int out = run->output_is_closed ? closed_pipe()
                                     : open_or_stop(run->output ? run->output : out_path,
-                                                   O_WRONLY | O_CREAT | O_TRUNC);
-    int err = open_or_stop(err_path, O_WRONLY | O_CREAT | O_TRUNC);
+                                                   O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY);
+    int err = open_or_stop(err_path, O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY);
+    if (run->as_nobody)
+        drop_rights();
     if (dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 || dup2(err, STDERR_FILENO) < 0)
         _exit(127);
     (void)alarm(TIME_LIMIT_S); /* outlives exec */
@@ -97,15 +133,22 @@ struct ran run_program(struct test *t, const struct run *run)
     const char *err_path = str_format(t->arena, "%.*s/standard.err", STR(t->dir)).ptr;
     const char *program = run->program ? run->program : path_of_attune();
     const char *const *argv = make_argv(t, program, run->args);
+    char terminal[PATH_BYTES] = "";
+    int reader =
+        run->terminal_width ? open_terminal(run->terminal_width, terminal, sizeof terminal) : -1;
     pid_t child = fork();
     if (child == 0)
-        become(argv, run, out_path, err_path);
+        become(argv, run, reader < 0 ? out_path : terminal, reader < 0 ? err_path : terminal);
+    struct ran ran = {.status = 0};
+    if (reader >= 0)
+        ran.out = read_terminal(t, reader);
     int how = 0;
     while (child > 0 && waitpid(child, &how, 0) < 0)
         if (errno != EINTR)
             test_fail(__FILE__, __LINE__, "cannot wait for %s", program);
-    struct ran ran = {.err = read_and_remove(t, err_path)};
-    if (!run->output && !run->output_is_closed)
+    if (reader < 0)
+        ran.err = read_and_remove(t, err_path);
+    if (reader < 0 && !run->output && !run->output_is_closed)
         ran.out = read_and_remove(t, out_path);
     if (child < 0 || !WIFEXITED(how))
         test_fail(__FILE__, __LINE__, "%s was ended by signal %d, and said: %.*s", program,

@@ -17,6 +17,8 @@ struct run {
     const char *input;       /* file that is standard input; NULL: nothing */
     const char *output;      /* file that is standard output; NULL: it is read */
     bool output_is_closed;   /* standard output is a pipe that nobody reads */
+    unsigned terminal_width; /* not 0: standard output and error are a terminal, read as out */
+    bool as_nobody;          /* without root's rights */
     const char *program;     /* another program than attune */
 };
 

@@ -246,29 +246,40 @@ static int32_t oracle_day_number(int year, int month, int day)
     return number;
 }
 
+static str oracle_until(str s, char end)
+{
+    str rest = {NULL, 0};
+    return str_cut(s, end, &rest);
+}
+
+/* A part of a date, which is all digits; 1 where it is not given. */
+static bool oracle_part(str text, int *part)
+{
+    *part = text.ptr ? 0 : 1;
+    if (!text.ptr)
+        return true;
+    for (size_t i = 0; i < text.len; i++) {
+        if (!isdigit((unsigned char)text.ptr[i]))
+            return false;
+        *part = *part * 10 + (text.ptr[i] - '0');
+    }
+    return text.len > 0;
+}
+
 /* The numbers of a date, and whether the year comes last. */
 static bool oracle_parts(str cell, int part[3], bool *year_last)
 {
-    char separator = 0;
-    int numbers = 0;
-    size_t digits[3] = {0, 0, 0};
-    part[0] = part[1] = part[2] = 0;
-    for (size_t i = 0; i < cell.len && cell.ptr[i] != 'T' && cell.ptr[i] != ' '; i++) {
-        char c = cell.ptr[i];
-        if (isdigit((unsigned char)c)) {
-            part[numbers] = part[numbers] * 10 + (c - '0');
-            digits[numbers]++;
-        } else if ((c == '-' || c == '/') && digits[numbers] > 0 && numbers < 2) {
-            separator = c;
-            numbers++;
-        } else {
+    str day = oracle_until(oracle_until(cell, 'T'), ' '), parts[3];
+    *year_last = str_has(day, '/');
+    char separator = *year_last ? '/' : '-';
+    parts[0] = str_cut(day, separator, &parts[1]);
+    parts[2] = (str){NULL, 0};
+    if (parts[1].ptr)
+        parts[1] = str_cut(parts[1], separator, &parts[2]);
+    for (size_t i = 0; i < 3; i++)
+        if (!oracle_part(parts[i], &part[i]))
             return false;
-        }
-    }
-    *year_last = separator == '/' && numbers == 2 && digits[2] == 4;
-    for (int i = numbers + 1; i < 3; i++)
-        part[i] = 1;
-    return digits[numbers] > 0 && (*year_last || (separator != '/' && digits[0] == 4));
+    return *year_last ? parts[2].len == 4 : parts[0].len == 4;
 }
 
 static bool oracle_date(str cell, bool day_first, int32_t *day)

@@ -209,6 +209,8 @@ static enum scale_meaning meaning_of(const struct scale_search *s, const struct 
 {
     if (c->asked_missing)
         return SCALE_MISSING;
+    if (c->taken_away && scale->guessed && s->options->proposes)
+        return SCALE_MISSING;
     if (!c->is_number || !scale->known)
         return SCALE_REFUSED;
     if (decimal_compare(c->value, scale->range.lo) >= 0 &&

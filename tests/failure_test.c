@@ -30,7 +30,7 @@ TEST(a_question_put_wrongly_is_64)
     FAILS(t, 64, "USAGE", "--measure is given twice", f, "--measure", "nps", "--measure", "csat");
     FAILS(t, 64, "USAGE", "--field needs a value: --field COL", f, "--measure", "nps", "--field");
     FAILS(t, 64, "USAGE", "--field needs a value", f, "--field", "--measure", "nps");
-    FAILS(t, 64, "USAGE", "two dashes: -measure", f, "-measure", "nps");
+    FAILS(t, 64, "USAGE", "two dashes: --measure", f, "-measure", "nps");
     FAILS(t, 64, "USAGE", "--help takes no value", f, "--help=yes");
     FAILS(t, 64, "USAGE", "--per takes day, week, month, quarter or year, not \"hour\"", f, "--per",
           "hour");
@@ -156,7 +156,7 @@ TEST(what_is_larger_than_a_limit_is_65)
     for (int i = 0; i < 10000; i++)
         buf_addf(&b, ",c%d", i);
     buf_add(&b, S("\n"));
-    FAILS(t, 65, "LIMIT", "10000 columns", run_file(t, "wide.csv", buf_str(&b)), NPS);
+    FAILS(t, 65, "LIMIT", "at most 10000", run_file(t, "wide.csv", buf_str(&b)), NPS);
 #undef NPS
 }
 

@@ -37,6 +37,7 @@ def wanted_binaries(build, only):
 def environment(build, result_file):
     env = dict(os.environ)
     env["ATTUNE"] = str(build / "attune")
+    env["ATTUNE_SOURCE"] = str(ROOT)
     env["ATTUNE_RESULTS"] = str(result_file)
     env.setdefault("ATTUNE_SHARED", str(ROOT.parent / "shared"))
     env["ASAN_OPTIONS"] = "detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1"

@@ -291,8 +291,10 @@ static bool oracle_date(str cell, bool day_first, int32_t *day)
     int year = year_last ? part[2] : part[0];
     int month = year_last ? (day_first ? part[1] : part[0]) : part[1];
     int of_month = year_last ? (day_first ? part[0] : part[1]) : part[2];
+    if (month > 12)
+        return false;
     *day = oracle_day_number(year, month, of_month);
-    return month <= 12;
+    return true;
 }
 
 /* Day first where more distinct texts say so than say month first. */

@@ -57,6 +57,7 @@ TEST(lexer_tells_numbers_dates_and_words_apart)
                  "word 2026-Q1@1 word 2026-123@9 word 12026-03@18 word 2026-03-011@27 "
                  "word 1.2.3@39");
     CHECK_TOKENS("12345678901234567890", "word 12345678901234567890@1");
+    CHECK_TOKENS("991e17 98888888888888888888", "word 991e17@1 word 98888888888888888888@8");
     CHECK_TOKENS("3,4", "number 3@1 , @2 number 4@3");
 }
 

@@ -115,9 +115,11 @@ static struct err *read_on(struct csv *c)
     c->start = behind - kept;
     c->end = behind;
     csv_walk_forget(&c->walk);
-    size_t got = 0;
-    TRY(file_read(c->arena, c->file, c->buffer + behind, c->size - behind, &got));
-    c->end += got;
+    size_t got = 1;
+    while (got && c->end < c->size) { /* a pipe brings little at a time */
+        TRY(file_read(c->arena, c->file, c->buffer + c->end, c->size - c->end, &got));
+        c->end += got;
+    }
     c->at_end = got == 0;
     return NULL;
 }
@@ -220,7 +222,12 @@ static struct err *read_header(struct csv *c)
     struct csv_record record;
     bool found = false;
     TRY(csv_next(c, &record, &found)); /* counts the cells */
-    if (!found || record.fault != CSV_SOUND)
+    if (c->left_out_tail)
+        FAIL(c->arena, WHY_CONFLICT, "The header line of \"%.*s\" is being written; try again.",
+             STR(file_path(c->file)));
+    if (!found)
+        FAIL(c->arena, WHY_INVALID, "\"%.*s\" holds nothing but blanks.", STR(file_path(c->file)));
+    if (record.fault != CSV_SOUND)
         FAIL(c->arena, WHY_INVALID,
              "The header line of \"%.*s\" opens a quote that is never closed.",
              STR(file_path(c->file)));
@@ -254,12 +261,11 @@ struct err *csv_open(struct arena *a, struct file *f, struct csv **out)
     c->file = f;
     c->walk_record = csv_walk_best();
     c->line = 1;
-    do
-        TRY(read_on(c));
-    while (c->end - c->start < LIMIT_ENCODING_SAMPLE && !c->at_end);
-    str sample = {c->buffer + c->start, c->end - c->start};
-    sample = str_slice(sample, 0, LIMIT_ENCODING_SAMPLE);
-    TRY(csv_dialect_of(a, sample, c->at_end, file_path(f), &c->dialect));
+    TRY(read_on(c));
+    str front = {c->buffer + c->start, c->end - c->start};
+    str sample = str_slice(front, 0, LIMIT_ENCODING_SAMPLE);
+    bool whole = c->at_end && sample.len == front.len;
+    TRY(csv_dialect_of(a, sample, whole, file_path(f), &c->dialect));
     c->walk.bytes = (struct csv_bytes){c->dialect.delimiter, c->dialect.newline, '"'};
     c->start += c->dialect.bom;
     csv_walk_forget(&c->walk);

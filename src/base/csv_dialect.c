@@ -31,17 +31,31 @@ static str without_blanks_in_front(str s)
 
 static bool looks_like_json(str s)
 {
-    s = without_blanks_in_front(s);
+    s = str_trim(s);
     if (s.len < 2 || (s.ptr[0] != '{' && s.ptr[0] != '['))
         return false;
-    bool object = s.ptr[0] == '{';
+    bool object = s.ptr[0] == '{', closed = s.ptr[s.len - 1] == ']';
     s = without_blanks_in_front(str_slice(s, 1, s.len));
     if (s.len == 0)
         return false;
-    return str_has(object ? S("\"}") : S("{[]\"-0123456789"), s.ptr[0]);
+    if (str_has(object ? S("\"}") : S("{[]\""), s.ptr[0]))
+        return true;
+    /* "[1] How likely …" may well be a column's name. */
+    return !object && closed && str_has(S("-0123456789"), s.ptr[0]);
 }
 
-static struct err *refuse_other_formats(struct arena *a, str sample, str name)
+static const char *web_page(str s)
+{
+    s = without_blanks_in_front(s);
+    if (str_starts_with(s, S("<?xml")))
+        return "XML";
+    if (str_equal_ignoring_case(str_slice(s, 0, 5), S("<html")) ||
+        str_equal_ignoring_case(str_slice(s, 0, 9), S("<!doctype")))
+        return "a web page";
+    return NULL;
+}
+
+static struct err *refuse_signatures(struct arena *a, str sample, str name)
 {
     if (sample.len == 0)
         FAIL(a, WHY_INVALID, "\"%.*s\" is empty: there is no header line and no answer in it.",
@@ -55,11 +69,21 @@ static struct err *refuse_other_formats(struct arena *a, str sample, str name)
         FAIL(a, WHY_INVALID,
              "\"%.*s\" is not a table of text: byte %zu is a NUL, as in a program or a picture.",
              STR(name), (size_t)(nul - sample.ptr) + 1);
-    if (looks_like_json(sample))
+    return NULL;
+}
+
+/* text: without a byte order mark. */
+static struct err *refuse_other_texts(struct arena *a, str text, bool whole, str name)
+{
+    if (looks_like_json(text))
         FAIL(a, WHY_INVALID,
              "\"%.*s\" holds JSON, not a table with a header line and one answer per line.",
              STR(name));
-    if (str_trim(sample).len == 0)
+    const char *page = web_page(text);
+    if (page)
+        FAIL(a, WHY_INVALID, "\"%.*s\" is %s, not a table; export the answers as CSV.", STR(name),
+             page);
+    if (whole && str_trim(text).len == 0)
         FAIL(a, WHY_INVALID, "\"%.*s\" holds nothing but blanks.", STR(name));
     return NULL;
 }
@@ -131,10 +155,11 @@ struct err *csv_dialect_of(struct arena *a, str sample, bool whole, str name,
                            struct csv_dialect *out)
 {
     struct csv_dialect d = {.delimiter = ',', .newline = '\n', .is_utf8 = true};
-    TRY(refuse_other_formats(a, sample, name));
+    TRY(refuse_signatures(a, sample, name));
     if (str_starts_with(sample, S("\xEF\xBB\xBF")))
         d.bom = 3;
     str text = str_slice(sample, d.bom, sample.len);
+    TRY(refuse_other_texts(a, text, whole, name));
     d.is_utf8 = d.bom > 0 || sample_is_utf8(text, whole);
     if (!str_has(text, '\n') && str_has(text, '\r'))
         d.newline = '\r';

@@ -210,7 +210,7 @@ str csv_naive_difference(struct arena *a, str path, str bytes, uint64_t seed)
     if (e)
         return e->text;
     str sample = str_slice(bytes, 0, LIMIT_ENCODING_SAMPLE);
-    bool whole = bytes.len < LIMIT_ENCODING_SAMPLE;
+    bool whole = bytes.len <= LIMIT_ENCODING_SAMPLE;
     bool is_table = !csv_dialect_of(a, sample, whole, path, &dialect);
     struct csv_naive naive = {.len = 0};
     if (is_table)

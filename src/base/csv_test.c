@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/csv_naive.h"
 #include "base/limits.h"
 #include "base/test.h"
@@ -398,6 +399,15 @@ TEST(csv_refuses_what_is_no_table_with_the_reason)
     CHECK(refused_with(t, S("a,\"b\n1,2\n"), WHY_INVALID, "header line"));
 }
 
+TEST(csv_of_many_blank_lines_is_read_if_something_follows)
+{
+    struct buf b = buf_make(t->arena, 8 * MIB);
+    buf_add_repeated(&b, S("\n"), 600 * KIB);
+    CHECK(refused_with(t, buf_str(&b), WHY_INVALID, "nothing but blanks"));
+    buf_add(&b, S("a,b\n1,2\n"));
+    CHECK_STR(read_text(t, buf_str(&b)), S("<a><b> 614402:[1][2]"));
+}
+
 TEST(csv_of_10000_columns_is_read_and_of_one_more_refused)
 {
     struct buf b = buf_make(t->arena, MIB);
@@ -472,6 +482,17 @@ TEST(csv_file_that_grows_loses_the_record_that_was_half_written)
     append(path, S("5\n6,7\n"));
     CHECK_STR(shown(t, csv), S("<a><b> 2:[1][2]"));
     CHECK(csv_left_out_tail(csv));
+}
+
+TEST(csv_file_whose_header_is_being_written_is_a_conflict)
+{
+    str path = test_write(t, "a.csv", S("a,b"));
+    struct file *file = NULL;
+    struct csv *csv = NULL;
+    CHECK_OK(file_open(t->arena, path, &file));
+    append(path, S("c,d\n1,2,3\n"));
+    const struct err *e = csv_open(t->arena, file, &csv);
+    CHECK(e && e->why == WHY_CONFLICT);
 }
 
 TEST(csv_file_that_grows_by_whole_records_loses_nothing)
@@ -703,7 +724,7 @@ TEST(csv_of_both_encodings_has_the_same_records)
 {
     should_hold(t, "data/retail_nps_french/nps_demo_odd_utf8.csv", 7015, 7015);
     should_hold(t, "data/retail_nps_french/nps_demo_odd_as_found_bytes.csv", 7015, 7015);
-    should_hold(t, "data/csv_frictionless/encoding-issue-274.csv", 0, 0);
-    should_hold(t, "data/csv_frictionless/issue-1066-largecellsize.csv", 0, 0);
-    should_hold(t, "data/csv_frictionless/accent.csv", 0, 0);
+    should_hold(t, "data/csv_frictionless/encoding-issue-274.csv", 507, 507);
+    should_hold(t, "data/csv_frictionless/issue-1066-largecellsize.csv", 19, 19);
+    should_hold(t, "data/csv_frictionless/accent.csv", 2, 2);
 }

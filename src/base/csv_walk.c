@@ -56,15 +56,16 @@ EVERYWHERE void stand_at(struct step *s, size_t at)
 /* Where the next delimiter or newline stands; the buffer's end where none. */
 EVERYWHERE size_t end_of_plain(struct step *s)
 {
-    while (s->block < s->end) {
+    for (;;) {
         uint64_t stops = (s->marks.delimiters | s->marks.newlines) & s->ahead;
         if (stops) {
             size_t at = s->block + (size_t)__builtin_ctzll(stops);
             return at < s->end ? at : s->end;
         }
+        if (s->end - s->block <= CSV_BLOCK) /* no block begins behind the end */
+            return s->end;
         look_at_block(s, s->block + CSV_BLOCK);
     }
-    return s->end;
 }
 
 static uint64_t count_breaks(const char *from, const char *to, char newline)

@@ -61,9 +61,9 @@ static void add_heading(struct page *p, str title)
     buf_add_char(&p->out, '\n');
 }
 
-/* Wrapped, every line after so many blanks but the first, which is begun already;
- * empty lines stay empty. */
-static void add_wrapped(struct page *p, str text, size_t indent)
+/* Wrapped.  Lines stand behind indent blanks; those of the first one are there
+ * already, and empty lines have none. */
+static void add_wrapped(struct page *p, enum tone tone, str text, size_t indent)
 {
     size_t width = p->width > indent + 10 ? p->width - indent : 10;
     bool first = true;
@@ -71,7 +71,7 @@ static void add_wrapped(struct page *p, str text, size_t indent)
         str line = text_wrap_next(&text, width);
         if (!first && line.len)
             add_blanks(p, indent);
-        add(p, TONE_PLAIN, line);
+        add(p, tone, line);
         buf_add_char(&p->out, '\n');
         first = false;
     } while (text.len);
@@ -80,7 +80,7 @@ static void add_wrapped(struct page *p, str text, size_t indent)
 static void add_paragraphs(struct page *p, const char *text, size_t indent)
 {
     add_blanks(p, indent);
-    add_wrapped(p, str_of_chars(text), indent);
+    add_wrapped(p, TONE_PLAIN, str_of_chars(text), indent);
 }
 
 /* Cells of the column of terms; 0: what they are about stands below them. */
@@ -101,14 +101,14 @@ static void add_entries(struct page *p, const struct entry *entries, size_t len)
     for (size_t i = 0; i < len; i++) {
         size_t width = text_width(entries[i].term);
         add_blanks(p, INDENT);
-        add(p, TONE_STRONG, entries[i].term);
         if (terms && width <= terms) {
+            add(p, TONE_STRONG, entries[i].term);
             add_blanks(p, terms + GAP - width);
         } else {
-            buf_add_char(&p->out, '\n');
+            add_wrapped(p, TONE_STRONG, entries[i].term, INDENT);
             add_blanks(p, about_at);
         }
-        add_wrapped(p, entries[i].about, about_at);
+        add_wrapped(p, TONE_PLAIN, entries[i].about, about_at);
     }
 }
 
@@ -143,7 +143,7 @@ static void add_examples(struct page *p, const char *examples)
         str command = reference_example(&rest, &answers);
         if (answers.len) {
             add_blanks(p, INDENT);
-            add_wrapped(p, str_format(p->arena, "# %.*s", STR(answers)), INDENT);
+            add_wrapped(p, TONE_PLAIN, str_format(p->arena, "# %.*s", STR(answers)), INDENT);
         }
         add_blanks(p, INDENT);
         add(p, TONE_STRONG, command);
@@ -168,8 +168,8 @@ struct err *help_print_all(struct call *c)
     struct page p = page_make(c);
     struct entry *entries =
         ARENA_ARRAY(c->arena, struct entry, (size_t)command_index_len + manual_len);
-    add(&p, TONE_STRONG, str_format(c->arena, "attune: %s", manual_summary));
-    buf_add(&p.out, S("\n\n"));
+    add_wrapped(&p, TONE_STRONG, str_format(c->arena, "attune: %s", manual_summary), 0);
+    buf_add_char(&p.out, '\n');
     add_paragraphs(&p, manual_description, 0);
     add_heading(&p, S("Commands"));
     for (unsigned i = 0; i < command_index_len; i++)
@@ -192,9 +192,10 @@ struct err *help_print_command(struct call *c, const struct command *command)
 {
     struct page p = page_make(c);
     str usage = reference_usage(c->arena, command);
-    add(&p, TONE_STRONG, str_format(c->arena, "attune %s: %s", command->name, command->summary));
-    buf_add(&p.out, S("\n\nUsage: "));
-    add_wrapped(&p, usage, (size_t)2 * INDENT);
+    add_wrapped(&p, TONE_STRONG,
+                str_format(c->arena, "attune %s: %s", command->name, command->summary), 0);
+    buf_add(&p.out, S("\nUsage: "));
+    add_wrapped(&p, TONE_PLAIN, usage, S("Usage: ").len);
     if (command->description) {
         buf_add_char(&p.out, '\n');
         add_paragraphs(&p, command->description, 0);

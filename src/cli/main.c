@@ -102,11 +102,10 @@ static void print_error_json(struct call *c, const struct err *e)
     (void)fprintf(c->out, "%.*s\n", STR(buf_str(&out)));
 }
 
-/* One sentence, which may quote what would steer a terminal; on a terminal, the
- * place in the condition below it. */
+/* One sentence; on a terminal, the place in the condition below it. */
 static void print_error(struct call *c, const struct err *e)
 {
-    (void)fprintf(c->err, "attune: %.*s\n", STR(text_escape(c->arena, e->text)));
+    (void)fprintf(c->err, "attune: %.*s\n", STR(e->text));
     if (!e->position || !e->source.len || !isatty(fileno(c->err)))
         return;
     struct terminal t = terminal_of_stream(c->err);
@@ -136,8 +135,9 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < len; i++)
         words[i] = str_of_chars(argv[i + 1]);
     int status = 0;
-    const struct err *e = run(&c, words, len, &status);
+    struct err *e = run(&c, words, len, &status);
     if (e) {
+        e->text = text_escape(c.arena, e->text); /* it may quote what would steer a terminal */
         status = why_exit_status(e->why);
         if (arguments_want_json(words, len))
             print_error_json(&c, e);

@@ -12,13 +12,11 @@
 
 enum { LINE_WIDTH = 100 };
 
-/* Text in which nothing is taken for Markdown: an underscore within a word is none,
- * a lone dash would be, where a line happens to begin with it. */
+/* Text in which nothing is taken for Markdown; an underscore within a word is none. */
 static void add_text(struct buf *out, str text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        bool lone_dash = text.ptr[i] == '-' && i + 1 < text.len && text.ptr[i + 1] == ' ';
-        if (lone_dash || str_has(S("\\`*<>|[]"), text.ptr[i]))
+        if (str_has(S("\\`*<>|[]"), text.ptr[i]))
             buf_add_char(out, '\\');
         buf_add_char(out, text.ptr[i]);
     }
@@ -29,7 +27,9 @@ static void add_paragraphs(struct arena *a, const char *text, struct buf *out)
     struct buf safe = buf_make(a, out->max);
     add_text(&safe, str_of_chars(text));
     for (str rest = buf_str(&safe); rest.len;) {
-        buf_add(out, text_wrap_next(&rest, LINE_WIDTH));
+        str line = text_wrap_next(&rest, LINE_WIDTH);
+        buf_add(out, str_starts_with(line, S("- ")) ? S("\\") : S("")); /* no list */
+        buf_add(out, line);
         buf_add_char(out, '\n');
     }
     buf_add_char(out, '\n');

@@ -128,22 +128,29 @@ static enum tone tone_of_verdict(const struct answer_row *row)
     return TONE_FAINT;
 }
 
-static void put_estimate(struct drawing *d, const struct estimate *e)
+/* The value and how sure it is, or in words why it is not shown. */
+static void put_score(struct drawing *d, const struct estimate *e)
 {
     const struct layout *l = &d->layout;
     bool hidden = is_hidden(e);
-    str status = words_status(e);
-    if (!hidden)
-        sheet_put(d->sheet, l->value, words_number(d->a, e->value, d->places), TONE_PLAIN);
     bool says_status = hidden || e->status == STATUS_DEGENERATE || !e->has_interval;
-    str interval = says_status ? status : words_interval(d->a, e, d->places);
+    str interval = says_status ? words_status(e) : words_interval(d->a, e, d->places);
     sheet_put(d->sheet, l->interval, interval, says_status ? TONE_FAINT : TONE_PLAIN);
-    if (!hidden)
-        sheet_put_whisker(d->sheet, l->whisker,
-                          (struct whisker){.value = e->value,
-                                           .lo = e->has_interval ? e->lo : (double)NAN,
-                                           .hi = e->has_interval ? e->hi : (double)NAN},
-                          TONE_PLAIN);
+    if (hidden)
+        return;
+    struct whisker w = {.value = e->value, .lo = (double)NAN, .hi = (double)NAN};
+    if (e->has_interval) {
+        w.lo = e->lo;
+        w.hi = e->hi;
+    }
+    sheet_put(d->sheet, l->value, words_number(d->a, e->value, d->places), TONE_PLAIN);
+    sheet_put_whisker(d->sheet, l->whisker, w, TONE_PLAIN);
+}
+
+static void put_estimate(struct drawing *d, const struct estimate *e)
+{
+    const struct layout *l = &d->layout;
+    put_score(d, e);
     sheet_put(d->sheet, l->n, words_count(d->a, (double)e->n), TONE_PLAIN);
     if (l->n_eff != SIZE_MAX)
         sheet_put(d->sheet, l->n_eff, words_count(d->a, e->n_eff), TONE_PLAIN);

@@ -43,7 +43,7 @@ static struct question many_kinds(struct test *t, const char *metric)
         {"Middle", 200, 3},
         {"Thin", 15, 2},
         {"Hidden", 9, 9},
-        {"\x1b[31mEvil\n\xE2\x80\xAE", 50, 3},
+        {"\x1b[31mEvil\n\xE2\x80\x8B", 50, 3},
         {"A group whose name is so long that it cannot stand on any terminal at all", 60, 2}};
     struct column *score = empty_column(t, "score"), *group = empty_column(t, "g\x1b[1m");
     struct xoshiro numbers = xoshiro_of_seed(21);

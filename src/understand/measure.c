@@ -246,8 +246,8 @@ static bool units_of_answers(const struct measure *m, int places, int64_t *units
     for (uint32_t p = 0; p < len; p++)
         if (!decimal_to_units(m->answers[p], places, &units[p]))
             return false;
-    return len == 0 || (!__builtin_sub_overflow(units[len - 1], units[0], &spread) &&
-                        spread <= UNITS_MOST);
+    return len == 0 ||
+           (!__builtin_sub_overflow(units[len - 1], units[0], &spread) && spread <= UNITS_MOST);
 }
 
 /* Numbers: units of the finest place that occurs, counted from the scale's middle

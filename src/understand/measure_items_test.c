@@ -119,9 +119,10 @@ TEST(an_index_of_grossed_up_persons_is_summed_exactly)
     struct xoshiro numbers = xoshiro_of_seed(8);
     for (int row = 0; row < 3000; row++) {
         uint64_t weight = 1 + xoshiro_below(&numbers, 4);
+        int person = row / 2;
         column_add_number(t, w, 5000 * (double)weight);
         column_add_number(t, small, (double)weight);
-        column_add_number(t, p, row / 2);
+        column_add_number(t, p, person);
         for (size_t i = 0; i < 3; i++)
             column_add_number(t, items[i], 1 + (double)xoshiro_below(&numbers, 5));
     }

@@ -198,7 +198,7 @@ static inline const struct filter *filter_of(struct test *t, const struct column
 static inline const struct answer_row *row_of(const struct answer *answer, const char *first,
                                               const char *second)
 {
-    const char *labels[] = {first, second};
+    const char *labels[] = {first, second, NULL};
     for (size_t r = 0; r < answer->rows_len; r++) {
         const struct answer_row *row = &answer->rows[r];
         bool is_it = true;
@@ -207,7 +207,7 @@ static inline const struct answer_row *row_of(const struct answer *answer, const
                     (!labels[k] || str_equal(row->by[k].text, str_of_chars(labels[k])));
         if (answer->has_choices) {
             const char *choice = labels[answer->keys_len];
-            is_it = is_it && str_equal(row->choice, str_of_chars(choice));
+            is_it = is_it && choice && str_equal(row->choice, str_of_chars(choice));
         }
         if (is_it)
             return row;

@@ -102,10 +102,10 @@ TEST(help_has_a_topic_for_each_that_it_lists)
     check_has_all(help, topics, LEN(topics), "\n  ");
     for (size_t i = 0; i < LEN(topics); i++)
         CHECK(printed(t, ARGS("help", topics[i])).len > 100);
-    struct ran ran = RUN(t, "help", "conditons");
+    struct ran ran = RUN(t, "help", "condition");
     CHECK_INT(ran.status, 64);
     CHECK_STR(ran.err,
-              S("attune: There is no help about \"conditons\"; did you mean conditions?\n"));
+              S("attune: There is no help about \"condition\"; did you mean conditions?\n"));
 }
 
 TEST(the_man_page_says_everything_in_roff)

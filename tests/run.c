@@ -19,7 +19,7 @@ enum { TIME_LIMIT_S = SECONDS };
 #endif
 
 /* Variables of the one who runs the tests that would change what is printed. */
-static void set_environment(const struct run *run)
+static void set_environment(struct test *t, const struct run *run)
 {
     static const char *const changing[] = {"COLUMNS", "NO_COLOR", "CLICOLOR_FORCE", "ATTUNE_ISA"};
     for (size_t i = 0; i < sizeof changing / sizeof *changing; i++)
@@ -27,7 +27,7 @@ static void set_environment(const struct run *run)
     (void)setenv("LC_ALL", "C.UTF-8", 1);
     (void)setenv("TERM", "xterm", 1);
     for (size_t i = 0; run->env && run->env[i]; i++)
-        (void)putenv((char *)(uintptr_t)run->env[i]);
+        (void)putenv(str_to_chars(t->arena, str_of_chars(run->env[i])));
 }
 
 static int open_or_stop(const char *path, int flags)
@@ -81,34 +81,38 @@ static void drop_rights(void)
         _exit(127);
 }
 
-static _Noreturn void become(const char *const *argv, const struct run *run, const char *out_path,
-                             const char *err_path)
+/* Where its standard output and standard error go. */
+struct ends {
+    const char *out, *err;
+};
+
+static _Noreturn void become(struct test *t, char *const *argv, const struct run *run,
+                             struct ends ends)
 {
-    set_environment(run);
+    enum { FLAGS = O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY };
+    set_environment(t, run);
     int in = open_or_stop(run->input ? run->input : "/dev/null", O_RDONLY);
-    int out = run->output_is_closed ? closed_pipe()
-                                    : open_or_stop(run->output ? run->output : out_path,
-                                                   O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY);
-    int err = open_or_stop(err_path, O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY);
+    int out = run->output_is_closed ? closed_pipe() : open_or_stop(ends.out, FLAGS);
+    int err = open_or_stop(ends.err, FLAGS);
     if (run->as_nobody)
         drop_rights();
     if (dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 || dup2(err, STDERR_FILENO) < 0)
         _exit(127);
     (void)alarm(TIME_LIMIT_S); /* outlives exec */
-    (void)execvp(argv[0], (char *const *)(uintptr_t)argv);
+    (void)execvp(argv[0], argv);
     _exit(127);
 }
 
 /* The program and its arguments. */
-static const char *const *make_argv(struct test *t, const char *program, const char *const *args)
+static char *const *make_argv(struct test *t, const char *program, const char *const *args)
 {
     size_t len = 0;
     while (args[len])
         len++;
-    const char **argv = ARENA_ARRAY(t->arena, const char *, len + 2);
-    argv[0] = program;
+    char **argv = ARENA_ARRAY(t->arena, char *, len + 2);
+    argv[0] = str_to_chars(t->arena, str_of_chars(program));
     for (size_t i = 0; i < len; i++)
-        argv[i + 1] = args[i];
+        argv[i + 1] = str_to_chars(t->arena, str_of_chars(args[i]));
     return argv;
 }
 
@@ -127,33 +131,51 @@ static str read_and_remove(struct test *t, const char *path)
     return text;
 }
 
-struct ran run_program(struct test *t, const struct run *run)
+static pid_t start(struct test *t, const struct run *run, const char *program, struct ends ends)
 {
-    const char *out_path = str_format(t->arena, "%.*s/standard.out", STR(t->dir)).ptr;
-    const char *err_path = str_format(t->arena, "%.*s/standard.err", STR(t->dir)).ptr;
-    const char *program = run->program ? run->program : path_of_attune();
-    const char *const *argv = make_argv(t, program, run->args);
-    char terminal[PATH_BYTES] = "";
-    int reader =
-        run->terminal_width ? open_terminal(run->terminal_width, terminal, sizeof terminal) : -1;
+    char *const *argv = make_argv(t, program, run->args);
     pid_t child = fork();
     if (child == 0)
-        become(argv, run, reader < 0 ? out_path : terminal, reader < 0 ? err_path : terminal);
-    struct ran ran = {.status = 0};
-    if (reader >= 0)
-        ran.out = read_terminal(t, reader);
+        become(t, argv, run, ends);
+    if (child < 0)
+        test_fail(__FILE__, __LINE__, "cannot start a process for %s", program);
+    return child;
+}
+
+static int exit_status_of(pid_t child, const char *program)
+{
     int how = 0;
-    while (child > 0 && waitpid(child, &how, 0) < 0)
+    while (waitpid(child, &how, 0) < 0)
         if (errno != EINTR)
             test_fail(__FILE__, __LINE__, "cannot wait for %s", program);
-    if (reader < 0)
-        ran.err = read_and_remove(t, err_path);
-    if (reader < 0 && !run->output && !run->output_is_closed)
-        ran.out = read_and_remove(t, out_path);
-    if (child < 0 || !WIFEXITED(how))
-        test_fail(__FILE__, __LINE__, "%s was ended by signal %d, and said: %.*s", program,
-                  WIFSIGNALED(how) ? WTERMSIG(how) : 0, STR(ran.err));
-    ran.status = WEXITSTATUS(how);
+    if (!WIFEXITED(how))
+        test_fail(__FILE__, __LINE__, "%s was ended by signal %d", program, WTERMSIG(how));
+    return WEXITSTATUS(how);
+}
+
+static struct ran run_on_terminal(struct test *t, const struct run *run, const char *program)
+{
+    char terminal[PATH_BYTES];
+    int reader = open_terminal(run->terminal_width, terminal, sizeof terminal);
+    pid_t child = start(t, run, program, (struct ends){terminal, terminal});
+    struct ran ran = {.out = read_terminal(t, reader)};
+    ran.status = exit_status_of(child, program);
+    return ran;
+}
+
+struct ran run_program(struct test *t, const struct run *run)
+{
+    const char *program = run->program ? run->program : path_of_attune();
+    if (run->terminal_width)
+        return run_on_terminal(t, run, program);
+    const char *own_out = str_format(t->arena, "%.*s/standard.out", STR(t->dir)).ptr;
+    struct ends ends = {.out = run->output ? run->output : own_out,
+                        .err = str_format(t->arena, "%.*s/standard.err", STR(t->dir)).ptr};
+    pid_t child = start(t, run, program, ends);
+    struct ran ran = {.status = exit_status_of(child, program)};
+    ran.err = read_and_remove(t, ends.err);
+    if (!run->output && !run->output_is_closed)
+        ran.out = read_and_remove(t, own_out);
     return ran;
 }
 

@@ -114,7 +114,6 @@ static struct err *read_on(struct csv *c)
     c->buffer = to;
     c->start = behind - kept;
     c->end = behind;
-    csv_walk_forget(&c->walk);
     size_t got = 1;
     while (got && c->end < c->size) { /* a pipe brings little at a time */
         TRY(file_read(c->arena, c->file, c->buffer + c->end, c->size - c->end, &got));
@@ -240,7 +239,6 @@ static struct err *read_header(struct csv *c)
     csv_select(c, all, record.cells_len);
     size_t behind = c->start, len = record.cells_len;
     c->start = c->record_start;
-    csv_walk_forget(&c->walk);
     (void)walk_record(c);
     make_cells(c, false);
     c->start = behind;
@@ -268,7 +266,6 @@ struct err *csv_open(struct arena *a, struct file *f, struct csv **out)
     TRY(csv_dialect_of(a, sample, whole, file_path(f), &c->dialect));
     c->walk.bytes = (struct csv_bytes){c->dialect.delimiter, c->dialect.newline, '"'};
     c->start += c->dialect.bom;
-    csv_walk_forget(&c->walk);
     TRY(read_header(c));
     *out = c;
     return NULL;

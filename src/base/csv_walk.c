@@ -15,57 +15,85 @@ struct machine {
     unsigned (*nth_bit)(uint64_t bits, unsigned n);
 };
 
-void csv_walk_forget(struct csv_walk *w)
-{
-    w->block = SIZE_MAX / 2; /* far from any place in a buffer */
-}
-
-/* A walk under way, small enough for registers: where it stands, the marks of the
- * block that begins at block, and what it passed. */
+/* A walk under way, small enough for registers: the marks of the block that begins
+ * at block, where the cell under way begins, and what was passed. */
 struct step {
     const char *buffer;
-    size_t end, at, block;
+    size_t end, block;
     struct csv_marks marks;
-    uint64_t ahead; /* bits of the block from `at` on */
-    uint64_t high;  /* not 0: a byte above 127 was near */
+    uint64_t ahead; /* bits of the block not yet passed */
+    uint64_t high;  /* not 0: a byte above 127 stands in a block left behind */
     struct csv_bytes bytes;
-    size_t cell;
+    size_t cell, cell_start;
+    size_t wanted, target; /* index of the next column asked for, and its number */
     uint64_t breaks;
     bool unclosed;
     struct machine machine;
 };
 
+/* Bits 0..n-1. */
+EVERYWHERE uint64_t bits_below(size_t n)
+{
+    return n < CSV_BLOCK ? ((uint64_t)1 << n) - 1 : UINT64_MAX;
+}
+
+/* block is not behind the end; what stands behind that leaves no marks. */
 EVERYWHERE void look_at_block(struct step *s, size_t block)
 {
     s->block = block;
-    s->marks = s->machine.scan(s->buffer + block, s->bytes);
-    s->high |= s->marks.high;
     s->ahead = UINT64_MAX;
+    s->marks = s->machine.scan(s->buffer + block, s->bytes);
+    if (s->end - block >= CSV_BLOCK)
+        return;
+    uint64_t there = bits_below(s->end - block);
+    s->marks.delimiters &= there;
+    s->marks.newlines &= there;
+    s->marks.quotes &= there;
+    s->marks.high &= there;
 }
 
-/* Stands at `at`, which is not before the block. */
-EVERYWHERE void stand_at(struct step *s, size_t at)
+/* False where the buffer ends with this block. */
+EVERYWHERE bool look_at_next_block(struct step *s)
 {
-    s->at = at;
-    if (at - s->block < CSV_BLOCK)
-        s->ahead = UINT64_MAX << (at - s->block);
-    else
-        look_at_block(s, at);
+    if (s->end - s->block <= CSV_BLOCK)
+        return false;
+    s->high |= s->marks.high;
+    look_at_block(s, s->block + CSV_BLOCK);
+    return true;
 }
 
-/* Where the next delimiter or newline stands; the buffer's end where none. */
-EVERYWHERE size_t end_of_plain(struct step *s)
+/* Passes over everything before `at`. */
+EVERYWHERE void pass_to(struct step *s, size_t at)
 {
-    for (;;) {
-        uint64_t stops = (s->marks.delimiters | s->marks.newlines) & s->ahead;
-        if (stops) {
-            size_t at = s->block + (size_t)__builtin_ctzll(stops);
-            return at < s->end ? at : s->end;
-        }
-        if (s->end - s->block <= CSV_BLOCK) /* no block begins behind the end */
-            return s->end;
-        look_at_block(s, s->block + CSV_BLOCK);
+    if (at - s->block < CSV_BLOCK) {
+        s->ahead = ~bits_below(at - s->block);
+        return;
     }
+    s->high |= s->marks.high;
+    look_at_block(s, at);
+}
+
+EVERYWHERE void keep_cell(struct csv_walk *w, struct step *s, struct csv_cell cell)
+{
+    w->found[s->wanted++] = cell;
+    s->target = s->wanted < w->columns_len ? w->columns[s->wanted] : SIZE_MAX;
+}
+
+/* Passes over the cells that these delimiters of the block end. */
+EVERYWHERE void pass_cells(struct csv_walk *w, struct step *s, uint64_t ends)
+{
+    size_t cells = (size_t)__builtin_popcountll(ends);
+    if (cells == 0)
+        return;
+    while (s->target - s->cell < cells) {
+        unsigned n = (unsigned)(s->target - s->cell);
+        size_t end = s->block + s->machine.nth_bit(ends, n), start = s->cell_start;
+        if (n)
+            start = s->block + s->machine.nth_bit(ends, n - 1) + 1;
+        keep_cell(w, s, (struct csv_cell){.start = start, .end = end, .closing = start});
+    }
+    s->cell += cells;
+    s->cell_start = s->block + CSV_BLOCK - (size_t)__builtin_clzll(ends);
 }
 
 static uint64_t count_breaks(const char *from, const char *to, char newline)
@@ -101,41 +129,61 @@ static struct quoted read_quoted(const char *opening, const char *end, char newl
     return q;
 }
 
-/* Reads the cell at s->at and stands on the byte that ends it. */
-EVERYWHERE struct csv_cell read_cell(struct step *s)
+/* The next delimiter or newline, whatever quotes stand before it; the end. */
+EVERYWHERE size_t next_stop(struct step *s)
 {
-    struct csv_cell cell = {.start = s->at, .closing = s->at};
-    if (s->at < s->end && s->buffer[s->at] == '"') {
-        struct quoted q = read_quoted(s->buffer + s->at, s->buffer + s->end, s->bytes.newline);
+    do {
+        uint64_t stops = (s->marks.delimiters | s->marks.newlines) & s->ahead;
+        if (stops)
+            return s->block + (size_t)__builtin_ctzll(stops);
+    } while (look_at_next_block(s));
+    return s->end;
+}
+
+/* The cell under way has a quote at `at`, its first: quoted where that opens it.
+ * Returns where the cell ends. */
+EVERYWHERE size_t read_cell_with_quote(struct csv_walk *w, struct step *s, size_t at)
+{
+    struct csv_cell cell = {.start = s->cell_start, .closing = s->cell_start};
+    if (at == s->cell_start) {
+        struct quoted q = read_quoted(s->buffer + at, s->buffer + s->end, s->bytes.newline);
         cell.doubled = q.doubled;
         s->breaks += q.breaks;
         s->unclosed = !q.closing;
         cell.closing = s->unclosed ? s->end : (size_t)(q.closing - s->buffer);
-        s->high |= !str_is_ascii((str){s->buffer + s->at, cell.closing - s->at});
-        stand_at(s, s->unclosed ? s->end : cell.closing + 1);
+        s->high |= !str_is_ascii((str){s->buffer + at, cell.closing - at});
+        at = cell.closing;
     }
-    s->at = cell.end = end_of_plain(s);
-    return cell;
+    pass_to(s, s->unclosed ? s->end : at + 1);
+    cell.end = next_stop(s);
+    if (s->target == s->cell)
+        keep_cell(w, s, cell);
+    return cell.end;
 }
 
-/* Passes over cells up to number target, a block at a time; stops before one with
- * a quote and at the record's last. */
-EVERYWHERE void skip_cells(struct step *s, size_t target)
+/* Walks to the byte that ends the record's last cell, or the buffer. */
+EVERYWHERE size_t walk_to_end(struct csv_walk *w, struct step *s)
 {
-    while (s->cell < target && s->block + CSV_BLOCK <= s->end) {
+    for (;;) {
         uint64_t bounds = (s->marks.newlines | s->marks.quotes) & s->ahead;
-        uint64_t ends = s->marks.delimiters & s->ahead;
-        ends &= (bounds & -bounds) - 1; /* without bounds: all */
-        size_t cells = (size_t)__builtin_popcountll(ends), most = target - s->cell;
-        if (cells == 0) {
-            if (bounds)
-                return;
-            look_at_block(s, s->block + CSV_BLOCK);
+        uint64_t before = (bounds & -bounds) - 1; /* without bounds: all */
+        pass_cells(w, s, s->marks.delimiters & s->ahead & before);
+        if (!bounds && look_at_next_block(s))
             continue;
+        size_t at = bounds ? s->block + (size_t)__builtin_ctzll(bounds) : s->end;
+        if (!(s->marks.quotes & bounds & -bounds)) {
+            if (s->target == s->cell)
+                keep_cell(
+                    w, s,
+                    (struct csv_cell){.start = s->cell_start, .end = at, .closing = s->cell_start});
+            return at;
         }
-        cells = cells < most ? cells : most;
-        s->cell += cells;
-        stand_at(s, s->block + s->machine.nth_bit(ends, (unsigned)cells - 1) + 1);
+        at = read_cell_with_quote(w, s, at);
+        if (at == s->end || s->buffer[at] == s->bytes.newline)
+            return at;
+        s->cell++;
+        s->cell_start = at + 1;
+        pass_to(s, at + 1);
     }
 }
 
@@ -143,35 +191,18 @@ EVERYWHERE bool walk_record(struct csv_walk *w, size_t start, struct machine mac
 {
     struct step s = {.buffer = w->buffer,
                      .end = w->end,
-                     .block = w->block,
-                     .marks = w->marks,
-                     .high = w->marks.high,
                      .bytes = w->bytes,
+                     .cell_start = start,
+                     .target = w->columns_len ? w->columns[0] : SIZE_MAX,
                      .machine = machine};
-    size_t wanted = 0;
-    bool ended = false;
-    stand_at(&s, start);
-    for (;;) {
-        size_t target = wanted < w->columns_len ? w->columns[wanted] : SIZE_MAX;
-        skip_cells(&s, target);
-        struct csv_cell cell = read_cell(&s);
-        if (s.cell == target)
-            w->found[wanted++] = cell;
-        if (s.at >= s.end)
-            break;
-        ended = s.buffer[s.at] == s.bytes.newline;
-        stand_at(&s, s.at + 1);
-        if (ended)
-            break;
-        s.cell++;
-    }
-    w->at = s.at;
-    w->block = s.block;
-    w->marks = s.marks;
+    look_at_block(&s, start);
+    size_t at = walk_to_end(w, &s);
+    bool ended = at < s.end;
+    w->at = at + ended;
     w->cell = s.cell;
     w->breaks = s.breaks;
     w->unclosed = s.unclosed;
-    w->is_ascii = s.high == 0;
+    w->is_ascii = ((s.marks.high & bits_below(at - s.block)) | s.high) == 0;
     return ended;
 }
 

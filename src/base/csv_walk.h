@@ -35,18 +35,12 @@ struct csv_walk {
     size_t cell;     /* number of its last cell, from 0 */
     uint64_t breaks; /* line breaks within its quoted cells */
     bool unclosed;   /* the buffer ended within a quoted cell */
-    bool is_ascii;   /* surely; false: a byte above 127 is in it or near */
-    /* Marks of the block that begins at block. */
-    size_t block;
-    struct csv_marks marks;
+    bool is_ascii;   /* no byte of it is above 127 */
 };
 
 /* Walks over the record that begins at start.  True: it ended with a newline, and
  * w->at is behind that.  False: the buffer ended before it did. */
 typedef bool (*csv_walk_fn)(struct csv_walk *w, size_t start);
-
-/* To be called when the buffer's content was moved or changed. */
-void csv_walk_forget(struct csv_walk *w);
 
 bool csv_walk_scalar(struct csv_walk *w, size_t start);
 /* The fastest of this machine, or the one that ATTUNE_ISA names. */

@@ -95,20 +95,26 @@ static bool is_in_time(char c)
     return is_digit(c) || is_letter(c) || (unsigned char)c > 127 || str_has(S(":.,+- /_"), c);
 }
 
+static size_t leading_digits(str s)
+{
+    size_t digits = 0;
+    while (digits < s.len && is_digit(s.ptr[digits]))
+        digits++;
+    return digits;
+}
+
 /* The form of a time of day behind a date, its values unchecked since the day
  * does not hang on them: it has a colon, or is "T" and at least four digits. */
 static bool is_time_of_day(str s)
 {
     if (s.len == 0)
         return true;
-    bool letter = s.ptr[0] == 'T' || s.ptr[0] == 't';
+    bool letter = str_has(S("Tt"), s.ptr[0]);
     bool comma = str_starts_with(s, S(", ")); /* 5/9/2016, 9:30:00 AM */
     if (!letter && !comma && s.ptr[0] != ' ')
         return false;
     s = str_trim(str_slice(s, 1, s.len));
-    size_t digits = 0;
-    while (digits < s.len && is_digit(s.ptr[digits]))
-        digits++;
+    size_t digits = leading_digits(s);
     for (size_t i = 0; i < s.len; i++)
         if (!is_in_time(s.ptr[i]))
             return false;

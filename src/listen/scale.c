@@ -204,21 +204,31 @@ static bool is_one_off(struct decimal value, struct decimal end, int64_t step)
            decimal_compare(value, next) == 0;
 }
 
+static bool is_within(struct decimal value, const struct scale_range *range)
+{
+    return decimal_compare(value, range->lo) >= 0 && decimal_compare(value, range->hi) <= 0;
+}
+
+/* A number beside or far off the scale that usually says "no answer". */
+static bool is_proposed(const struct scale *scale, const struct candidate *c)
+{
+    if (c->taken_away)
+        return scale->guessed || !is_within(c->value, &scale->range);
+    return is_one_off(c->value, scale->range.lo, -1) || is_one_off(c->value, scale->range.hi, 1);
+}
+
 static enum scale_meaning meaning_of(const struct scale_search *s, const struct scale *scale,
                                      const struct candidate *c)
 {
     if (c->asked_missing)
         return SCALE_MISSING;
-    if (c->taken_away && scale->guessed && s->options->proposes)
-        return SCALE_MISSING;
-    if (!c->is_number || !scale->known)
+    if (!c->is_number)
         return SCALE_REFUSED;
-    if (decimal_compare(c->value, scale->range.lo) >= 0 &&
-        decimal_compare(c->value, scale->range.hi) <= 0)
-        return scale->whole && !decimal_is_whole(c->value) ? SCALE_REFUSED : SCALE_ANSWER;
-    bool proposed = c->taken_away || is_one_off(c->value, scale->range.lo, -1) ||
-                    is_one_off(c->value, scale->range.hi, 1);
-    return proposed && s->options->proposes ? SCALE_MISSING : SCALE_REFUSED;
+    if (s->options->proposes && is_proposed(scale, c))
+        return SCALE_MISSING;
+    bool on_scale = scale->known && is_within(c->value, &scale->range) &&
+                    (!scale->whole || decimal_is_whole(c->value));
+    return on_scale ? SCALE_ANSWER : SCALE_REFUSED;
 }
 
 static struct scale_search list_candidates(struct arena *a, const struct column *column,

@@ -283,6 +283,8 @@ bool measure_has_scale(const struct measure *m)
 struct measure_variant measure_variant(struct arena *a, const struct measure *m, size_t variant)
 {
     struct measure_variant v;
+    if (variant >= m->variants) /* choices that nobody ticked: there is no point either */
+        return (struct measure_variant){.unit = 1};
     if (m->items)
         v = measure_items_variant(a, m);
     else if (m->metric->family == FAMILY_MEAN)

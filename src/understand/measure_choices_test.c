@@ -183,4 +183,15 @@ TEST(nobody_ticked_anything)
 {
     struct answer answer = choices_of(t, S("//"));
     CHECK(answer.rows_len == 0 && answer.has_choices);
+    struct rows rows = {.metric = "choices",
+                        .fields = {column_of(t, "used", S("- ; -"))},
+                        .person = column_of(t, "p", S("a a b")),
+                        .weight = column_of(t, "w", S("1 2 3"))};
+    struct question q = question_of(t, &rows);
+    q.has_population = true;
+    q.population = 5;
+    ask_per(t, &q, column_of(t, "at", S("2026-01 2026-11 2026-02")), PERIOD_MONTH, "2026-11-24");
+    q.compare = COMPARE_PREVIOUS;
+    q.compare_text = S("previous");
+    CHECK(answer_to(t, &q).rows_len == 0);
 }

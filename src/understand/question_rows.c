@@ -78,7 +78,8 @@ void question_fill_gaps(struct arena *a, const struct question *q, struct tallie
         if (span.has[point])
             continue;
         *key = point;
-        groups[len++] = (struct tally_group){.key = key++};
+        groups[len++] = (struct tally_group){.key = key};
+        key++;
     }
     t->groups = groups;
     t->groups_len = len;

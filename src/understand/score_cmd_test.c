@@ -30,6 +30,7 @@ TEST(json_is_one_document)
     json_t *document = json_loadb(s.out.ptr, s.out.len, JSON_REJECT_DUPLICATES, &error);
     CHECK_THAT(document, "%s", error.text);
     CHECK_INT(json_array_size(json_object_get(document, "rows")), 2);
+    json_decref(document);
 }
 
 TEST(csv_is_rows_alone)

@@ -73,6 +73,10 @@ TEST(a_mistake_in_a_condition_has_its_position)
     CHECK(json_is_integer(run_at(d, "error/at")));
     d = FAILS(t, 64, "USAGE", "--field: ", f, "--measure", "nps", "--field", "x");
     CHECK_STR(run_text(d, "error/at"), S("--field"));
+    d = FAILS(t, 64, "USAGE", "--per takes", f, "--per", "hour");
+    CHECK_STR(run_text(d, "error/at"), S("--per"));
+    d = FAILS(t, 66, "MISSING", "no file", "nowhere.csv");
+    CHECK(run_is_null(d, "error/at"));
 }
 
 TEST(a_terminal_shows_the_place_of_the_mistake)

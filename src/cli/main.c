@@ -79,6 +79,17 @@ static struct err *run(struct call *c, const str *words, size_t len, int *status
     return c->command->run(c, status);
 }
 
+/* The place in words; a sentence about an option begins with it. */
+static str place_of(const struct err *e)
+{
+    if (e->at.len || !str_starts_with(e->text, S("--")))
+        return e->at;
+    size_t len = 2;
+    while (len < e->text.len && e->text.ptr[len] != ':' && e->text.ptr[len] != ' ')
+        len++;
+    return str_slice(e->text, 0, len);
+}
+
 static void print_error_json(struct call *c, const struct err *e)
 {
     struct buf out = buf_make(c->arena, MIB);
@@ -93,8 +104,8 @@ static void print_error_json(struct call *c, const struct err *e)
     json_key(&j, S("at"));
     if (e->position)
         json_whole(&j, (int64_t)e->position);
-    else if (e->at.len)
-        json_text(&j, e->at);
+    else if (place_of(e).len)
+        json_text(&j, place_of(e));
     else
         json_none(&j);
     json_close_object(&j);

@@ -38,7 +38,7 @@ static const struct manual_part files_parts[] = {
 
 static const struct manual_entry answers_scale[] = {
     {"--scale LO-HI", "holds for every --field"},
-    {"the measure", "nps is on 0 to 10"},
+    {"the measure", "nps is asked on 0 to 10; --scale may only begin later, as in 1-10"},
     {"the codes",
      "otherwise the codes that occur decide, and the note scale_guessed says so: 1 to 5 where all "
      "of them occur, and beside them both 0 and 6, or more 0 than 1; 1 to 7 where only 0 and 8 "
@@ -69,10 +69,12 @@ static const struct manual_part answers_parts[] = {
 
 static const struct manual_entry measures_entries[] = {
     {"--measure choices",
-     "Several ticks in one column are separated by a line break, ;, | or a comma; a comma within "
-     "parentheses or between digits does not separate. With several --field, each column is a "
-     "choice: a cell that is empty, or says 0, no, false, off or unchecked, is not ticked. Percent "
-     "are of those who ticked or answered anything at all, so they may add up to more than 100."},
+     "In one column, ticks are separated by a line break, ;, | or a comma; a comma within "
+     "parentheses or between digits does not separate (unless the cells are nothing but codes, as "
+     "in 1,2,5), nor where a few labels hold it. With several --field, each column is a choice, "
+     "where empty, 0, no, false, off or unchecked is not ticked, and 2 beside 1 is no; or the "
+     "columns share codes, each the code of a choice. Percent are of those who ticked or answered "
+     "anything at all, so they may add up to more than 100."},
     {"--measure index",
      "Each item is rescaled to 0 to 100 by its scale. A row counts where at least half of the "
      "items, and at least two, are answered; its index is their mean. Cronbach's alpha, which says "
@@ -179,8 +181,11 @@ static const struct manual_entry comparisons_verdicts[] = {
 
 static const struct manual_part comparisons_parts[] = {
     {.text = "--compare sets each row beside another group:", .entries = comparisons_with},
-    {.text = "An answer that would be on both sides counts on the row's own side only.\n\n"
-             "The verdict is in words in a table, and one of these in JSON:",
+    {.text =
+         "An answer that would be on both sides counts on the row's own side only. rest and a "
+         "condition need --by, --per or --where, since all answers together have nothing beside "
+         "them.\n\n"
+         "The verdict is in words in a table, and one of these in JSON:",
      .entries = comparisons_verdicts},
     {.text =
          "What matters is 5 points of a net score, 3 percent points of a share, and 0.2 standard "

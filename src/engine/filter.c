@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "engine/filter.h"
 
+#include <assert.h>
 #include <string.h>
 
 static bool set_has(const struct filter *f, uint32_t code)
@@ -8,31 +9,55 @@ static bool set_has(const struct filter *f, uint32_t code)
     return code < CODE_NOT_APPLICABLE ? f->has[code] : f->has_missing;
 }
 
-static void set_block(struct arena *scratch, const struct filter *f, size_t block, uint8_t *mask)
+/* What a block needs, whatever the number of conditions: codes of the column
+ * being looked at, and a mask for each depth. */
+struct room {
+    uint32_t *codes;
+    uint8_t *masks; /* [depth][row] */
+    size_t block, rows;
+};
+
+static size_t depth_of(const struct filter *f)
 {
-    uint32_t *codes = ARENA_ARRAY(scratch, uint32_t, BLOCK_ROWS);
-    size_t rows = column_read_block(f->column, block, codes);
-    for (size_t i = 0; i < rows; i++)
-        mask[i] = set_has(f, codes[i]);
+    size_t deepest = 0;
+    for (size_t p = 0; p < f->parts_len; p++) {
+        size_t depth = depth_of(f->parts[p]);
+        deepest = depth > deepest ? depth : deepest;
+    }
+    return f->kind == FILTER_SET ? 0 : deepest + 1;
+}
+
+static void mask_at(const struct room *room, const struct filter *f, size_t depth, uint8_t *mask)
+{
+    if (f->kind == FILTER_SET) {
+        size_t rows = column_read_block(f->column, room->block, room->codes);
+        assert(rows == room->rows);
+        for (size_t i = 0; i < rows; i++)
+            mask[i] = set_has(f, room->codes[i]);
+        return;
+    }
+    bool all = f->kind == FILTER_ALL;
+    uint8_t *part = room->masks + depth * room->rows;
+    int open = all ? 1 : 0; /* a row on which the next part has a say */
+    memset(mask, open, room->rows);
+    for (size_t p = 0; p < f->parts_len && memchr(mask, open, room->rows); p++) {
+        mask_at(room, f->parts[p], depth + 1, part);
+        for (size_t i = 0; i < room->rows; i++)
+            mask[i] = all ? mask[i] & part[i] : mask[i] | part[i];
+    }
 }
 
 void filter_block(struct arena *scratch, const struct filter *f, size_t block, size_t rows,
                   uint8_t *mask)
 {
-    if (f && f->kind == FILTER_SET) {
-        set_block(scratch, f, block, mask);
-        return;
-    }
-    bool all = !f || f->kind == FILTER_ALL;
-    memset(mask, all, rows);
+    memset(mask, 1, rows);
     if (!f)
         return;
-    uint8_t *part = ARENA_ARRAY(scratch, uint8_t, rows);
-    for (size_t p = 0; p < f->parts_len; p++) {
-        filter_block(scratch, f->parts[p], block, rows, part);
-        for (size_t i = 0; i < rows; i++)
-            mask[i] = all ? mask[i] & part[i] : mask[i] | part[i];
-    }
+    struct room room = {.codes = ARENA_ARRAY(scratch, uint32_t, BLOCK_ROWS),
+                        .masks = ARENA_ARRAY(scratch, uint8_t, depth_of(f) * rows),
+                        .block = block,
+                        .rows = rows};
+    mask_at(&room, f, 0, mask);
 }
 
 bool filter_row(const struct filter *f, size_t row)

@@ -160,7 +160,7 @@ struct err *tally_person_pairs(struct arena *a, const struct tallies *t,
         const struct tally_person *one = &p->sums[i];
         uint64_t identity = keymap_key(p->pairs, i) % p->identities;
         struct tally_person two = person_in(other->whole, identity, other->whole_of[one->group]);
-        if (other->part)
+        if (other->part && two.n)
             two = less(two, person_in(other->part, identity, other->part_of[one->group]));
         if (two.n && !add_pair(&made[one->group], one, &two))
             return sums_too_large(a);

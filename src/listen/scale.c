@@ -74,18 +74,11 @@ static bool is_usual_missing(struct decimal value)
     return false;
 }
 
+/* value is whole. */
 static bool is_far_above(struct decimal value, const struct decimal *below)
 {
-    if (!below)
-        return false;
-    struct decimal limit = *below; /* below + 10 < value, without leaving the integers */
-    int64_t gap = GAP_BEFORE_MISSING;
-    for (int i = 0; i < limit.places; i++)
-        if (__builtin_mul_overflow(gap, 10, &gap))
-            return false;
-    if (__builtin_add_overflow(limit.mantissa, gap, &limit.mantissa))
-        return false;
-    return decimal_compare(limit, value) < 0;
+    struct decimal limit = decimal_of_int(value.mantissa - GAP_BEFORE_MISSING);
+    return below && decimal_compare(*below, limit) < 0;
 }
 
 /* The usual codes for "no answer", where they lie below 0 or far above the next

@@ -225,3 +225,77 @@ TEST(scales_of_all_ratings_of_four_airport_waves_are_one_to_five)
     check_wave(t, "data/sfo_customer_survey/2016_SFO_Customer_Survey_20250817.csv");
     check_wave(t, "data/sfo_customer_survey/2017_SFO_Customer_Survey_20250817.csv");
 }
+
+TEST(scale_takes_spellings_of_one_number_for_one_code)
+{
+    check(t, "0 0.0 00 1 1.0 2 3 4 5", S("1-5"), S("0,0.0,00")); /* three zeros, two ones */
+    check(t, "0 0.0 1 1.0 01 2 3 4 5", S("0-5"), S(""));
+    struct scale_options o = plain();
+    struct column *c = column_of(t, "9 9.0 +9 1 10");
+    struct scale s = scale_of_column(t->arena, c, &o);
+    static const char *const nines[] = {"9", "9.0", "+9"};
+    for (size_t i = 0; i < 3; i++) {
+        uint32_t code = dictionary_find(column_dictionary(c), str_of_chars(nines[i]));
+        CHECK(s.codes[code].meaning == SCALE_ANSWER);
+        CHECK(decimal_equal(s.codes[code].value, decimal_of_int(9)));
+    }
+}
+
+TEST(scale_measures_the_gap_from_the_next_code_that_stays)
+{
+    check(t, "1 67 77", S("1-77"), S("")); /* 10 above 67 */
+    check(t, "1 66 77", S("1-66"), S("77"));
+    check(t, "1 66 78 88", S("1-88"), S(""));                      /* 10 above 78 */
+    check(t, "1 5 77 88 97 98 99", S("1-5"), S("77,88,97,98,99")); /* each from 5 */
+    check(t, "1 88.5 98", S("1-98"), S(""));
+    check(t, "1 87.9 98", S("1-87.9"), S("98"));
+    check(t, "0.123456789012345678 99", S("0.123456789012345678-0.123456789012345678"), S("99"));
+    check(t, "77 88", S("77-77"), S("88")); /* nothing is below 77 */
+    check(t, "-1 77", S("77-77"), S("-1"));
+    check(t, "1 5 777 888 999", S("1-5"), S("777,888,999"));
+    check(t, "1 770 777", S("1-777"), S(""));
+}
+
+TEST(scale_of_no_number_but_usual_missing_ones_is_none)
+{
+    check(t, "-1 -9 yes", S("none"), S("-9,-1"));
+}
+
+TEST(scale_of_decimals_takes_no_familiar_range)
+{
+    check(t, "0 0 1 2 3 4 5 2.5", S("0-5"), S(""));
+}
+
+TEST(scale_without_proposals_refuses_what_it_took_away)
+{
+    struct scale_options o = {.proposes = false};
+    struct column *c = column_of(t, "1 2 3 4 5 0 6 99");
+    struct scale s = scale_of_column(t->arena, c, &o);
+    CHECK_STR(found_range(t, &s), S("1-5"));
+    CHECK_INT(s.missing_len, 0);
+    CHECK(meaning_of(c, &s, S("99")) == SCALE_REFUSED);
+    CHECK(meaning_of(c, &s, S("0")) == SCALE_REFUSED);
+}
+
+TEST(scale_of_a_column_without_rows_is_none_or_the_one_given)
+{
+    struct scale_options o = plain();
+    struct column *c = column_make(t->arena, S("q"));
+    struct scale s = scale_of_column(t->arena, c, &o);
+    CHECK(!s.known && s.missing_len == 0);
+    struct scale_range given = range_of(1, 5);
+    o.given = &given;
+    s = scale_of_column(t->arena, c, &o);
+    CHECK(s.known && !s.guessed);
+}
+
+TEST(scale_says_why_a_value_was_refused)
+{
+    struct scale_range nps = range_of(0, 10);
+    struct scale s = {.known = true, .range = nps, .whole = true};
+    CHECK_STR(scale_refusal(t->arena, &s, S("often")), S("not a number"));
+    CHECK_STR(scale_refusal(t->arena, &s, S("12")), S("outside the scale 0 to 10"));
+    CHECK_STR(scale_refusal(t->arena, &s, S("7.5")), S("not a whole code of the scale 0 to 10"));
+    s.known = false;
+    CHECK_STR(scale_refusal(t->arena, &s, S("7")), S("not on any scale"));
+}

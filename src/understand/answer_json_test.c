@@ -27,10 +27,9 @@ static json_t *json_of(struct test *t, const struct answer *answer)
 static str keys_of(struct test *t, json_t *object)
 {
     struct buf b = buf_make(t->arena, 4096);
-    const char *key;
-    json_t *value;
     CHECK(json_is_object(object));
-    json_object_foreach(object, key, value) buf_addf(&b, "%s%s", b.len ? " " : "", key);
+    for (void *i = json_object_iter(object); i; i = json_object_iter_next(object, i))
+        buf_addf(&b, "%s%s", b.len ? " " : "", json_object_iter_key(i));
     return buf_str(&b);
 }
 

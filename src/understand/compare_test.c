@@ -235,6 +235,76 @@ TEST(persons_of_both_sides_in_a_finite_population)
     }
 }
 
+/* ---- beside a count person by person ---- */
+
+enum { PEOPLE = 40 };
+
+/* What the persons said on one side. */
+struct side {
+    double w[PEOPLE], wx[PEOPLE], sum_w, sum_wx, persons;
+};
+
+static void side_add(struct side *s, size_t person, double w, double x)
+{
+    s->persons += s->w[person] == 0;
+    s->w[person] += w;
+    s->wx[person] += w * x;
+    s->sum_w += w;
+    s->sum_wx += w * x;
+}
+
+/* The error of one person, with m/(m−1) within. */
+static double side_error(const struct side *s, size_t person)
+{
+    double theta = s->sum_wx / s->sum_w;
+    return sqrt(s->persons / (s->persons - 1)) * (s->wx[person] - theta * s->w[person]) / s->sum_w;
+}
+
+/* Σ(e_a − e_b)²; df between the pairs' and Welch's (stats/cluster.h). */
+static void naive_difference(const struct side *a, const struct side *b, double *lo, double *hi)
+{
+    double squares = 0, va = 0, vb = 0, both = 0;
+    double diff = a->sum_wx / a->sum_w - b->sum_wx / b->sum_w;
+    for (size_t p = 0; p < PEOPLE; p++) {
+        double ea = side_error(a, p), eb = side_error(b, p);
+        squares += (ea - eb) * (ea - eb);
+        va += ea * ea;
+        vb += eb * eb;
+        both += a->w[p] > 0 && b->w[p] > 0;
+    }
+    double welch =
+        (va + vb) * (va + vb) / (va * va / (a->persons - 1) + vb * vb / (b->persons - 1));
+    double all = a->persons + b->persons;
+    double df = both > 0 ? both - 1 + (welch - both + 1) * (all - 2 * both) / all : welch;
+    *lo = diff - t_critical(0.95, df) * sqrt(squares);
+    *hi = diff + t_critical(0.95, df) * sqrt(squares);
+}
+
+TEST(clustered_differences_agree_with_a_count_person_by_person)
+{
+    struct xoshiro numbers = xoshiro_of_seed(22);
+    for (int round = 0; round < 30; round++) {
+        struct pair p = pair_make(t);
+        struct side sides[2] = {{.sum_w = 0}, {.sum_w = 0}};
+        for (size_t i = 0; i < 60 + 3 * (size_t)round; i++) {
+            size_t person = xoshiro_below(&numbers, PEOPLE), side = xoshiro_below(&numbers, 3) > 0;
+            double x = (double)xoshiro_below(&numbers, 11);
+            double w = round % 2 ? 1 + (double)xoshiro_below(&numbers, 8) / 8 : 1;
+            side_add(&sides[side], person, w, x);
+            column_add_number(t, p.answer, x);
+            column_add_number(t, p.person, (double)person);
+            column_add_text(p.group, side ? S("b") : S("a"));
+            if (round % 2)
+                column_add_number(t, p.weight, w);
+        }
+        struct contrast c = compare_pair(t, &p, "mean", NULL).contrast;
+        double lo, hi;
+        naive_difference(&sides[0], &sides[1], &lo, &hi);
+        CHECK_NEAR(c.difference.lo, lo, 1e-11);
+        CHECK_NEAR(c.difference.hi, hi, 1e-11);
+    }
+}
+
 /* ---- verdicts ---- */
 
 static struct contrast contrast_of(double lo, double hi, double lo90, double hi90)
@@ -431,6 +501,26 @@ TEST(more_n_of_clustered_answers_counts_answers)
         CHECK(row.estimate.persons == 60 && c->has_more_n);
         CHECK(c->more_n == 2 * (persons - 60));
     }
+}
+
+/* The same people twice: the interval of what they changed is narrow enough, though
+ * that of two samples of their size is not. */
+TEST(more_n_knows_what_the_same_people_save)
+{
+    struct pair p = pair_make(t);
+    for (int i = 0; i < 300; i++) {
+        str first = i % 3 ? S("10") : S("2"), again = i % 30 ? first : S("8");
+        pair_add(&p, "a", again, 1);
+        pair_add(&p, "b", first, 1);
+        for (int wave = 0; wave < 2; wave++)
+            column_add_text(p.person, str_format(t->arena, "%d", i));
+    }
+    struct contrast with = compare_pair(t, &p, "nps", NULL).contrast;
+    p.person = empty_column(t, "person");
+    struct contrast without = compare_pair(t, &p, "nps", NULL).contrast;
+    CHECK(with.difference.hi - with.difference.lo <= 10 && with.has_more_n && with.more_n == 0);
+    CHECK(without.difference.hi - without.difference.lo > 10);
+    CHECK(!without.has_more_n || without.more_n > 0);
 }
 
 TEST(nobody_to_compare_with_is_no_comparison)

@@ -1,44 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "understand/rows.h"
 
-/* Adds cells, separated by a slash. */
-static struct column *cells_of(struct test *t, const char *name, str cells)
-{
-    struct column *c = empty_column(t, name);
-    while (cells.ptr) {
-        str cell = str_cut(cells, '/', &cells);
-        if (cell.len)
-            column_add_text(c, cell);
-        else
-            column_add(c, CODE_MISSING);
-    }
-    return c;
-}
-
 static struct answer choices_of(struct test *t, str cells)
 {
     struct rows rows = {.metric = "choices", .fields = {cells_of(t, "used", cells)}};
     struct question q = question_of(t, &rows);
     return answer_to(t, &q);
-}
-
-static struct answer choices_of_columns(struct test *t, const struct column *const *columns)
-{
-    struct rows rows = {.metric = "choices"};
-    for (size_t i = 0; columns[i]; i++)
-        rows.fields[i] = columns[i];
-    struct question q = question_of(t, &rows);
-    return answer_to(t, &q);
-}
-
-/* "Phone 50, Web 75": choices by name, with their percent */
-static str shares_of(struct test *t, const struct answer *answer)
-{
-    struct buf b = buf_make(t->arena, 4096);
-    for (size_t i = 0; i < answer->rows_len; i++)
-        buf_addf(&b, "%s%.*s %.4g", i ? ", " : "", STR(answer->rows[i].choice),
-                 answer->rows[i].estimate.value);
-    return buf_str(&b);
 }
 
 TEST(ticks_are_separated_by_semicolons_bars_line_breaks_or_commas)
@@ -91,68 +58,6 @@ TEST(empty_ticks_count_for_nothing)
     struct answer answer = choices_of(t, S("Web;;/;/ ; /Phone;Web;Web//Phone"));
     CHECK_STR(shares_of(t, &answer), S("Phone 66.67, Web 66.67"));
     CHECK_INT(answer.rows[0].estimate.n, 3); /* who ticked any */
-}
-
-TEST(one_column_a_choice_named_by_its_header)
-{
-    static const char *const no[] = {"0", "No", "FALSE", "n", "off", "Not selected"};
-    static const char *const yes[] = {"1", "Yes", "TRUE", "Y", "on", "Selected"};
-    for (size_t i = 0; i < 6; i++) {
-        struct column *web = empty_column(t, "Web"), *phone = empty_column(t, "Phone");
-        add_cells(web, str_of_chars(yes[i]), 3);
-        add_cells(web, str_of_chars(no[i]), 1);
-        add_cells(phone, str_of_chars(no[i]), 3);
-        column_add(phone, CODE_MISSING);
-        struct answer answer =
-            choices_of_columns(t, (const struct column *const[]){web, phone, NULL});
-        CHECK_STR(shares_of(t, &answer), S("Phone 0, Web 75"));
-        CHECK_INT(answer.rows[0].estimate.n, 4); /* who said no to all answered */
-    }
-}
-
-TEST(one_column_a_choice_named_by_its_label)
-{
-    struct answer answer = choices_of_columns(
-        t, (const struct column *const[]){cells_of(t, "Q1_1", S("Web//Web/")),
-                                          cells_of(t, "Q1_2", S("Phone/Phone//")), NULL});
-    CHECK_STR(shares_of(t, &answer), S("Phone 66.67, Web 66.67"));
-    CHECK_INT(answer.rows[0].estimate.n, 3); /* all empty: did not answer */
-}
-
-/* "Other: what?" with a text of one's own is ticked where there is one. */
-TEST(a_column_of_several_texts_is_a_choice_of_its_name)
-{
-    struct answer answer = choices_of_columns(
-        t, (const struct column *const[]){cells_of(t, "Web", S("Web/Web//")),
-                                          cells_of(t, "Other", S("/a letter//the cat")), NULL});
-    CHECK_STR(shares_of(t, &answer), S("Other 66.67, Web 66.67"));
-}
-
-TEST(one_is_yes_and_two_is_no_as_statistics_programs_write_it)
-{
-    struct answer answer = choices_of_columns(
-        t, (const struct column *const[]){cells_of(t, "Web", S("1/2/1/1")),
-                                          cells_of(t, "Phone", S("2/2/2/1")), NULL});
-    CHECK_STR(shares_of(t, &answer), S("Phone 25, Web 75"));
-    answer = choices_of_columns(t, (const struct column *const[]){cells_of(t, "Q1_1", S("1//1/")),
-                                                                  cells_of(t, "Q1_2", S("2/2//")),
-                                                                  NULL});
-    CHECK_STR(shares_of(t, &answer), S("2 66.67, Q1_1 66.67")); /* the code of the choice */
-}
-
-TEST(names_of_choices_are_unique)
-{
-    struct answer answer =
-        choices_of_columns(t, (const struct column *const[]){cells_of(t, "a", S("Web/Web")),
-                                                             cells_of(t, "b", S("Web/")),
-                                                             cells_of(t, "c", S("Web (b)/Web (b)")),
-                                                             cells_of(t, "b", S("Web/")), NULL});
-    CHECK_INT(answer.rows_len, 4);
-    for (size_t i = 1; i < 4; i++)
-        CHECK(str_compare(answer.rows[i - 1].choice, answer.rows[i].choice) < 0);
-    CHECK(row_of(&answer, "Web", NULL)->estimate.value == 100);
-    CHECK(row_of(&answer, "Web (b)", NULL)->estimate.value == 50);
-    CHECK(row_of(&answer, "Web (b) (c)", NULL)->estimate.value == 100);
 }
 
 TEST(many_choices_are_told_apart)

@@ -13,6 +13,16 @@ struct measure_variant measure_items_variant(struct arena *a, const struct measu
 
 struct err *measure_make_choices(struct arena *a, const struct measure_ask *ask,
                                  struct measure *out);
+struct err *measure_make_choice_columns(struct arena *a, const struct measure_ask *ask,
+                                        struct measure *out);
+/* Sets choices, sorted, and variants.  LIMIT where they are too many to be choices. */
+struct err *measure_name_choices(struct arena *a, const struct column *column,
+                                 const struct dictionary *names, struct measure *m);
+/* The number of a choice by its name, which must be one. */
+size_t measure_choice_called(const struct measure *m, str name);
+/* Room for the ticks of all choices at so many points; none is set. */
+void measure_make_ticks(struct arena *a, struct measure *m, uint32_t points);
+void measure_tick(struct measure *m, uint32_t point, size_t choice);
 /* Whether the choice is ticked at a point. */
 bool measure_is_ticked(const struct measure *m, uint32_t point, size_t choice);
 

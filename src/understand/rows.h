@@ -216,4 +216,28 @@ static inline const struct answer_row *row_of(const struct answer *answer, const
               second ? second : "-");
 }
 
+/* Adds cells, separated by a slash. */
+static inline struct column *cells_of(struct test *t, const char *name, str cells)
+{
+    struct column *c = empty_column(t, name);
+    while (cells.ptr) {
+        str cell = str_cut(cells, '/', &cells);
+        if (cell.len)
+            column_add_text(c, cell);
+        else
+            column_add(c, CODE_MISSING);
+    }
+    return c;
+}
+
+/* "Phone 50, Web 75": choices by name, with their percent */
+static inline str shares_of(struct test *t, const struct answer *answer)
+{
+    struct buf b = buf_make(t->arena, 4096);
+    for (size_t i = 0; i < answer->rows_len; i++)
+        buf_addf(&b, "%s%.*s %.4g", i ? ", " : "", STR(answer->rows[i].choice),
+                 answer->rows[i].estimate.value);
+    return buf_str(&b);
+}
+
 #endif

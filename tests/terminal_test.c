@@ -124,7 +124,7 @@ TEST(a_table_says_what_was_refused_missing_and_faint)
     struct ran ran = RUN(t, "score", sample(t), "--measure", "nps", "--field", "score", "--by",
                          "Area of the building");
     CHECK_INT(ran.status, 1);
-    CHECK(run_has(ran.out, "Net Promoter Score of score by Area of the building\n"));
+    CHECK(run_has(ran.out, "Net Promoter Score of score by \"Area of the building\"\n"));
     CHECK(run_has(ran.out, "sample.csv"));
     CHECK(run_has(ran.out, "2 refused: line 423, \"12\" in \"score\" (outside the scale 0 to 10)"));
     CHECK(run_has(ran.out, "too few answers"));

@@ -27,6 +27,8 @@ static size_t depth_of(const struct filter *f)
     return f->kind == FILTER_SET ? 0 : deepest + 1;
 }
 
+enum { OUT, IN }; /* in a mask */
+
 static void mask_at(const struct room *room, const struct filter *f, size_t depth, uint8_t *mask)
 {
     if (f->kind == FILTER_SET) {
@@ -38,7 +40,7 @@ static void mask_at(const struct room *room, const struct filter *f, size_t dept
     }
     bool all = f->kind == FILTER_ALL;
     uint8_t *part = room->masks + depth * room->rows;
-    int open = all ? 1 : 0; /* a row on which the next part has a say */
+    int open = all ? IN : OUT; /* a row on which the next part has a say */
     memset(mask, open, room->rows);
     for (size_t p = 0; p < f->parts_len && memchr(mask, open, room->rows); p++) {
         mask_at(room, f->parts[p], depth + 1, part);

@@ -7,7 +7,7 @@
 #include "draw/sheet.h"
 #include "understand/answer_words.h"
 
-enum { COLUMNS_MAX = LIMIT_DIMENSIONS + 10, VERDICT_MIN = 24 };
+enum { COLUMNS_MAX = LIMIT_DIMENSIONS + 10, VERDICT_MIN = 14 };
 
 /* Which column stands where; SIZE_MAX: it is not there. */
 struct layout {
@@ -69,11 +69,26 @@ static bool shows_persons(const struct answer *answer)
     return false;
 }
 
+/* Screens hide a score of fewer than ten answers (methodology.md, conventions). */
+static bool is_hidden(const struct estimate *e)
+{
+    return !e->has_value || e->n < BASE_TOO_FEW;
+}
+
+/* Whether there is anything to draw. */
+static bool shows_scores(const struct answer *answer)
+{
+    for (size_t i = 0; i < answer->rows_len; i++)
+        if (!is_hidden(&answer->rows[i].estimate))
+            return true;
+    return false;
+}
+
 static struct layout make_layout(const struct answer_table_ask *ask)
 {
     const struct answer *answer = ask->answer;
     struct layout l = {.len = 0};
-    l.choice = l.n_eff = l.persons = l.alpha = l.limits = l.verdict = SIZE_MAX;
+    l.choice = l.whisker = l.n_eff = l.persons = l.alpha = l.limits = l.verdict = SIZE_MAX;
     for (size_t k = 0; k < answer->keys_len; k++)
         add_column(&l, (struct sheet_column){
                            .header = k == 0 && answer->has_periods ? S("Period") : answer->keys[k],
@@ -83,10 +98,11 @@ static struct layout make_layout(const struct answer_table_ask *ask)
         l.choice = add_column(
             &l, (struct sheet_column){.header = S("Choice"), .kind = SHEET_TEXT, .shrinks = true});
     l.value = add_number(&l, header_of_value(answer->metric), 0);
-    l.whisker = add_column(
-        &l, (struct sheet_column){.kind = SHEET_WHISKER, .leaves = 6, .axis = axis_of(ask)});
-    l.interval = add_number(&l, S("95 % interval"), 5);
-    l.n = add_number(&l, S("Answers"), 4);
+    if (shows_scores(answer) || (ask->total && shows_scores(ask->total)))
+        l.whisker = add_column(
+            &l, (struct sheet_column){.kind = SHEET_WHISKER, .leaves = 5, .axis = axis_of(ask)});
+    l.interval = add_number(&l, S("95 % interval"), 8);
+    l.n = add_number(&l, S("Answers"), 7);
     if (ask->weighted)
         l.n_eff = add_number(&l, S("Worth"), 1);
     if (shows_persons(answer))
@@ -95,20 +111,14 @@ static struct layout make_layout(const struct answer_table_ask *ask)
         l.alpha = add_number(&l, S("Alpha"), 3);
     if (answer->has_periods)
         l.limits = add_column(
-            &l, (struct sheet_column){.header = S("Limits"), .kind = SHEET_TEXT, .leaves = 3});
+            &l, (struct sheet_column){.header = S("Limits"), .kind = SHEET_TEXT, .leaves = 4});
     if (answer->compared_with.len)
         l.verdict = add_column(&l, (struct sheet_column){.header = ask->compared,
                                                          .kind = SHEET_TEXT,
                                                          .shrinks = true,
                                                          .width_min = VERDICT_MIN,
-                                                         .leaves = 7});
+                                                         .leaves = 6});
     return l;
-}
-
-/* Screens hide a score of fewer than ten answers (methodology.md, conventions). */
-static bool is_hidden(const struct estimate *e)
-{
-    return !e->has_value || e->n < BASE_TOO_FEW;
 }
 
 static enum tone tone_of_verdict(const struct answer_row *row)
@@ -144,7 +154,8 @@ static void put_score(struct drawing *d, const struct estimate *e)
         w.hi = e->hi;
     }
     sheet_put(d->sheet, l->value, words_number(d->a, e->value, d->places), TONE_PLAIN);
-    sheet_put_whisker(d->sheet, l->whisker, w, TONE_PLAIN);
+    if (l->whisker != SIZE_MAX)
+        sheet_put_whisker(d->sheet, l->whisker, w, TONE_PLAIN);
 }
 
 static void put_estimate(struct drawing *d, const struct estimate *e)
@@ -167,8 +178,11 @@ static void put_verdicts(struct drawing *d, const struct answer_row *row)
         bool calls = row->limits.out || row->limits.run;
         sheet_put(d->sheet, l->limits, words_limits(row), calls ? TONE_STRONG : TONE_FAINT);
     }
-    if (l->verdict != SIZE_MAX && row->has_contrast)
-        sheet_put(d->sheet, l->verdict, words_verdict(d->a, row, d->places), tone_of_verdict(row));
+    if (l->verdict == SIZE_MAX || !row->has_contrast)
+        return;
+    struct answer_row said = *row; /* a period that is over gets no more answers */
+    said.has_by_date = row->has_by_date && !d->ask->answer->has_periods;
+    sheet_put(d->sheet, l->verdict, words_verdict(d->a, &said, d->places), tone_of_verdict(row));
 }
 
 static void put_row(struct drawing *d, const struct answer *answer, const struct answer_row *row)
@@ -176,7 +190,7 @@ static void put_row(struct drawing *d, const struct answer *answer, const struct
     bool thin = row->estimate.n < BASE_LOW;
     sheet_add_row(d->sheet, thin ? TONE_FAINT : TONE_PLAIN);
     for (size_t k = 0; k < answer->keys_len; k++)
-        sheet_put(d->sheet, k, row->by[k].known ? row->by[k].text : S("(none)"),
+        sheet_put(d->sheet, k, row->by[k].known ? row->by[k].text : S("(missing)"),
                   row->by[k].known ? TONE_PLAIN : TONE_FAINT);
     if (d->layout.choice != SIZE_MAX)
         sheet_put(d->sheet, d->layout.choice, row->choice, TONE_PLAIN);

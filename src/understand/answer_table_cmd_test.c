@@ -213,7 +213,7 @@ TEST(trends_show_limits_and_gaps)
     CHECK(says(line_with(text, S("2026-01")), S("above limits")));
     CHECK(says(line_with(text, S("2026-03")), S("no answers")));
     CHECK(!says(line_with(text, S("2026-03")), S("within")));
-    CHECK(says(line_with(text, S("(none)")), S("too few answers")));
+    CHECK(says(line_with(text, S("(missing)")), S("too few answers")));
 }
 
 TEST(hints_missing_codes_and_refusals_stand_below)

@@ -99,30 +99,38 @@ static bool box_is_of_texts(const struct measure_ask *ask)
     return false;
 }
 
-static struct err *check_box(struct arena *a, const struct measure *m, str text,
-                             struct decimal number)
+static bool is_on_scale(const struct measure *m, struct decimal number)
+{
+    return m->has_scale && decimal_compare(number, m->range.lo) >= 0 &&
+           decimal_compare(number, m->range.hi) <= 0;
+}
+
+static struct err *box_off_scale(struct arena *a, const struct measure *m, str text)
 {
     if (!m->has_scale)
         FAIL(a, WHY_USAGE, "--box: the column has no number that %.*s could be.",
              STR(text_quote(a, text)));
-    if (decimal_compare(number, m->range.lo) < 0 || decimal_compare(number, m->range.hi) > 0)
-        FAIL(a, WHY_USAGE, "--box: %.*s is not on the scale %.*s to %.*s.",
-             STR(text_quote(a, text)), STR(decimal_to_str(a, m->range.lo)),
-             STR(decimal_to_str(a, m->range.hi)));
-    return NULL;
+    FAIL(a, WHY_USAGE, "--box: %.*s is not on the scale %.*s to %.*s.", STR(text_quote(a, text)),
+         STR(decimal_to_str(a, m->range.lo)), STR(decimal_to_str(a, m->range.hi)));
 }
 
+/* A number that cannot be is a slip. Of a guessed scale the ends may not have been
+ * chosen, so there one number on it will do; a column without cells says nothing. */
 static struct err *box_of_numbers(struct arena *a, const struct measure_ask *ask, struct measure *m)
 {
+    size_t on_scale = 0;
     for (size_t i = 0; i < ask->box_len; i++) {
         struct decimal number = {0, 0};
         bool is_number = box_number(&ask->fields[0], ask->box[i], &number);
         assert(is_number); /* box_is_of_texts() looked */
-        TRY(check_box(a, m, ask->box[i], number));
+        on_scale += is_on_scale(m, number);
+        if (!is_on_scale(m, number) && m->has_scale && !m->guessed)
+            return box_off_scale(a, m, ask->box[i]);
         for (uint32_t p = 0; p < m->score.points_len; p++)
             m->boxed[p] = m->boxed[p] || decimal_equal(m->answers[p], number);
     }
-    return NULL;
+    bool has_cells = dictionary_size(column_dictionary(ask->fields[0].column)) > 0;
+    return on_scale == 0 && has_cells ? box_off_scale(a, m, ask->box[0]) : NULL;
 }
 
 /* The highest codes of the scale: with 1 to 5 and two of them 4 and 5, whether
@@ -149,7 +157,7 @@ static struct err *text_of_box(struct arena *a, const struct measure_field *f, s
             points[code] = 1;
             found = true;
         }
-    if (found)
+    if (found || dictionary_size(d) == 0)
         return NULL;
     str *texts = ARENA_ARRAY(a, str, dictionary_size(d));
     for (uint32_t code = 0; code < dictionary_size(d); code++)

@@ -53,29 +53,51 @@ static struct err *ask_measure(struct maker *m)
     return m->ask.metric ? NULL : unknown_measure(m, name);
 }
 
+/* Columns of an option that takes several.  A header that holds a comma is meant
+ * whole; else commas separate names. */
+static struct err *each_name(struct maker *m, const char *option,
+                             struct err *(*add)(struct maker *m, str name))
+{
+    size_t len = 0, position = 0;
+    str *given = call_values(m->call, option, &len);
+    for (size_t i = 0; i < len; i++) {
+        str rest = given[i];
+        bool whole = !str_has(rest, ',') || !answers_find(m->a, m->file, rest, option, &position);
+        while (rest.ptr) {
+            str name = whole ? rest : str_cut(rest, ',', &rest);
+            TRY(add(m, name));
+            if (whole)
+                break;
+        }
+    }
+    return NULL;
+}
+
+static struct err *add_field(struct maker *m, str name)
+{
+    size_t position = 0;
+    TRY(answers_find(m->a, m->file, name, "--field", &position));
+    for (size_t i = 0; i < m->ask.fields_len; i++)
+        if (m->ask.fields[i] == position)
+            FAIL(m->a, WHY_USAGE, "--field: the column %.*s is given twice.",
+                 STR(text_quote(m->a, str_trim(name))));
+    if (m->ask.fields_len == LIMIT_FIELDS)
+        FAIL(m->a, WHY_LIMIT, "--field: at most %zu columns can be asked at once.", LIMIT_FIELDS);
+    m->ask.fields[m->ask.fields_len] = position;
+    m->ask.field_wishes[m->ask.fields_len++] = wish(m, position, ANSWERS_CELLS);
+    return NULL;
+}
+
 static struct err *ask_fields(struct maker *m)
 {
-    size_t len = 0;
-    str *names = call_values(m->call, "field", &len);
-    if (len == 0)
+    m->ask.fields = ARENA_ARRAY(m->a, size_t, LIMIT_FIELDS);
+    m->ask.field_wishes = ARENA_ARRAY(m->a, size_t, LIMIT_FIELDS);
+    if (!call_has(m->call, "field"))
         FAIL(m->a, WHY_USAGE,
              "--field names the column to compute it from; this file has %zu columns, the first "
              "is %.*s.",
              m->file->header_len, STR(text_quote(m->a, m->file->header[0])));
-    if (len > LIMIT_FIELDS)
-        FAIL(m->a, WHY_LIMIT, "--field: at most %zu columns can be asked at once.", LIMIT_FIELDS);
-    m->ask.fields = ARENA_ARRAY(m->a, size_t, len);
-    m->ask.field_wishes = ARENA_ARRAY(m->a, size_t, len);
-    for (size_t i = 0; i < len; i++) {
-        TRY(answers_find(m->a, m->file, names[i], "--field", &m->ask.fields[i]));
-        m->ask.field_wishes[i] = wish(m, m->ask.fields[i], ANSWERS_CELLS);
-        for (size_t j = 0; j < i; j++)
-            if (m->ask.fields[j] == m->ask.fields[i])
-                FAIL(m->a, WHY_USAGE, "--field: the column %.*s is given twice.",
-                     STR(text_quote(m->a, str_trim(names[i]))));
-    }
-    m->ask.fields_len = len;
-    return NULL;
+    return each_name(m, "field", add_field);
 }
 
 static struct err *add_dimension(struct maker *m, str name)
@@ -93,23 +115,9 @@ static struct err *add_dimension(struct maker *m, str name)
     return NULL;
 }
 
-/* A header that holds a comma is meant whole; else commas separate names. */
 static struct err *ask_by(struct maker *m)
 {
-    size_t len = 0, position = 0;
-    str *given = call_values(m->call, "by", &len);
-    for (size_t i = 0; i < len; i++) {
-        str rest = given[i];
-        if (!answers_find(m->a, m->file, rest, "--by", &position)) {
-            TRY(add_dimension(m, rest));
-            continue;
-        }
-        while (rest.ptr) {
-            str name = str_cut(rest, ',', &rest);
-            TRY(add_dimension(m, name));
-        }
-    }
-    return NULL;
+    return each_name(m, "by", add_dimension);
 }
 
 static struct err *ask_column(struct maker *m, const char *option, enum answers_role role,

@@ -100,6 +100,12 @@ static str join(struct arena *a, const str *parts, size_t len)
     return buf_str(&b);
 }
 
+/* A name of several words stands in quotes, so that names do not run together. */
+static str name_in_title(struct arena *a, str name)
+{
+    return str_has(name, ' ') ? str_format(a, "\"%.*s\"", STR(name)) : name;
+}
+
 /* "Net Promoter Score of NETPRO by BAREA" */
 static str title_of(const struct call *c, const struct answers_file *file,
                     const struct score_ask *ask)
@@ -109,11 +115,11 @@ static str title_of(const struct call *c, const struct answers_file *file,
     str *by = ARENA_ARRAY(c->arena, str, ask->by_len + 1);
     size_t by_len = 0;
     for (size_t i = 0; i < ask->fields_len; i++)
-        fields[i] = file->header[ask->fields[i]];
+        fields[i] = name_in_title(c->arena, file->header[ask->fields[i]]);
     if (ask->has_period)
         by[by_len++] = call_value(c, "per");
     for (size_t i = 0; i < ask->by_len; i++)
-        by[by_len++] = ask->by[i].key;
+        by[by_len++] = name_in_title(c->arena, ask->by[i].key);
     buf_addf(&b, "%s of %.*s", ask->metric->title,
              STR(join(c->arena, fields, ask->fields_len < 4 ? ask->fields_len : 0)));
     if (ask->fields_len >= 4)
@@ -123,7 +129,24 @@ static str title_of(const struct call *c, const struct answers_file *file,
     return buf_str(&b);
 }
 
-/* The file, the condition, the scale, the weight. */
+/* Which answers a share counts: those of --box, or the highest codes. */
+static void add_box(const struct call *c, const struct answer *answer, struct buf *b)
+{
+    size_t len = 0;
+    str *box = call_values(c, "box", &len);
+    if (len > 0) {
+        buf_addf(b, " \xC2\xB7 counts %.*s", STR(join(c->arena, box, len)));
+        return;
+    }
+    unsigned top = answer->metric->top;
+    if (top == 0 || !answer->has_scale || !decimal_is_whole(answer->scale.hi))
+        return;
+    str hi = decimal_to_str(c->arena, answer->scale.hi);
+    str lo = decimal_to_str(c->arena, decimal_of_int(answer->scale.hi.mantissa - (int64_t)top + 1));
+    buf_addf(b, " \xC2\xB7 counts %.*s to %.*s", STR(lo), STR(hi));
+}
+
+/* The file, the condition, the scale, the box, the weight. */
 static str subtitle_of(const struct call *c, const struct answers_file *file,
                        const struct answer *answer)
 {
@@ -140,6 +163,7 @@ static str subtitle_of(const struct call *c, const struct answers_file *file,
         str hi = decimal_to_str(c->arena, answer->scale.hi);
         buf_addf(&b, " \xC2\xB7 scale %.*s to %.*s", STR(lo), STR(hi));
     }
+    add_box(c, answer, &b);
     if (weight.ptr)
         buf_addf(&b, " \xC2\xB7 weighted by %.*s", STR(weight));
     return buf_str(&b);

@@ -7,7 +7,7 @@
 #include "draw/sheet.h"
 #include "understand/answer_words.h"
 
-enum { COLUMNS_MAX = LIMIT_DIMENSIONS + 10, VERDICT_MIN = 14 };
+enum { COLUMNS_MAX = LIMIT_DIMENSIONS + 10, VERDICT_MIN = 12 };
 
 /* Which column stands where; SIZE_MAX: it is not there. */
 struct layout {
@@ -84,6 +84,27 @@ static bool shows_scores(const struct answer *answer)
     return false;
 }
 
+/* Columns that are there for what was asked. */
+static void add_asked_columns(const struct answer_table_ask *ask, struct layout *l)
+{
+    const struct answer *answer = ask->answer;
+    if (ask->weighted)
+        l->n_eff = add_number(l, S("Worth"), 1);
+    if (shows_persons(answer))
+        l->persons = add_number(l, S("Persons"), 2);
+    if (answer->metric->fields == FIELDS_ITEMS)
+        l->alpha = add_number(l, S("Alpha"), 3);
+    if (answer->has_periods)
+        l->limits = add_column(
+            l, (struct sheet_column){.header = S("Limits"), .kind = SHEET_TEXT, .leaves = 4});
+    if (answer->compared_with.len)
+        l->verdict = add_column(l, (struct sheet_column){.header = ask->compared,
+                                                         .kind = SHEET_TEXT,
+                                                         .shrinks = true,
+                                                         .width_min = VERDICT_MIN,
+                                                         .leaves = 6});
+}
+
 static struct layout make_layout(const struct answer_table_ask *ask)
 {
     const struct answer *answer = ask->answer;
@@ -103,21 +124,7 @@ static struct layout make_layout(const struct answer_table_ask *ask)
             &l, (struct sheet_column){.kind = SHEET_WHISKER, .leaves = 5, .axis = axis_of(ask)});
     l.interval = add_number(&l, S("95 % interval"), 8);
     l.n = add_number(&l, S("Answers"), 7);
-    if (ask->weighted)
-        l.n_eff = add_number(&l, S("Worth"), 1);
-    if (shows_persons(answer))
-        l.persons = add_number(&l, S("Persons"), 2);
-    if (answer->metric->fields == FIELDS_ITEMS)
-        l.alpha = add_number(&l, S("Alpha"), 3);
-    if (answer->has_periods)
-        l.limits = add_column(
-            &l, (struct sheet_column){.header = S("Limits"), .kind = SHEET_TEXT, .leaves = 4});
-    if (answer->compared_with.len)
-        l.verdict = add_column(&l, (struct sheet_column){.header = ask->compared,
-                                                         .kind = SHEET_TEXT,
-                                                         .shrinks = true,
-                                                         .width_min = VERDICT_MIN,
-                                                         .leaves = 6});
+    add_asked_columns(ask, &l);
     return l;
 }
 

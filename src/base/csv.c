@@ -265,7 +265,8 @@ struct err *csv_open(struct arena *a, struct file *f, struct csv **out)
     bool whole = c->at_end && sample.len == front.len;
     TRY(csv_dialect_of(a, sample, whole, file_path(f), &c->dialect));
     c->walk.bytes = (struct csv_bytes){c->dialect.delimiter, c->dialect.newline, '"'};
-    c->start += c->dialect.bom;
+    c->start += c->dialect.bom + c->dialect.hint;
+    c->line += c->dialect.hint > 0;
     TRY(read_header(c));
     *out = c;
     return NULL;

@@ -3,7 +3,8 @@
  * csv — reads tables of text (RFC 4180 and what people make of it) in one pass
  * with constant memory.
  *
- * Delimiter, line ends, byte order mark and encoding are found by themselves.
+ * Delimiter, line ends, byte order mark and encoding are found by themselves; a
+ * first line "sep=;" says which delimiter it is, and is no header.
  * Only the columns asked for are made; the others are counted over.  A quote
  * opens a cell only at its very start; elsewhere it is a character.  An empty
  * line is no record, except in a table of one column.  Rules: contract.md §7.

@@ -151,6 +151,19 @@ static double fitness(str sample, bool whole, char delimiter, char newline)
     return (double)alike / (double)records + more / 1000;
 }
 
+/* Bytes of a first line "sep=;", which names the delimiter; 0 where there is none. */
+static size_t read_hint(str text, struct csv_dialect *d)
+{
+    str rest = {NULL, 0}, line = str_cut(text, d->newline, &rest);
+    if (!rest.ptr || line.len < 5 || !str_equal_ignoring_case(str_slice(line, 0, 4), S("sep=")))
+        return 0;
+    bool alone = line.len == 5 || (line.len == 6 && line.ptr[5] == '\r');
+    if (!alone || !str_has((str){delimiters, sizeof delimiters}, line.ptr[4]))
+        return 0;
+    d->delimiter = line.ptr[4];
+    return line.len + 1;
+}
+
 struct err *csv_dialect_of(struct arena *a, str sample, bool whole, str name,
                            struct csv_dialect *out)
 {
@@ -163,7 +176,9 @@ struct err *csv_dialect_of(struct arena *a, str sample, bool whole, str name,
     d.is_utf8 = d.bom > 0 || sample_is_utf8(text, whole);
     if (!str_has(text, '\n') && str_has(text, '\r'))
         d.newline = '\r';
-    double best = 0;
+    d.hint = read_hint(text, &d);
+    text = str_slice(text, d.hint, text.len);
+    double best = d.hint ? 2 : 0; /* no fitness is so good */
     for (size_t i = 0; i < sizeof delimiters; i++) {
         double fit = fitness(text, whole, delimiters[i], d.newline);
         if (fit > best) {

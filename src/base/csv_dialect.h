@@ -15,6 +15,7 @@ struct csv_dialect {
     char newline;   /* LF (a CR before it belongs to it), or CR where there is no LF */
     bool is_utf8;   /* else Windows-1252 */
     size_t bom;     /* bytes of the byte order mark at the start */
+    size_t hint;    /* bytes of the line behind it that names the delimiter, as Excel's "sep=;" */
 };
 
 /* sample: the file's first bytes, all of it where whole.  INVALID where this is

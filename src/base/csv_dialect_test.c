@@ -61,6 +61,20 @@ TEST(csv_dialect_leaves_a_record_that_the_sample_cuts_out_of_account)
     CHECK_INT(d.delimiter, ',');
 }
 
+TEST(csv_dialect_follows_a_first_line_that_names_the_delimiter)
+{
+    struct csv_dialect d = found(t, S("sep=;\r\na;b,c,d\r\n1;2\r\n"), true);
+    CHECK(d.delimiter == ';' && d.hint == 7);
+    d = found(t, S("\xEF\xBB\xBFSEP=\t\na,b\n1,2\n"), true);
+    CHECK(d.delimiter == '\t' && d.hint == 6 && d.bom == 3);
+    d = found(t, S("sep=,\ra;b\r1;2\r"), true);
+    CHECK(d.delimiter == ',' && d.hint == 6);
+    CHECK_INT(found(t, S("sep=;x\na;b\n"), true).hint, 0);
+    CHECK_INT(found(t, S("sep=x\na;b\n"), true).hint, 0);
+    CHECK_INT(found(t, S("sep=;"), true).hint, 0);
+    CHECK_INT(found(t, S("sep;a\n1;2\n"), true).hint, 0);
+}
+
 TEST(csv_dialect_finds_line_ends)
 {
     CHECK_INT(found(t, S("a,b\n1,2\n"), true).newline, '\n');

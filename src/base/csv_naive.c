@@ -99,8 +99,11 @@ static void judge(struct csv_naive_record *record, const struct csv_naive_record
 struct csv_naive csv_naive_read(struct arena *a, str bytes, const struct csv_dialect *dialect)
 {
     struct csv_naive table = {.len = 0};
-    struct reader r = {
-        .arena = a, .bytes = bytes, .dialect = dialect, .at = dialect->bom, .line = 1};
+    struct reader r = {.arena = a,
+                       .bytes = bytes,
+                       .dialect = dialect,
+                       .at = dialect->bom + dialect->hint,
+                       .line = dialect->hint ? 2 : 1};
     size_t room = 0;
     r.cell = arena_take(a, bytes.len + 1);
     while (r.at < bytes.len) {

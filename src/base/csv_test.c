@@ -289,6 +289,13 @@ TEST(csv_trims_cells_and_names)
               S("<a><b> 2:[1][2] 3:[][x]"));
 }
 
+TEST(csv_passes_over_a_first_line_that_names_the_delimiter)
+{
+    CHECK_STR(read_text(t, S("sep=;\r\na;b\r\n1,5;2\r\n")), S("<a><b> 3:[1,5][2]"));
+    CHECK_STR(read_text(t, S("\xEF\xBB\xBFsep=,\n\"a\",b\n1,2\n")), S("<a><b> 3:[1][2]"));
+    should_agree(t, S("sep=|\n\na|b\n1|2\n"), 1);
+}
+
 TEST(csv_reads_quoted_cells)
 {
     CHECK_STR(read_text(t, S("a,b\n\"1,\"\"2\"\"\",\"\"\n\"\"\"\",\"x\ny\"\nz,w\n")),

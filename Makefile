@@ -7,7 +7,7 @@
 #   make demo       dependencies, build, the main job on data that it makes itself
 #   make lint       every check of the source
 #   make asan       the tests under AddressSanitizer and UndefinedBehaviorSanitizer
-#   make fuzz proofs bench
+#   make fuzz proofs bench   (FUZZ_SECONDS=600 for longer)
 #   make install    (DESTDIR, PREFIX)
 
 BUILD  ?= build

@@ -26,7 +26,8 @@ static const struct option options[] = {
      .repeats = true,
      .needed = true,
      .value = "COL",
-     .about = "the column it is computed from; repeated for an index and for choices"},
+     .about = "the column it is computed from; several, repeated or behind commas, for an index "
+              "and for choices"},
     {.name = "by",
      .kind = OPTION_TEXT,
      .repeats = true,

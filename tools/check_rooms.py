@@ -26,7 +26,9 @@ FOREIGN = {
     "xxhash.h": ["src/base/str.c"],
     "jansson.h": ["*_test.c", "tests/*"],
     "sanitizer/": ["src/base/arena.c"],
-    "sqlite3.h": [],
+    "sqlite3.h": ["src/store/sqlite.c", "src/store/vfs_*", "bench/*"],
+    "sodium.h": ["src/base/secret.c"],
+    "unicode/": ["src/base/zone.c"],
     "libpq-fe.h": [],
     "microhttpd.h": [],
     "curl/": [],
@@ -43,7 +45,7 @@ SYSTEM = set("""
     arpa/inet.h netinet/in.h netinet/tcp.h sys/epoll.h sys/eventfd.h sys/file.h sys/ioctl.h
     sys/mman.h sys/prctl.h sys/random.h sys/resource.h sys/select.h sys/socket.h sys/stat.h
     sys/statvfs.h sys/time.h sys/types.h sys/uio.h sys/un.h sys/wait.h
-    immintrin.h cpuid.h
+    immintrin.h cpuid.h sys/random.h
 """.split())
 
 ALLOCATION = re.compile(r"\b(malloc|calloc|realloc|reallocarray|free|strdup|strndup|asprintf"

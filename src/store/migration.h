@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * migration — the steps that make the record's tables and change them, forward
+ * only, each once and in one transaction.
+ */
+#ifndef STORE_MIGRATION_H
+#define STORE_MIGRATION_H
+
+#include "store/db.h"
+
+struct migration {
+    unsigned number; /* 1, 2, … */
+    const char *name;
+    const char *sql;
+};
+
+/* Made by tools/sql.py from src/store/migrations/; then number 0. */
+extern const struct migration migration_index[];
+extern const unsigned migration_index_len;
+
+/* Brings the record to the newest step.  CONFLICT where the record knows a step that
+ * this program does not (it is newer) or one that was changed since. */
+struct err *migration_run(struct arena *a, struct db *db);
+/* The same without changing anything: CONFLICT too where steps are missing. */
+struct err *migration_check(struct arena *a, struct db *db);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * store — the record of one data folder: who may write it, how writes become
+ * durable, where reads come from.
+ *
+ *   DIR/attune.db     the record (SQLite, WAL, synchronous FULL)
+ *   DIR/keys/         the installation's key, outside the database
+ *   DIR/lock          held by the owner, with its process number
+ *   DIR/attune.sock   where the owner takes commands
+ *   DIR/columns/      derived, see engine
+ *
+ * A folder has one owner at a time.  Its writer thread alone writes and
+ * checkpoints; it commits many writes in one transaction and answers all of them
+ * when they are on disk.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "base/err.h"
+#include "base/secret.h"
+#include "store/db.h"
+
+struct store;
+
+enum store_role {
+    STORE_READS, /* beside an owner or without one */
+    STORE_OWNS,  /* BUSY where another process does */
+};
+
+struct store_options {
+    enum store_role role;
+    const char *file_system; /* for tests, as in store/db.h */
+};
+
+/* Makes a data folder: folders, key, record.  CONFLICT where one is there. */
+struct err *store_make(struct arena *a, str dir);
+/* Closed with the arena: what is queued is written first.  MISSING where there is
+ * no data folder. */
+struct err *store_open(struct arena *a, str dir, struct store_options options,
+                       struct store **out);
+str store_dir(const struct store *s);
+const struct secret_key *store_key(const struct store *s);
+/* The connection for reads of the thread that opened the store. */
+struct db *store_db(struct store *s);
+/* A connection for reads of another thread, closed with its arena. */
+struct err *store_open_reader(struct arena *a, const struct store *s, struct db **out);
+
+/* Something that changes the record.  apply() runs on the writer thread, within a
+ * transaction shared with others; where it fails, its own changes are taken back.
+ * The arena is the writer's until the write is done. */
+struct write {
+    struct err *(*apply)(struct arena *a, struct db *db, void *what);
+    void *what;
+    struct arena *arena;
+    /* Private to store: */
+    struct err *error;
+    struct write *next;
+    bool is_done;
+};
+
+/* Queues a write; waits where the queue is full. */
+void store_begin_write(struct store *s, struct write *w);
+/* Waits until it is on disk, or says why it is not. */
+struct err *store_end_write(struct store *s, struct write *w);
+/* Both. */
+struct err *store_write(struct store *s, struct write *w);
+
+#endif

@@ -79,6 +79,7 @@ def main(root, output, *files):
     with open(output, "w", encoding="utf-8") as text:
         text.write('/* Made by tools/sql.py. */\n#include "store/migration.h"\n'
                    '#include "store/statement.h"\n\n#include <stddef.h>\n\n'
+                   '#pragma GCC diagnostic ignored "-Woverlength-strings"\n\n'
                    + statement_table(found) + "\n" + migration_table(migrations))
 
 

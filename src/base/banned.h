@@ -17,7 +17,7 @@
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets strtok
 #pragma GCC poison atoi atol atoll atof strtol strtoul strtoll strtoull strtof
 #pragma GCC poison gmtime localtime ctime asctime mktime
-#pragma GCC poison rand srand random srandom drand48 system popen tmpnam tempnam mktemp alloca
+#pragma GCC poison rand srand srandom drand48 system popen tmpnam tempnam mktemp alloca
 #pragma GCC poison setjmp longjmp
 /* clang-format on */
 

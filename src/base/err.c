@@ -45,6 +45,17 @@ struct err *err_wrap(struct arena *a, struct err *cause, const char *file, int l
     return e;
 }
 
+struct err *err_copy(struct arena *a, const struct err *e)
+{
+    struct err *copy = ARENA_NEW(a, struct err);
+    *copy = *e;
+    copy->text = str_copy(a, e->text);
+    copy->at = str_copy(a, e->at);
+    copy->source = str_copy(a, e->source);
+    copy->cause = NULL;
+    return copy;
+}
+
 static const struct {
     int exit_status;
     str name;

@@ -43,6 +43,9 @@ struct err *err_wrap(struct arena *a, struct err *cause, const char *file, int l
                      const char *format, ...)
     __attribute__((format(printf, 5, 6), returns_nonnull));
 
+/* The same in another arena, without its causes. */
+struct err *err_copy(struct arena *a, const struct err *e) __attribute__((returns_nonnull));
+
 /* The exit status of a why, and its name as JSON and problem documents carry it. */
 int why_exit_status(enum why why);
 str why_name(enum why why);

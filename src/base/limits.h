@@ -37,6 +37,13 @@
 /* Weights: above this a row's weight is taken for a mistake */
 #define LIMIT_WEIGHT 1000000000
 
+/* The record */
+#define LIMIT_WRITES_QUEUED ((size_t)4096) /* who comes later waits */
+#define LIMIT_WRITES_TOGETHER ((size_t)1024) /* in one transaction */
+#define LIMIT_LOG_PASSIVE (16 * MIB) /* of the log beside the record, brought home as it goes, */
+#define LIMIT_LOG_RESTART (64 * MIB) /* … waiting for readers, */
+#define LIMIT_LOG_BYTES (1 * GIB)    /* … and no more writes are taken */
+
 /* Memory of one command before it answers with a limit error */
 #define LIMIT_COMMAND_BYTES (6 * GIB)
 #define LIMIT_TEST_BYTES (1 * GIB)

@@ -57,8 +57,8 @@ struct signal_outcome {
 struct signal_batch {
     const struct signal *signals;
     size_t len;
-    str source;          /* where a signal names none */
-    bool opens;          /* unknown sources, units, touchpoints, fields, contexts are made */
+    str source; /* where a signal names none */
+    bool opens; /* unknown sources, units, touchpoints, fields, contexts are made */
     usec_t now;
     /* What else is to be done in the same transaction, behind the signals; or NULL. */
     struct err *(*also)(struct arena *a, struct db *db, struct signal_batch *batch, void *what);

@@ -27,8 +27,9 @@ enum db_role { DB_READS, DB_WRITES };
  * made. */
 struct db_options {
     enum db_role role;
-    bool make;            /* where there is none */
+    bool make;               /* where there is none */
     const char *file_system; /* SQLite's name of a VFS, for tests; NULL: the usual */
+    const char *synchronous; /* "NORMAL", "OFF": for tests that must see it lose; NULL: FULL */
 };
 struct err *db_open(struct arena *a, str path, struct db_options options, struct db **out);
 
@@ -42,17 +43,23 @@ void db_roll_back(struct db *db);
 /* Within it, a part that can be taken back alone. */
 struct err *db_begin_part(struct arena *a, struct db *db);
 struct err *db_keep_part(struct arena *a, struct db *db);
-void db_drop_part(struct db *db);
+/* False where all of the transaction was taken back with it (a full disk does that). */
+bool db_drop_part(struct db *db);
 
 /* Text that is no named statement: migrations and settings of the connection,
  * from within store alone. */
 struct err *db_run_script(struct arena *a, struct db *db, const char *sql);
+
+/* Whether a statement of the list is one that the record's tables allow. */
+struct err *db_check_statement(struct arena *a, struct db *db, const struct statement *statement);
 
 /* How the log beside the database is brought home. */
 enum db_checkpoint { DB_PASSIVE, DB_RESTART, DB_TRUNCATE };
 struct err *db_checkpoint(struct arena *a, struct db *db, enum db_checkpoint how);
 /* Bytes of that log after the last commit. */
 uint64_t db_log_bytes(const struct db *db);
+/* Whether a sync failed: what the kernel then holds of the file cannot be trusted. */
+bool db_sync_failed(const struct db *db);
 /* A copy, online, as of one moment; into must not exist. */
 struct err *db_copy_to(struct arena *a, struct db *db, str into);
 /* The database's own check; the first things that are wrong, one a line, empty

@@ -29,15 +29,19 @@ enum store_role {
 
 struct store_options {
     enum store_role role;
-    const char *file_system; /* for tests, as in store/db.h */
+    const char *doing;       /* what the owner is for, told to who finds the folder owned */
+    const char *file_system; /* for tests, as in store/db.h, and so is this: */
+    const char *synchronous;
 };
 
-/* Makes a data folder: folders, key, record.  CONFLICT where one is there. */
-struct err *store_make(struct arena *a, str dir);
+/* Makes a data folder: folders, key, record; fill() writes what it begins with, in the
+ * same step, so that a folder is there wholly or not at all.  CONFLICT where there is
+ * one, or anything else. */
+struct err *store_make(struct arena *a, str dir,
+                       struct err *(*fill)(struct arena *a, struct db *db, void *what), void *what);
 /* Closed with the arena: what is queued is written first.  MISSING where there is
  * no data folder. */
-struct err *store_open(struct arena *a, str dir, struct store_options options,
-                       struct store **out);
+struct err *store_open(struct arena *a, str dir, struct store_options options, struct store **out);
 str store_dir(const struct store *s);
 const struct secret_key *store_key(const struct store *s);
 /* The connection for reads of the thread that opened the store. */

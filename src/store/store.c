@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/store.h"
+
+#include <assert.h>
+
+#include "store/folder.h"
+#include "store/lock.h"
+#include "store/migration.h"
+#include "store/writer.h"
+
+struct store {
+    struct arena *arena;
+    str dir;
+    struct secret_key key;
+    struct store_options options;
+    struct db *db;         /* reads */
+    struct writer *writer; /* NULL: the folder is another's */
+};
+
+static struct err *fill_record(struct arena *a, struct db *db,
+                               struct err *(*fill)(struct arena *a, struct db *db, void *what),
+                               void *what)
+{
+    TRY(migration_run(a, db));
+    TRY(db_begin(a, db));
+    struct err *e = fill(a, db, what);
+    if (!e)
+        e = db_commit(a, db);
+    if (e) {
+        db_roll_back(db);
+        return e;
+    }
+    return db_checkpoint(a, db, DB_TRUNCATE);
+}
+
+/* In an arena of its own, so that the record is closed before it is named. */
+static struct err *make_record(struct arena *a, str dir,
+                               struct err *(*fill)(struct arena *a, struct db *db, void *what),
+                               void *what)
+{
+    static const char *const parts[] = {"attune.db.part", "attune.db.part-wal",
+                                        "attune.db.part-shm"};
+    for (size_t i = 0; i < 3; i++)
+        TRY(folder_remove(a, dir, parts[i]));
+    struct arena *own = arena_make(0);
+    struct db *db = NULL;
+    struct err *e = db_open(own, folder_path(a, dir, parts[0]),
+                            (struct db_options){.role = DB_WRITES, .make = true}, &db);
+    if (!e)
+        e = fill_record(own, db, fill, what);
+    if (e)
+        e = err_copy(a, e);
+    arena_done(own);
+    TRY(e);
+    for (size_t i = 1; i < 3; i++)
+        TRY(folder_remove(a, dir, parts[i]));
+    return folder_rename(a, dir, parts[0], "attune.db");
+}
+
+struct err *store_make(struct arena *a, str dir,
+                       struct err *(*fill)(struct arena *a, struct db *db, void *what), void *what)
+{
+    secret_init();
+    TRY(folder_make(a, dir));
+    struct arena *own = arena_make(0);
+    struct err *e = lock_take(own, dir, "init");
+    if (!e)
+        e = folder_make_key(own, dir);
+    if (!e)
+        e = make_record(own, dir, fill, what);
+    if (e)
+        e = err_copy(a, e);
+    arena_done(own);
+    return e;
+}
+
+static struct err *open_record(struct store *s, enum db_role role, struct arena *a, struct db **out)
+{
+    return db_open(a, folder_path(a, s->dir, "attune.db"),
+                   (struct db_options){.role = role,
+                                       .file_system = s->options.file_system,
+                                       .synchronous = s->options.synchronous},
+                   out);
+}
+
+static struct err *begin_writing(struct store *s)
+{
+    struct db *db = NULL;
+    const char *doing = s->options.doing ? s->options.doing : "write";
+    TRY(lock_take(s->arena, s->dir, doing));
+    TRY(open_record(s, DB_WRITES, s->arena, &db));
+    TRY(migration_run(s->arena, db));
+    return writer_start(s->arena, db, &s->writer);
+}
+
+struct err *store_open(struct arena *a, str dir, struct store_options options, struct store **out)
+{
+    struct store *s = ARENA_NEW(a, struct store);
+    secret_init();
+    *s = (struct store){.arena = a, .dir = str_copy(a, dir), .options = options};
+    TRY(folder_check(a, s->dir));
+    TRY(folder_read_key(a, s->dir, &s->key));
+    if (options.role == STORE_OWNS)
+        TRY(begin_writing(s));
+    TRY(open_record(s, DB_READS, a, &s->db));
+    if (options.role == STORE_READS)
+        TRY(migration_check(a, s->db));
+    *out = s;
+    return NULL;
+}
+
+str store_dir(const struct store *s)
+{
+    return s->dir;
+}
+
+const struct secret_key *store_key(const struct store *s)
+{
+    return &s->key;
+}
+
+struct db *store_db(struct store *s)
+{
+    return s->db;
+}
+
+struct err *store_open_reader(struct arena *a, const struct store *s, struct db **out)
+{
+    struct store copy = *s;
+    return open_record(&copy, DB_READS, a, out);
+}
+
+void store_begin_write(struct store *s, struct write *w)
+{
+    assert(s->writer);
+    writer_take(s->writer, w);
+}
+
+struct err *store_end_write(struct store *s, struct write *w)
+{
+    return writer_wait(s->writer, w);
+}
+
+struct err *store_write(struct store *s, struct write *w)
+{
+    store_begin_write(s, w);
+    return store_end_write(s, w);
+}

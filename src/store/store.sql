@@ -1,0 +1,90 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+--
+-- What every connection is told, and how transactions begin and end.
+
+-- name: set_journal_wal write
+PRAGMA journal_mode = WAL;
+
+-- name: set_synchronous_full read
+PRAGMA synchronous = FULL;
+
+-- name: set_synchronous_normal read
+PRAGMA synchronous = NORMAL;
+
+-- name: set_synchronous_off read
+PRAGMA synchronous = OFF;
+
+-- name: set_no_autocheckpoint read
+PRAGMA wal_autocheckpoint = 0;
+
+-- name: set_foreign_keys read
+PRAGMA foreign_keys = ON;
+
+-- name: set_distrust_schema read
+PRAGMA trusted_schema = OFF;
+
+-- name: set_cell_check read
+PRAGMA cell_size_check = ON;
+
+-- name: set_temp_in_memory read
+PRAGMA temp_store = MEMORY;
+
+-- name: set_cache_of_writer write
+PRAGMA cache_size = -131072;
+
+-- name: set_cache_of_reader read
+PRAGMA cache_size = -8192;
+
+-- name: begin_read read
+BEGIN;
+
+-- name: begin_write write
+BEGIN IMMEDIATE;
+
+-- name: commit_all read
+COMMIT;
+
+-- name: roll_back read
+ROLLBACK;
+
+-- name: begin_part write
+SAVEPOINT part;
+
+-- name: keep_part write
+RELEASE part;
+
+-- name: drop_part write
+ROLLBACK TO part;
+
+-- name: check_all read
+PRAGMA integrity_check(20);
+
+-- name: copy_into read
+VACUUM INTO ?1;
+
+-- name: migration_table write
+CREATE TABLE IF NOT EXISTS migration (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    hash BLOB NOT NULL,
+    done_at INTEGER NOT NULL
+) STRICT;
+
+-- name: migration_has_table read
+SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migration';
+
+-- name: migration_list read
+SELECT number, name, hash FROM migration ORDER BY number;
+
+-- name: migration_add write
+INSERT INTO migration (number, name, hash, done_at) VALUES (?1, ?2, ?3, unixepoch() * 1000000);
+
+-- name: cursor_put write
+INSERT INTO cursor (consumer, last_signal, last_change) VALUES (?1, ?2, ?3)
+ON CONFLICT (consumer) DO UPDATE SET last_signal = ?2, last_change = ?3;
+
+-- name: cursor_list read
+SELECT consumer, last_signal, last_change FROM cursor ORDER BY consumer;
+
+-- name: cursor_get read
+SELECT last_signal, last_change FROM cursor WHERE consumer = ?1;

@@ -35,7 +35,7 @@ CREATE TABLE account (
 ) STRICT;
 
 CREATE TABLE person (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     made_at INTEGER NOT NULL
 ) STRICT;
 
@@ -110,6 +110,13 @@ CREATE TABLE word (
     word TEXT NOT NULL,
     UNIQUE (kind, word)
 ) STRICT;
+
+-- Ids that are never given twice, though what had them may be deleted.
+CREATE TABLE counter (
+    name TEXT PRIMARY KEY,
+    next INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO counter (name, next) VALUES ('signal', 1);
 
 -- The unit of everything: one thing that one person experienced, at one time.
 CREATE TABLE signal (

@@ -435,3 +435,8 @@ bool lexer_is_word(str text)
            run_len(text, false) == text.len && !decimal_of_str(text, &unused.number) &&
            !read_date(text, &unused, &exists);
 }
+
+bool lexer_is_letter(uint32_t code_point)
+{
+    return is_letter(code_point);
+}

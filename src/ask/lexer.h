@@ -80,5 +80,8 @@ struct err *lexer_next(struct lexer *l, struct token *out);
 
 /* Whether text, bare, is read as one word: whoever prints an expression asks. */
 bool lexer_is_word(str text);
+/* Whether this character may stand anywhere in a word: a letter or digit of any
+ * script, or _. */
+bool lexer_is_letter(uint32_t code_point);
 
 #endif

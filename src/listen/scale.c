@@ -12,7 +12,7 @@ static const int usual_missing[] = {-1, -9, -99, 77, 88, 97, 98, 99, 777, 888, 9
 
 /* A cell text and what is found out about it. */
 struct candidate {
-    uint32_t code; /* of the dictionary */
+    size_t index; /* among the texts handed in */
     str text;
     uint64_t count;
     bool is_number;
@@ -224,17 +224,14 @@ static enum scale_meaning meaning_of(const struct scale_search *s, const struct 
     return on_scale ? SCALE_ANSWER : SCALE_REFUSED;
 }
 
-static struct scale_search list_candidates(struct arena *a, const struct column *column,
-                                           const struct scale_options *options)
+static struct scale_search list_candidates(struct arena *a, const struct scale_text *texts,
+                                           size_t len, const struct scale_options *options)
 {
-    const struct dictionary *d = column_dictionary(column);
-    const uint64_t *counts = column_counts(a, column);
-    struct scale_search s = {.options = options, .len = dictionary_size(d)};
-    s.all = ARENA_ARRAY(a, struct candidate, s.len);
-    for (uint32_t code = 0; code < s.len; code++) {
-        struct candidate *c = &s.all[code];
-        *c = (struct candidate){
-            .code = code, .text = dictionary_text(d, code), .count = counts[code]};
+    struct scale_search s = {.options = options, .len = len};
+    s.all = ARENA_ARRAY(a, struct candidate, len);
+    for (size_t i = 0; i < len; i++) {
+        struct candidate *c = &s.all[i];
+        *c = (struct candidate){.index = i, .text = texts[i].text, .count = texts[i].count};
         c->is_number = scale_number(c->text, options->decimal_comma, &c->value);
         c->asked_missing = is_asked_missing(options, c);
         s.numbers += c->is_number;
@@ -243,10 +240,10 @@ static struct scale_search list_candidates(struct arena *a, const struct column 
     return s;
 }
 
-struct scale scale_of_column(struct arena *a, const struct column *column,
-                             const struct scale_options *options)
+struct scale scale_of_texts(struct arena *a, const struct scale_text *texts, size_t len,
+                            const struct scale_options *options)
 {
-    struct scale_search s = list_candidates(a, column, options);
+    struct scale_search s = list_candidates(a, texts, len, options);
     struct scale scale = {.known = false};
     take_usual_missing_away(&s);
     find_range(&s, &scale);
@@ -254,13 +251,25 @@ struct scale scale_of_column(struct arena *a, const struct column *column,
     str *missing = ARENA_ARRAY(a, str, s.len);
     for (size_t i = 0; i < s.len; i++) {
         enum scale_meaning meaning = meaning_of(&s, &scale, &s.all[i]);
-        codes[s.all[i].code] = (struct scale_code){meaning, s.all[i].value};
+        codes[s.all[i].index] = (struct scale_code){meaning, s.all[i].value};
         if (meaning == SCALE_MISSING)
             missing[scale.missing_len++] = s.all[i].text;
     }
     scale.codes = codes;
     scale.missing = missing;
     return scale;
+}
+
+struct scale scale_of_column(struct arena *a, const struct column *column,
+                             const struct scale_options *options)
+{
+    const struct dictionary *d = column_dictionary(column);
+    const uint64_t *counts = column_counts(a, column);
+    uint32_t len = dictionary_size(d);
+    struct scale_text *texts = ARENA_ARRAY(a, struct scale_text, len);
+    for (uint32_t code = 0; code < len; code++)
+        texts[code] = (struct scale_text){dictionary_text(d, code), counts[code]};
+    return scale_of_texts(a, texts, len, options);
 }
 
 bool scale_range_of_str(str s, struct scale_range *range)

@@ -39,11 +39,21 @@ struct scale {
     struct scale_range range;
     bool whole;                     /* only whole codes are answers */
     bool guessed;                   /* neither option nor measure fixed it: note scale_guessed */
-    const struct scale_code *codes; /* [code of the column's dictionary] */
+    const struct scale_code *codes; /* [code of the column's dictionary, or index of the text] */
     const str *missing; /* codes that occurred and were taken as missing, as written, ascending */
     size_t missing_len;
 };
 
+/* A distinct text of a column, and in how many cells it stands. */
+struct scale_text {
+    str text;
+    uint64_t count;
+};
+
+/* texts: each once, without what is always missing; their order does not matter. */
+struct scale scale_of_texts(struct arena *a, const struct scale_text *texts, size_t len,
+                            const struct scale_options *options);
+/* The same of all texts of a column. */
 struct scale scale_of_column(struct arena *a, const struct column *column,
                              const struct scale_options *options);
 

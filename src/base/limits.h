@@ -37,6 +37,18 @@
 /* Weights: above this a row's weight is taken for a mistake */
 #define LIMIT_WEIGHT 1000000000
 
+/* Imports (contract.md §8) */
+#define LIMIT_KEY_CHARS ((size_t)60) /* of a field or source */
+#define LIMIT_MAP_BYTES (1 * MIB)
+#define LIMIT_PROFILE_DISTINCT ((size_t)2000)  /* texts of a column that are counted one by one */
+#define LIMIT_PROFILE_TEXT_BYTES ((size_t)256) /* longer ones are only measured */
+#define LIMIT_PROFILE_BYTES (64 * MIB)         /* of all columns' texts */
+
+/* Signals (contract.md §9) */
+#define LIMIT_FAULTS ((size_t)100)     /* listed of one batch */
+#define LIMIT_NAME_BYTES ((size_t)200) /* keys, names of fields, units, … */
+#define LIMIT_ANSWER_BYTES (64 * KIB)
+
 /* The record */
 #define LIMIT_WRITES_QUEUED ((size_t)4096) /* who comes later waits */
 #define LIMIT_WRITES_TOGETHER ((size_t)1024) /* in one transaction */

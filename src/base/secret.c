@@ -1,59 +1,254 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/secret.h"
+
 #include <assert.h>
-#include <sodium.h>
+#include <sodium/core.h>
+#include <sodium/crypto_aead_xchacha20poly1305.h>
+#include <sodium/crypto_generichash.h>
+#include <sodium/crypto_kdf.h>
+#include <sodium/crypto_shorthash_siphash24.h>
+#include <sodium/utils.h>
+
+#include "base/text.h"
+
+/* <sodium/randombytes.h>, and so <sodium.h>, has a member of a name that base/banned.h poisons. */
+void randombytes_buf(void *into, size_t len);
+
+enum {
+    PURPOSE_ID = 1,
+    SEAL_VERSION = 1,
+    NONCE_BYTES = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+    TAG_BYTES = crypto_aead_xchacha20poly1305_ietf_ABYTES,
+    SEAL_BYTES = 1 + NONCE_BYTES + TAG_BYTES, /* version, nonce, value, tag */
+    STREAM_ALIGNMENT = 64,
+};
+
+static_assert(SECRET_KEY_BYTES == crypto_kdf_KEYBYTES &&
+                  SECRET_KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES &&
+                  SECRET_KEY_BYTES >= crypto_shorthash_siphash24_KEYBYTES &&
+                  SECRET_KEY_BYTES >= crypto_generichash_KEYBYTES_MIN &&
+                  SECRET_KEY_BYTES <= crypto_generichash_KEYBYTES_MAX,
+              "one size of key fits all");
+static_assert(SECRET_HASH_BYTES >= crypto_generichash_BYTES_MIN, "BLAKE2b makes hashes so short");
+
+static const unsigned char *bytes_of(str s)
+{
+    return (const unsigned char *)s.ptr;
+}
+
+/* ---- keys ---- */
+
 void secret_init(void)
 {
-    int ok = sodium_init();
-    assert(ok >= 0);
-    (void)ok;
+    if (sodium_init() >= 0)
+        return;
+    (void)fprintf(stderr, "attune: this machine gives no random numbers\n");
+    abort();
 }
+
 void secret_random(void *into, size_t len)
 {
     randombytes_buf(into, len);
 }
+
 struct secret_key secret_key_make(void)
 {
-    struct secret_key k;
-    randombytes_buf(k.bytes, sizeof k.bytes);
-    return k;
+    struct secret_key key;
+    crypto_kdf_keygen(key.bytes);
+    return key;
 }
-struct secret_key secret_key_for(const struct secret_key *m, const char *purpose)
+
+struct secret_key secret_key_for(const struct secret_key *master, const char *purpose)
 {
-    struct secret_key k;
-    char c[8] = {0};
-    for (int i = 0; i < 8 && purpose[i]; i++)
-        c[i] = purpose[i];
-    crypto_kdf_derive_from_key(k.bytes, sizeof k.bytes, 1, c, m->bytes);
-    return k;
+    char context[crypto_kdf_CONTEXTBYTES] = {0};
+    size_t len = strlen(purpose);
+    assert(len > 0 && len <= sizeof context);
+    memcpy(context, purpose, len);
+    struct secret_key key;
+    (void)crypto_kdf_derive_from_key(key.bytes, sizeof key.bytes, PURPOSE_ID, context,
+                                     master->bytes);
+    return key;
 }
-struct secret_hash secret_hash(const struct secret_key *key, str v)
+
+/* ---- sealed values ---- */
+
+str secret_seal(struct arena *a, const struct secret_key *key, str value, str place)
 {
-    struct secret_hash h;
-    crypto_generichash(h.bytes, sizeof h.bytes, (const unsigned char *)v.ptr, v.len, key->bytes,
-                       sizeof key->bytes);
-    return h;
+    unsigned char *sealed = arena_take(a, SEAL_BYTES + value.len);
+    unsigned char *nonce = sealed + 1;
+    sealed[0] = SEAL_VERSION;
+    randombytes_buf(nonce, NONCE_BYTES);
+    (void)crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + NONCE_BYTES, NULL, bytes_of(value),
+                                                     value.len, bytes_of(place), place.len, NULL,
+                                                     nonce, key->bytes);
+    return (str){(const char *)sealed, SEAL_BYTES + value.len};
 }
-str secret_hash_str(const struct secret_hash *h)
+
+struct err *secret_open(struct arena *a, const struct secret_key *key, str sealed, str place,
+                        str *value)
 {
-    return (str){(const char *)h->bytes, sizeof h->bytes};
+    if (sealed.len < SEAL_BYTES || sealed.ptr[0] != SEAL_VERSION)
+        FAIL(a, WHY_INVALID, "What is kept at %.*s is no sealed value that this version can open.",
+             STR(text_quote(a, place)));
+    const unsigned char *nonce = bytes_of(sealed) + 1;
+    size_t len = sealed.len - SEAL_BYTES;
+    unsigned char *opened = arena_take(a, len + 1);
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(opened, NULL, NULL, nonce + NONCE_BYTES,
+                                                   len + TAG_BYTES, bytes_of(place), place.len,
+                                                   nonce, key->bytes) != 0)
+        FAIL(a, WHY_INVALID,
+             "The sealed value at %.*s does not open: it was changed, or sealed by another key or "
+             "for another place.",
+             STR(text_quote(a, place)));
+    *value = (str){(const char *)opened, len};
+    return NULL;
 }
-uint64_t secret_sip(const struct secret_key *key, str v)
+
+/* ---- hashes ---- */
+
+struct secret_hash secret_hash(const struct secret_key *key, str value)
 {
-    uint64_t out;
-    crypto_shorthash((unsigned char *)&out, (const unsigned char *)v.ptr, v.len, key->bytes);
-    return out;
+    struct secret_hash hash;
+    (void)crypto_generichash(hash.bytes, sizeof hash.bytes, bytes_of(value), value.len, key->bytes,
+                             sizeof key->bytes);
+    return hash;
 }
+
+str secret_hash_str(const struct secret_hash *hash)
+{
+    return (str){(const char *)hash->bytes, sizeof hash->bytes};
+}
+
+/* The eight bytes of a number, the lowest first, on every machine. */
+static void to_little_endian(uint64_t number, unsigned char bytes[8])
+{
+    for (unsigned i = 0; i < 8; i++)
+        bytes[i] = (unsigned char)(number >> (8 * i));
+}
+
+static uint64_t of_little_endian(const unsigned char bytes[8])
+{
+    uint64_t number = 0;
+    for (unsigned i = 0; i < 8; i++)
+        number |= (uint64_t)bytes[i] << (8 * i);
+    return number;
+}
+
+uint64_t secret_sip(const struct secret_key *key, str value)
+{
+    unsigned char hash[crypto_shorthash_siphash24_BYTES];
+    (void)crypto_shorthash_siphash24(hash, bytes_of(value), value.len, key->bytes);
+    return of_little_endian(hash);
+}
+
+bool secret_equal(str a, str b)
+{
+    return a.len == b.len && (a.len == 0 || sodium_memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+struct secret_stream {
+    crypto_generichash_state state; /* asks for an alignment of 64 bytes */
+};
+
+static void begin(struct secret_stream *s)
+{
+    (void)crypto_generichash_init(&s->state, NULL, 0, SECRET_HASH_BYTES);
+}
+
+struct secret_stream *secret_stream_make(struct arena *a)
+{
+    unsigned char *taken = arena_take(a, sizeof(struct secret_stream) + STREAM_ALIGNMENT - 1);
+    size_t over = (uintptr_t)taken % STREAM_ALIGNMENT;
+    void *aligned = taken + (over ? STREAM_ALIGNMENT - over : 0);
+    begin(aligned);
+    return aligned;
+}
+
+void secret_stream_add(struct secret_stream *s, str bytes)
+{
+    (void)crypto_generichash_update(&s->state, bytes_of(bytes), bytes.len);
+}
+
+struct secret_hash secret_stream_hash(struct secret_stream *s)
+{
+    struct secret_hash hash;
+    (void)crypto_generichash_final(&s->state, hash.bytes, sizeof hash.bytes);
+    return hash;
+}
+
 struct secret_hash secret_hash_parts(const str *parts, size_t len)
 {
-    crypto_generichash_state s;
-    struct secret_hash h;
-    crypto_generichash_init(&s, NULL, 0, sizeof h.bytes);
+    struct secret_stream s;
+    begin(&s);
     for (size_t i = 0; i < len; i++) {
-        uint64_t n = parts[i].len;
-        crypto_generichash_update(&s, (const unsigned char *)&n, 8);
-        crypto_generichash_update(&s, (const unsigned char *)parts[i].ptr, parts[i].len);
+        unsigned char prefix[8];
+        to_little_endian(parts[i].len, prefix);
+        secret_stream_add(&s, (str){(const char *)prefix, sizeof prefix});
+        secret_stream_add(&s, parts[i]);
     }
-    crypto_generichash_final(&s, h.bytes, sizeof h.bytes);
-    return h;
+    return secret_stream_hash(&s);
+}
+
+/* ---- as text ---- */
+
+static const char letters[] = "0123456789abcdefghjkmnpqrstvwxyz";
+
+str secret_to_base32(struct arena *a, str bytes)
+{
+    size_t len = 0;
+    char *text = arena_take(a, bytes.len / 5 * 8 + 8);
+    unsigned bits = 0, held = 0; /* held: how many of the low bits wait */
+    for (size_t i = 0; i < bytes.len; i++) {
+        bits = bits << 8 | (unsigned char)bytes.ptr[i];
+        for (held += 8; held >= 5; held -= 5)
+            text[len++] = letters[bits >> (held - 5) & 31];
+        bits &= 31;
+    }
+    if (held > 0)
+        text[len++] = letters[bits << (5 - held) & 31];
+    return (str){text, len};
+}
+
+/* 0..31; 32: it is no letter of it. */
+static unsigned value_of_letter(char c)
+{
+    char lower = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    if (lower == 'o')
+        return 0;
+    if (lower == 'i' || lower == 'l')
+        return 1;
+    unsigned value = 0;
+    while (value < 32 && letters[value] != lower)
+        value++;
+    return value;
+}
+
+bool secret_of_base32(struct arena *a, str text, str *bytes)
+{
+    size_t len = 0;
+    char *out = arena_take(a, text.len / 8 * 5 + 5);
+    unsigned bits = 0, held = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned value = value_of_letter(text.ptr[i]);
+        if (value == 32)
+            return false;
+        bits = (bits << 5 | value) & 0xFFF;
+        held += 5;
+        if (held >= 8) {
+            held -= 8;
+            out[len++] = (char)(bits >> held & 0xFF);
+        }
+    }
+    /* What remains pads the last byte: less than a letter, and zero. */
+    if (held >= 5 || (bits & ((1U << held) - 1)) != 0)
+        return false;
+    *bytes = (str){out, len};
+    return true;
+}
+
+str secret_to_hex(struct arena *a, str bytes)
+{
+    char *text = arena_take(a, bytes.len * 2 + 1);
+    (void)sodium_bin2hex(text, bytes.len * 2 + 1, bytes_of(bytes), bytes.len);
+    return (str){text, bytes.len * 2};
 }

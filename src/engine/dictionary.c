@@ -4,10 +4,11 @@
 #include <assert.h>
 #include <string.h>
 
-enum { FIRST_SLOTS = 64, PAGE_TEXTS = 4096, POOL_BYTES = 64 * 1024 };
+enum { FIRST_SLOTS = 64, FIRST_PAGE = 64, FIRST_POOL = 1024, POOL_BYTES = 64 * 1024, PAGES = 27 };
 
-/* Entries stand in pages that never move, so growing copies no texts; a slot
- * holds half the hash beside the code, so a probe seldom looks at the text. */
+/* Entries stand in pages that never move, so growing copies no texts; each is twice
+ * as long as the one before, so that a small dictionary is small.  A slot holds half
+ * the hash beside the code, so a probe seldom looks at the text. */
 struct slot {
     uint32_t hash;
     uint32_t code_plus_one; /* 0: empty */
@@ -17,11 +18,11 @@ struct dictionary {
     struct arena *arena;
     struct slot *slots;
     size_t slots_len; /* a power of two, at most two thirds full */
-    str **pages;
-    size_t pages_len, pages_room;
+    str *pages[PAGES];
+    unsigned pages_len;
     uint32_t size;
     char *pool; /* where the next text goes */
-    size_t pool_left;
+    size_t pool_left, pool_next;
 };
 
 struct dictionary *dictionary_make(struct arena *a)
@@ -30,13 +31,26 @@ struct dictionary *dictionary_make(struct arena *a)
     d->arena = a;
     d->slots_len = FIRST_SLOTS;
     d->slots = ARENA_ARRAY(a, struct slot, d->slots_len);
+    d->pool_next = FIRST_POOL;
     return d;
+}
+
+/* Page number p begins with code FIRST_PAGE * (2^p - 1). */
+static unsigned page_of(uint32_t code)
+{
+    return 31U - (unsigned)__builtin_clz(code / FIRST_PAGE + 1);
+}
+
+static uint32_t first_of_page(unsigned page)
+{
+    return FIRST_PAGE * ((1U << page) - 1);
 }
 
 str dictionary_text(const struct dictionary *d, uint32_t code)
 {
     assert(code < d->size);
-    return d->pages[code / PAGE_TEXTS][code % PAGE_TEXTS];
+    unsigned page = page_of(code);
+    return d->pages[page][code - first_of_page(page)];
 }
 
 uint32_t dictionary_size(const struct dictionary *d)
@@ -77,9 +91,10 @@ static str keep_text(struct dictionary *d, str text)
 {
     if (text.len > POOL_BYTES / 4)
         return str_copy(d->arena, text);
-    if (text.len > d->pool_left) {
-        d->pool = arena_take(d->arena, POOL_BYTES);
-        d->pool_left = POOL_BYTES;
+    while (text.len > d->pool_left) {
+        d->pool = arena_take(d->arena, d->pool_next);
+        d->pool_left = d->pool_next;
+        d->pool_next = d->pool_next < POOL_BYTES ? d->pool_next * 2 : POOL_BYTES;
     }
     str kept = {d->pool, text.len};
     if (text.len)
@@ -92,13 +107,10 @@ static str keep_text(struct dictionary *d, str text)
 static uint32_t append(struct dictionary *d, str text)
 {
     assert(d->size < CODES_MAX);
-    if (d->size % PAGE_TEXTS == 0) {
-        if (d->pages_len == d->pages_room)
-            d->pages = arena_grow_array(d->arena, d->pages, d->pages_len, &d->pages_room,
-                                        sizeof *d->pages);
-        d->pages[d->pages_len++] = ARENA_ARRAY(d->arena, str, PAGE_TEXTS);
-    }
-    d->pages[d->size / PAGE_TEXTS][d->size % PAGE_TEXTS] = keep_text(d, text);
+    unsigned page = page_of(d->size);
+    if (page == d->pages_len)
+        d->pages[d->pages_len++] = ARENA_ARRAY(d->arena, str, (size_t)FIRST_PAGE << page);
+    d->pages[page][d->size - first_of_page(page)] = keep_text(d, text);
     return d->size++;
 }
 

@@ -11,8 +11,9 @@ enum { PARTS = 6 };
 
 static struct secret_hash hash_of(struct arena *a, str before, const struct audit *audit)
 {
-    str parts[PARTS] = {before, str_format(a, "%lld", (long long)audit->at), audit->actor,
-                        audit->action, audit->object, audit->detail};
+    str parts[PARTS] = {before,        str_format(a, "%lld", (long long)audit->at),
+                        audit->actor,  audit->action,
+                        audit->object, audit->detail};
     return secret_hash_parts(parts, PARTS);
 }
 

@@ -31,8 +31,7 @@ struct person_keys person_keys_of(const struct secret_key *installation)
 static str place_of(struct arena *a, const char *table, const char *kind,
                     const struct secret_hash *hash)
 {
-    return str_format(a, "%s/%s/%.*s", table, kind,
-                      STR(secret_to_hex(a, secret_hash_str(hash))));
+    return str_format(a, "%s/%s/%.*s", table, kind, STR(secret_to_hex(a, secret_hash_str(hash))));
 }
 
 static struct err *find(struct arena *a, struct db *db, const struct person_keys *keys,

@@ -1,0 +1,107 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+
+-- name: source_find read
+SELECT id, key, name, reached, population FROM source WHERE key = ?1;
+
+-- name: source_by_header read
+SELECT id, key, name, reached, population FROM source WHERE header = ?1 ORDER BY id;
+
+-- name: source_list read
+SELECT id, key, name, reached, population FROM source ORDER BY id;
+
+-- name: source_add write
+INSERT INTO source (key, name, header, made_at) VALUES (?1, ?2, ?3, ?4);
+
+-- name: source_set_header write
+UPDATE source SET header = ?2 WHERE id = ?1;
+
+-- name: field_list read
+SELECT id, source, key, label, kind, scale_lo, scale_hi, missing, decimal_comma, object
+FROM field ORDER BY id;
+
+-- name: field_find read
+SELECT id FROM field WHERE ifnull(source, 0) = ?1 AND key = ?2;
+
+-- name: field_add write
+INSERT INTO field (source, key, label, kind, scale_lo, scale_hi, missing, decimal_comma, object,
+                   made_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
+
+-- name: field_kind_get read
+SELECT kind, object FROM field WHERE id = ?1;
+
+-- name: field_alias_find read
+SELECT field FROM field_alias WHERE source = ?1 AND name = ?2;
+
+-- name: field_alias_add write
+INSERT INTO field_alias (source, name, field) VALUES (?1, ?2, ?3)
+ON CONFLICT (source, name) DO UPDATE SET field = ?3;
+
+-- name: field_alias_list read
+SELECT source, name, field FROM field_alias ORDER BY source, name;
+
+-- name: field_code_list read
+SELECT code, label FROM field_code WHERE field = ?1;
+
+-- name: field_code_add write
+INSERT INTO field_code (field, code, label) VALUES (?1, ?2, ?3)
+ON CONFLICT (field, code) DO UPDATE SET label = ?3;
+
+-- name: word_find read
+SELECT id FROM word WHERE kind = ?1 AND word = ?2;
+
+-- name: word_add write
+INSERT INTO word (kind, word) VALUES (?1, ?2);
+
+-- name: word_list read
+SELECT id, kind, word FROM word ORDER BY id;
+
+-- name: touchpoint_find read
+SELECT id FROM touchpoint WHERE key = ?1 UNION ALL
+SELECT id FROM touchpoint WHERE name = ?1 LIMIT 1;
+
+-- name: touchpoint_add write
+INSERT INTO touchpoint (key, name) VALUES (?1, ?1);
+
+-- name: touchpoint_list read
+SELECT id, key, name FROM touchpoint ORDER BY id;
+
+-- name: counter_get read
+SELECT next FROM counter WHERE name = ?1;
+
+-- name: counter_set write
+UPDATE counter SET next = ?2 WHERE name = ?1;
+
+-- name: signal_add write
+INSERT INTO signal (id, source, key, at, at_assumed, received_at, kind, person, account,
+                    relationship, touchpoint, unit, channel, language, weight, answers)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+ON CONFLICT (source, key) DO NOTHING;
+
+-- name: signal_by_key read
+SELECT id, at, at_assumed, answers FROM signal WHERE source = ?1 AND key = ?2;
+
+-- name: signal_remove write
+DELETE FROM signal WHERE id = ?1;
+
+-- name: signal_place read
+SELECT source, at FROM signal WHERE id = ?1;
+
+-- name: signal_change_add write
+INSERT INTO signal_change (signal, kind, at) VALUES (?1, ?2, ?3);
+
+-- name: verbatim_add write
+INSERT INTO verbatim (signal, field, text) VALUES (?1, ?2, ?3);
+
+-- name: verbatim_list read
+SELECT field, text FROM verbatim WHERE signal = ?1 ORDER BY field;
+
+-- name: verbatim_remove write
+DELETE FROM verbatim WHERE signal = ?1;
+
+-- name: signal_count read
+SELECT count(*) FROM signal;
+
+-- name: signal_list read
+SELECT s.id, o.key, s.key, s.at, s.answers, s.person, s.weight FROM signal s
+JOIN source o ON o.id = s.source ORDER BY s.id;

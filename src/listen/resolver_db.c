@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "listen/resolver_db.h"
+
+#include "engine/dictionary.h"
+#include "listen/field_db.h"
+#include "listen/import_key.h"
+#include "listen/source_db.h"
+#include "people/unit_db.h"
+
+STATEMENT(word_find);
+STATEMENT(word_add);
+STATEMENT(touchpoint_find);
+STATEMENT(touchpoint_add);
+STATEMENT(field_kind_get);
+
+enum { COMMENT_FROM_BYTES = 40 };
+
+/* Names of one kind and their numbers. */
+struct known {
+    struct dictionary *names;
+    int64_t *ids; /* [code] */
+    size_t room;
+};
+
+struct resolver {
+    struct arena *a;
+    struct db *db;
+    bool opens;
+    usec_t now;
+    struct known names[NAME_COUNT];
+    struct known fields;              /* by source and name */
+    struct resolved_field *fields_of; /* [code of fields] */
+    struct dictionary *field_ids;     /* fields named by id: their kinds */
+    bool *comments;                   /* [code of field_ids] */
+    size_t fields_room, comments_room;
+};
+
+struct resolver *resolver_make(struct arena *a, struct db *db, const struct signal_batch *batch)
+{
+    struct resolver *r = ARENA_NEW(a, struct resolver);
+    *r = (struct resolver){.a = a, .db = db, .opens = batch->opens, .now = batch->now};
+    for (unsigned k = 0; k < NAME_COUNT; k++)
+        r->names[k].names = dictionary_make(a);
+    r->fields.names = dictionary_make(a);
+    r->field_ids = dictionary_make(a);
+    return r;
+}
+
+static const char *word_kind(enum name_kind kind)
+{
+    switch (kind) {
+    case NAME_KIND:
+        return "kind";
+    case NAME_CHANNEL:
+        return "channel";
+    case NAME_LANGUAGE:
+        return "language";
+    case NAME_RELATIONSHIP:
+        return "relationship";
+    case NAME_SOURCE:
+    case NAME_UNIT:
+    case NAME_TOUCHPOINT:
+    case NAME_COUNT:
+        break;
+    }
+    return NULL;
+}
+
+/* Words are open: whoever may send signals may use a new one. */
+static struct err *take_word(struct resolver *r, const char *kind, str word, int64_t *id)
+{
+    bool found = false;
+    struct query *q = db_query(r->db, SQL(word_find));
+    query_bind_text(q, 1, str_of_chars(kind));
+    query_bind_text(q, 2, word);
+    TRY(query_next(r->a, q, &found));
+    *id = found ? query_int(q, 0) : 0;
+    query_done(q);
+    if (found)
+        return NULL;
+    q = db_query(r->db, SQL(word_add));
+    query_bind_text(q, 1, str_of_chars(kind));
+    query_bind_text(q, 2, word);
+    TRY(query_run(r->a, q));
+    *id = db_last_id(r->db);
+    return NULL;
+}
+
+static struct err *take_touchpoint(struct resolver *r, str name, int64_t *id)
+{
+    bool found = false;
+    struct query *q = db_query(r->db, SQL(touchpoint_find));
+    query_bind_text(q, 1, name);
+    TRY(query_next(r->a, q, &found));
+    *id = found ? query_int(q, 0) : 0;
+    query_done(q);
+    if (found || !r->opens)
+        return NULL;
+    q = db_query(r->db, SQL(touchpoint_add));
+    query_bind_text(q, 1, name);
+    TRY(query_run(r->a, q));
+    *id = db_last_id(r->db);
+    return NULL;
+}
+
+static struct err *take_unit(struct resolver *r, str name, int64_t *id)
+{
+    TRY(unit_find(r->a, r->db, name, id));
+    if (*id || !r->opens)
+        return NULL;
+    return unit_add(r->a, r->db, &(struct unit){.key = name, .name = name}, id);
+}
+
+static struct err *take_source(struct resolver *r, str key, int64_t *id)
+{
+    struct source source;
+    TRY(source_find(r->a, r->db, key, &source));
+    *id = source.id;
+    if (*id || !r->opens)
+        return NULL;
+    return source_add(r->a, r->db, &(struct source){.key = key, .name = key}, S(""), r->now, id);
+}
+
+static struct err *look_up(struct resolver *r, enum name_kind kind, str name, int64_t *id)
+{
+    switch (kind) {
+    case NAME_SOURCE:
+        return take_source(r, name, id);
+    case NAME_UNIT:
+        return take_unit(r, name, id);
+    case NAME_TOUCHPOINT:
+        return take_touchpoint(r, name, id);
+    case NAME_KIND:
+    case NAME_CHANNEL:
+    case NAME_LANGUAGE:
+    case NAME_RELATIONSHIP:
+    case NAME_COUNT:
+        break;
+    }
+    return take_word(r, word_kind(kind), name, id);
+}
+
+struct err *resolver_name(struct resolver *r, enum name_kind kind, str name, int64_t *id)
+{
+    struct known *known = &r->names[kind];
+    *id = 0;
+    if (name.len == 0)
+        return NULL;
+    uint32_t code = dictionary_find(known->names, name);
+    if (code != CODE_MISSING) {
+        *id = known->ids[code];
+        return NULL;
+    }
+    TRY(look_up(r, kind, name, id));
+    code = dictionary_add(known->names, name);
+    if (code >= known->room)
+        known->ids = arena_grow_array(r->a, known->ids, code, &known->room, sizeof *known->ids);
+    known->ids[code] = *id;
+    return NULL;
+}
+
+/* What a new field is, from its first answer: a sentence is a person's own words. */
+static enum field_kind kind_of(const struct signal_value *value)
+{
+    struct decimal number;
+    if (decimal_of_str(value->text, &number))
+        return FIELD_SCORE;
+    bool is_sentence = value->text.len > COMMENT_FROM_BYTES && str_has(value->text, ' ');
+    return is_sentence && !value->is_context ? FIELD_COMMENT : FIELD_CHOICE;
+}
+
+static struct err *make_field(struct resolver *r, int64_t source, const struct signal_value *value,
+                              int64_t *id)
+{
+    struct field field = {.source = value->is_context ? 0 : source,
+                          .key = import_key_of_column(r->a, value->name, 0),
+                          .label = value->name,
+                          .kind = kind_of(value),
+                          .is_context = value->is_context};
+    TRY(field_find(r->a, r->db, field.source, field.key, id));
+    if (*id == 0)
+        TRY(field_add(r->a, r->db, &field, r->now, id));
+    if (value->is_context || str_equal(field.key, value->name))
+        return NULL;
+    struct field_alias alias = {.source = source, .field = *id, .name = value->name};
+    return field_alias_add(r->a, r->db, &alias);
+}
+
+/* What the source calls so, then its own field of that key, then the shared one. */
+static struct err *find_field(struct resolver *r, int64_t source, const struct signal_value *value,
+                              int64_t *id)
+{
+    *id = 0;
+    if (!value->is_context)
+        TRY(field_alias_find(r->a, r->db, source, value->name, id));
+    if (*id == 0 && !value->is_context)
+        TRY(field_find(r->a, r->db, source, value->name, id));
+    if (*id == 0)
+        TRY(field_find(r->a, r->db, 0, value->name, id));
+    if (*id == 0 && r->opens)
+        TRY(make_field(r, source, value, id));
+    return NULL;
+}
+
+/* Context and answers do not share fields. */
+static struct err *describe(struct resolver *r, int64_t id, const struct signal_value *value,
+                            struct resolved_field *out)
+{
+    bool found = false;
+    struct query *q = db_query(r->db, SQL(field_kind_get));
+    query_bind_int(q, 1, id);
+    TRY(query_next(r->a, q, &found));
+    bool is_context = found && str_equal(query_text(q, 1), S("context"));
+    out->id = found && (value->field || is_context == value->is_context) ? id : 0;
+    out->is_comment = found && str_equal(query_text(q, 0), field_kind_name(FIELD_COMMENT));
+    query_done(q);
+    return NULL;
+}
+
+static struct err *field_by_id(struct resolver *r, const struct signal_value *value,
+                               struct resolved_field *out)
+{
+    str id = {(const char *)&value->field, sizeof value->field};
+    uint32_t code = dictionary_find(r->field_ids, id);
+    if (code == CODE_MISSING) {
+        struct resolved_field field = {.id = 0};
+        TRY(describe(r, value->field, value, &field));
+        if (field.id == 0)
+            FAIL(r->a, WHY_FAILED, "There is no field number %lld.", (long long)value->field);
+        code = dictionary_add(r->field_ids, id);
+        if (code >= r->comments_room)
+            r->comments =
+                arena_grow_array(r->a, r->comments, code, &r->comments_room, sizeof *r->comments);
+        r->comments[code] = field.is_comment;
+    }
+    *out = (struct resolved_field){.id = value->field, .is_comment = r->comments[code]};
+    return NULL;
+}
+
+struct err *resolver_field(struct resolver *r, int64_t source, const struct signal_value *value,
+                           struct resolved_field *out)
+{
+    if (value->field)
+        return field_by_id(r, value, out);
+    str name =
+        str_format(r->a, "%lld/%d/%.*s", (long long)source, value->is_context, STR(value->name));
+    uint32_t code = dictionary_find(r->fields.names, name);
+    if (code == CODE_MISSING) {
+        struct resolved_field field = {.id = 0};
+        TRY(find_field(r, source, value, &field.id));
+        if (field.id)
+            TRY(describe(r, field.id, value, &field));
+        code = dictionary_add(r->fields.names, name);
+        if (code >= r->fields_room)
+            r->fields_of =
+                arena_grow_array(r->a, r->fields_of, code, &r->fields_room, sizeof *r->fields_of);
+        r->fields_of[code] = field;
+    }
+    *out = r->fields_of[code];
+    return NULL;
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "listen/signal.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "listen/signal_check.h"
+
+enum { ID_BYTES = 8, PUBLIC_BYTES = 16 };
+
+#define WEIGHT_MAX ((int64_t)LIMIT_WEIGHT)
+
+void signal_add_fault(struct arena *a, struct signal_batch *batch, const struct signal_fault *fault)
+{
+    if (!batch->faults)
+        batch->faults = ARENA_ARRAY(a, struct signal_fault, LIMIT_FAULTS);
+    if (batch->faults_len < LIMIT_FAULTS)
+        batch->faults[batch->faults_len++] = *fault;
+}
+
+static void add(struct arena *a, struct signal_batch *batch, size_t index, const char *pointer,
+                const char *code, str detail)
+{
+    struct signal_fault fault = {
+        .index = index, .pointer = str_of_chars(pointer), .code = code, .detail = detail};
+    signal_add_fault(a, batch, &fault);
+}
+
+static void check_word(struct arena *a, struct signal_batch *batch, size_t index,
+                       const char *pointer, str word)
+{
+    if (word.len > LIMIT_NAME_BYTES)
+        add(a, batch, index, pointer, "too_long",
+            str_format(a, "It has %zu bytes; at most %zu are taken.", word.len, LIMIT_NAME_BYTES));
+    else if (!text_is_utf8(word))
+        add(a, batch, index, pointer, "not_utf8", S("It is not UTF-8."));
+}
+
+static void check_words(struct arena *a, struct signal_batch *batch, size_t index)
+{
+    const struct signal *s = &batch->signals[index];
+    const struct {
+        const char *pointer;
+        str word;
+    } words[] = {
+        {"/kind", s->kind},
+        {"/source", s->source},
+        {"/channel", s->channel},
+        {"/language", s->language},
+        {"/relationship", s->relationship},
+        {"/unit", s->unit},
+        {"/touchpoint", s->touchpoint},
+        {"/account", s->account},
+        {"/person/external_id", s->person_external_id},
+        {"/person/email", s->person_email},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        check_word(a, batch, index, words[i].pointer, words[i].word);
+}
+
+static void check_value(struct arena *a, struct signal_batch *batch, size_t index,
+                        const struct signal_value *value)
+{
+    str pointer =
+        str_format(a, "/%s/%.*s", value->is_context ? "context" : "answers", STR(value->name));
+    const char *at = pointer.ptr;
+    if (value->field == 0)
+        check_word(a, batch, index, at, value->name);
+    if (value->field == 0 && value->name.len == 0)
+        add(a, batch, index, at, "missing", S("An answer needs the name of its field."));
+    if (value->text.len > LIMIT_ANSWER_BYTES)
+        add(a, batch, index, at, "too_long",
+            str_format(a, "The answer has %zu bytes; at most %zu are taken.", value->text.len,
+                       LIMIT_ANSWER_BYTES));
+    else if (!text_is_utf8(value->text))
+        add(a, batch, index, at, "not_utf8", S("The answer is not UTF-8."));
+}
+
+static void check_signal(struct arena *a, struct signal_batch *batch, size_t index)
+{
+    const struct signal *s = &batch->signals[index];
+    if (s->key.len == 0)
+        add(a, batch, index, "/key", "missing", S("A signal needs a key."));
+    if (s->key.len > LIMIT_NAME_BYTES)
+        add(a, batch, index, "/key", "too_long",
+            str_format(a, "The key has %zu bytes; at most %zu are taken.", s->key.len,
+                       LIMIT_NAME_BYTES));
+    if (s->source.len == 0 && batch->source.len == 0)
+        add(a, batch, index, "/source", "missing", S("Nothing says where the signal comes from."));
+    if (s->has_weight &&
+        (s->weight.mantissa <= 0 || decimal_compare(s->weight, decimal_of_int(WEIGHT_MAX)) > 0))
+        add(a, batch, index, "/weight", "out_of_range",
+            str_format(a, "A weight is above 0 and at most %lld.", (long long)WEIGHT_MAX));
+    check_words(a, batch, index);
+    for (size_t i = 0; i < s->values_len; i++)
+        check_value(a, batch, index, &s->values[i]);
+}
+
+struct err *signal_check(struct arena *a, struct signal_batch *batch)
+{
+    for (size_t i = 0; i < batch->len && batch->faults_len < LIMIT_FAULTS; i++)
+        check_signal(a, batch, i);
+    return signal_faults_err(a, batch);
+}
+
+struct err *signal_faults_err(struct arena *a, const struct signal_batch *batch)
+{
+    if (batch->faults_len == 0)
+        return NULL;
+    const struct signal_fault *first = &batch->faults[0];
+    str where = batch->len > 1 ? str_format(a, "Signal %zu, ", first->index + 1) : S("");
+    struct err *e = err_make(a, WHY_INVALID, __FILE__, __LINE__, "%.*s%.*s: %.*s", STR(where),
+                             STR(text_quote(a, first->pointer)), STR(first->detail));
+    e->at = first->pointer;
+    return e;
+}
+
+static void put_number(char *bytes, uint64_t number)
+{
+    for (int i = 0; i < ID_BYTES; i++)
+        bytes[i] = (char)(unsigned char)(number >> (56 - 8 * i));
+}
+
+static void public_bytes(const struct secret_key *installation, int64_t id,
+                         char bytes[PUBLIC_BYTES])
+{
+    struct secret_key key = secret_key_for(installation, "signal");
+    put_number(bytes, (uint64_t)id);
+    put_number(bytes + ID_BYTES, secret_sip(&key, (str){bytes, ID_BYTES}));
+}
+
+str signal_public_id(struct arena *a, const struct secret_key *key, int64_t id)
+{
+    char bytes[PUBLIC_BYTES];
+    public_bytes(key, id, bytes);
+    return str_format(a, "sig_%.*s", STR(secret_to_base32(a, (str){bytes, sizeof bytes})));
+}
+
+bool signal_of_public_id(struct arena *a, const struct secret_key *key, str text, int64_t *id)
+{
+    str bytes;
+    char should[PUBLIC_BYTES];
+    uint64_t number = 0;
+    if (!str_starts_with(text, S("sig_")) ||
+        !secret_of_base32(a, str_slice(text, 4, text.len), &bytes) || bytes.len != PUBLIC_BYTES)
+        return false;
+    for (int i = 0; i < ID_BYTES; i++)
+        number = number << 8 | (unsigned char)bytes.ptr[i];
+    public_bytes(key, (int64_t)number, should);
+    if (!secret_equal(bytes, (str){should, sizeof should}))
+        return false;
+    *id = (int64_t)number;
+    return true;
+}

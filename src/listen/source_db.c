@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "listen/source_db.h"
+
+STATEMENT(source_find);
+STATEMENT(source_by_header);
+STATEMENT(source_list);
+STATEMENT(source_add);
+STATEMENT(source_set_header);
+
+static struct err *read_all(struct arena *a, struct query *q, struct source **sources, size_t *len)
+{
+    struct source *list = NULL;
+    size_t used = 0, room = 0;
+    bool found = false;
+    for (;;) {
+        TRY(query_next(a, q, &found));
+        if (!found)
+            break;
+        if (used == room)
+            list = arena_grow_array(a, list, used, &room, sizeof *list);
+        list[used++] = (struct source){.id = query_int(q, 0),
+                                       .key = str_copy(a, query_text(q, 1)),
+                                       .name = str_copy(a, query_text(q, 2)),
+                                       .reached = str_copy(a, query_text(q, 3)),
+                                       .population = query_int(q, 4)};
+    }
+    *sources = list;
+    *len = used;
+    return NULL;
+}
+
+struct err *source_find(struct arena *a, struct db *db, str key, struct source *out)
+{
+    struct source *list = NULL;
+    size_t len = 0;
+    struct query *q = db_query(db, SQL(source_find));
+    query_bind_text(q, 1, key);
+    TRY(read_all(a, q, &list, &len));
+    *out = len ? list[0] : (struct source){.id = 0};
+    return NULL;
+}
+
+struct err *source_list(struct arena *a, struct db *db, struct source **sources, size_t *len)
+{
+    return read_all(a, db_query(db, SQL(source_list)), sources, len);
+}
+
+struct err *source_by_header(struct arena *a, struct db *db, str header, struct source **sources,
+                             size_t *len)
+{
+    struct query *q = db_query(db, SQL(source_by_header));
+    query_bind_blob(q, 1, header);
+    return read_all(a, q, sources, len);
+}
+
+struct err *source_add(struct arena *a, struct db *db, const struct source *source, str header,
+                       usec_t now, int64_t *id)
+{
+    struct query *q = db_query(db, SQL(source_add));
+    query_bind_text(q, 1, source->key);
+    query_bind_text(q, 2, source->name);
+    if (header.len)
+        query_bind_blob(q, 3, header);
+    else
+        query_bind_none(q, 3);
+    query_bind_int(q, 4, now);
+    TRY(query_run(a, q));
+    *id = db_last_id(db);
+    return NULL;
+}
+
+struct err *source_set_header(struct arena *a, struct db *db, int64_t id, str header)
+{
+    struct query *q = db_query(db, SQL(source_set_header));
+    query_bind_int(q, 1, id);
+    query_bind_blob(q, 2, header);
+    return query_run(a, q);
+}

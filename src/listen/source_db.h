@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * source — where signals come from, and how people were reached.
+ */
+#ifndef LISTEN_SOURCE_DB_H
+#define LISTEN_SOURCE_DB_H
+
+#include "base/zone.h"
+#include "store/db.h"
+
+struct source {
+    int64_t id;
+    str key, name;
+    str reached;        /* everybody, random, open, unknown */
+    int64_t population; /* 0: unknown */
+};
+
+/* id 0 where there is none. */
+struct err *source_find(struct arena *a, struct db *db, str key, struct source *out);
+struct err *source_list(struct arena *a, struct db *db, struct source **sources, size_t *len);
+/* Those that a file with this header came from. */
+struct err *source_by_header(struct arena *a, struct db *db, str header, struct source **sources,
+                             size_t *len);
+/* header: a hash of the names of its file's columns, or empty. */
+struct err *source_add(struct arena *a, struct db *db, const struct source *source, str header,
+                       usec_t now, int64_t *id);
+struct err *source_set_header(struct arena *a, struct db *db, int64_t id, str header);
+
+#endif

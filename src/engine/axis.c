@@ -3,7 +3,7 @@
 
 struct axis axis_of_column(const struct column *c)
 {
-    return (struct axis){.column = c, .points_len = dictionary_size(column_dictionary(c))};
+    return (struct axis){.column = c, .points_len = column_codes(c)};
 }
 
 uint32_t axis_point(const struct axis *axis, uint32_t code)

@@ -16,9 +16,8 @@
 
 struct axis {
     const struct column *column;
-    const uint32_t *points; /* [code of the dictionary]: point, AXIS_NONE or AXIS_SKIP; NULL: the
-                               codes themselves */
-    uint32_t points_len;    /* points are below it; the dictionary's size where points is NULL */
+    const uint32_t *points; /* [code]: point, AXIS_NONE or AXIS_SKIP; NULL: the codes themselves */
+    uint32_t points_len;    /* points are below it; column_codes() where points is NULL */
 };
 
 struct axis axis_of_column(const struct column *c);

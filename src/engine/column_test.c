@@ -3,6 +3,7 @@
 
 #include "base/test.h"
 #include "base/test_random.h"
+#include "engine/drawn.h"
 
 /* What was added, row by row. */
 struct rows {
@@ -19,14 +20,14 @@ static void add(struct column *c, struct rows *rows, uint32_t code)
 static void should_hold(struct test *t, const struct column *c, const struct rows *rows)
 {
     uint32_t *codes = ARENA_ARRAY(t->arena, uint32_t, BLOCK_ROWS);
-    uint32_t size = dictionary_size(column_dictionary(c));
+    uint32_t size = column_codes(c);
     uint64_t *should = ARENA_ARRAY(t->arena, uint64_t, size);
     CHECK_INT(column_rows(c), rows->len);
-    CHECK_INT(column_blocks(c), (rows->len + BLOCK_ROWS - 1) / BLOCK_ROWS);
     size_t row = 0;
     for (size_t b = 0; b < column_blocks(c); b++) {
         size_t len = column_read_block(c, b, codes);
-        CHECK(len == BLOCK_ROWS || b + 1 == column_blocks(c));
+        CHECK_INT(column_block_rows(c, b), len);
+        CHECK_INT(column_block_first_row(c, b), row);
         for (size_t i = 0; i < len; i++, row++) {
             CHECK_THAT(codes[i] == rows->codes[row], "row %zu is %u, should be %u", row, codes[i],
                        rows->codes[row]);
@@ -129,4 +130,60 @@ TEST(column_widens_twice_within_a_block)
     add(c, &rows, 65534);
     add(c, &rows, 65535);
     should_hold(t, c, &rows);
+}
+
+TEST(column_of_blocks_of_any_kind_holds_what_they_hold)
+{
+    static const uint32_t below[] = {0, 1, 11, 254, 255, 300, 65535, 1000000};
+    struct test_random r = {11};
+    for (size_t i = 0; i < 300; i++) {
+        struct test one = {.arena = arena_make(0)};
+        struct drawn_blocks blocks = drawn_blocks_of(&r, 8, i % 10 ? 300 : BLOCK_ROWS);
+        struct rows rows = rows_make(&one, blocks.all);
+        uint32_t codes = below[i % (sizeof below / sizeof *below)];
+        const struct column *c = drawn_column(one.arena, &r, &blocks, codes, rows.codes);
+        rows.len = blocks.all;
+        CHECK(column_dictionary(c) == NULL);
+        CHECK_INT(column_blocks(c), blocks.len);
+        should_hold(&one, c, &rows);
+        arena_done(one.arena);
+    }
+}
+
+TEST(column_begins_a_block_behind_one_that_came_whole)
+{
+    static const uint8_t whole[] = {3, 254, 255, 0};
+    struct column *c = column_make_coded(t->arena, S("day"), 300);
+    struct rows rows = rows_make(t, 100);
+    add(c, &rows, 299);
+    add(c, &rows, CODE_MISSING);
+    column_add_block(c, (struct block_codes){.codes = whole, .width = 1, .offset = 40}, 4);
+    column_add_block(c, (struct block_codes){.filler = CODE_NOT_APPLICABLE}, 3);
+    memcpy(rows.codes + 2,
+           (const uint32_t[]){43, CODE_NOT_APPLICABLE, CODE_MISSING, 40, CODE_NOT_APPLICABLE,
+                              CODE_NOT_APPLICABLE, CODE_NOT_APPLICABLE},
+           7 * sizeof(uint32_t));
+    rows.len = 9;
+    add(c, &rows, 7);
+    add(c, &rows, 8);
+    column_add_codes(c, rows.codes, 9);
+    memcpy(rows.codes + rows.len, rows.codes, 9 * sizeof(uint32_t));
+    rows.len += 9;
+    CHECK_INT(column_blocks(c), 5);
+    should_hold(t, c, &rows);
+}
+
+TEST(column_has_the_blocks_of_another_where_each_is_as_long)
+{
+    static const uint8_t codes[9] = {0};
+    static const size_t lengths[][3] = {{3, 2, 4}, {3, 2, 4}, {3, 6, 0}, {2, 3, 4}, {3, 2, 0}};
+    struct column *c[5];
+    for (size_t i = 0; i < 5; i++) {
+        c[i] = column_make_coded(t->arena, S("x"), 1);
+        for (size_t b = 0; b < 3; b++)
+            if (lengths[i][b])
+                column_add_block(c[i], (struct block_codes){codes, 1, 0, 0}, lengths[i][b]);
+        CHECK(column_has_blocks_of(c[i], c[0]) == (i < 2));
+        CHECK(column_has_blocks_of(c[0], c[i]) == (i < 2));
+    }
 }

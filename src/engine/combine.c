@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "engine/combine.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* The dictionary's text of a combination is its points, byte by byte. */
@@ -20,16 +21,18 @@ static void combine_block(struct arena *scratch, const struct axis *axes, size_t
         bool any = false;
         for (size_t x = 0; x < len; x++)
             any = any || row[x] < AXIS_SKIP;
-        if (any)
-            column_add_text(to, (str){(const char *)row, len * sizeof *row});
-        else
-            column_add(to, CODE_MISSING);
+        codes[i] =
+            any ? dictionary_add(column_dictionary(to), (str){(const char *)row, len * sizeof *row})
+                : CODE_MISSING;
     }
+    column_add_codes(to, codes, rows);
 }
 
 struct column *combine_axes(struct arena *a, const struct axis *axes, size_t len)
 {
     struct column *to = column_make(a, S(""));
+    for (size_t x = 1; x < len; x++)
+        assert(column_has_blocks_of(axes[x].column, axes[0].column));
     for (size_t b = 0; b < column_blocks(axes[0].column); b++) {
         struct arena *scratch = arena_make(0);
         combine_block(scratch, axes, len, b, to);

@@ -11,8 +11,8 @@
 
 #include "engine/axis.h"
 
-/* A column with a row per row of the axes' columns; a row whose points are all
- * AXIS_NONE has none. */
+/* A column with a row per row of the axes' columns, in the same blocks; a row whose
+ * points are all AXIS_NONE has none. */
 struct column *combine_axes(struct arena *a, const struct axis *axes, size_t len);
 /* The point of axis number i within the combination with this code. */
 uint32_t combine_point(const struct column *combined, uint32_t code, size_t i);

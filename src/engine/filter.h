@@ -21,7 +21,7 @@ struct filter {
     enum filter_kind kind;
     /* FILTER_SET */
     const struct column *column;
-    const bool *has;  /* [code of the dictionary] */
+    const bool *has;  /* [code] */
     bool has_missing; /* rows without a value (missing or not applicable) count */
     /* FILTER_ALL (true where it has no parts), FILTER_ANY (false where none) */
     const struct filter *const *parts;

@@ -138,9 +138,8 @@ static struct block_view make_view(struct arena *a, const struct tally_question 
 
 static struct err *scan_block(struct scan *s, size_t block, struct block_view *v)
 {
-    size_t left = column_rows(s->q->score.column) - block * BLOCK_ROWS;
-    v->first_row = block * BLOCK_ROWS;
-    v->rows = left < BLOCK_ROWS ? left : BLOCK_ROWS;
+    v->first_row = column_block_first_row(s->q->score.column, block);
+    v->rows = column_block_rows(s->q->score.column, block);
     filter_block(s->block_arena, s->q->filter, block, v->rows, v->mask);
     read_keys(s, block, v);
     read_points(s, block, v);
@@ -223,8 +222,28 @@ static void gather(const struct scan *s, struct tallies *out)
         .groups = groups, .groups_len = groups_len, .rows = s->rows, .persons = s->persons};
 }
 
+static void assert_blocks_of_filter(const struct filter *f, const struct column *score)
+{
+    if (f && f->kind == FILTER_SET)
+        assert(column_has_blocks_of(f->column, score));
+    for (size_t p = 0; f && p < f->parts_len; p++)
+        assert_blocks_of_filter(f->parts[p], score);
+}
+
+/* All columns of a question are of one table. */
+static void assert_blocks(const struct tally_question *q)
+{
+    const struct column *score = q->score.column;
+    for (size_t d = 0; d < q->dimensions_len; d++)
+        assert(column_has_blocks_of(q->dimensions[d].column, score));
+    assert(!q->weight || column_has_blocks_of(q->weight, score));
+    assert(!q->person || column_has_blocks_of(q->person, score));
+    assert_blocks_of_filter(q->filter, score);
+}
+
 struct err *tally_rows(struct arena *a, const struct tally_question *q, struct tallies *out)
 {
+    assert_blocks(q);
     struct scan s = {.arena = a, .q = q};
     uint64_t key_space = 0, bar_space = 0;
     TRY(plan_keys(&s, &key_space));
@@ -233,8 +252,7 @@ struct err *tally_rows(struct arena *a, const struct tally_question *q, struct t
     s.groups = keymap_make(a, key_space);
     s.bars = keymap_make(a, bar_space);
     if (q->person)
-        s.persons = persons_make(a, dictionary_size(column_dictionary(q->person)),
-                                 column_rows(q->score.column));
+        s.persons = persons_make(a, column_codes(q->person), column_rows(q->score.column));
     if (q->dimensions_len == 0) {
         keymap_add(s.groups, 0);
         s.unweighted = ARENA_ARRAY(a, uint64_t, 1);

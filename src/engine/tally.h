@@ -50,12 +50,13 @@ struct tally_person {
     wide_int sum_wx; /* Σw·x, x in the units of the question's values */
 };
 
+/* Its columns are of one table: they have the same blocks. */
 struct tally_question {
     const struct filter *filter; /* NULL: every row */
     const struct axis *dimensions;
     size_t dimensions_len;
     struct axis score;
-    /* Weight by code of the column's dictionary, in units of 10^-6; a row whose
+    /* Weight by code of the column, in units of 10^-6; a row whose
      * weight is missing or not above 0 is left out and counted. */
     const struct column *weight; /* NULL: unweighted */
     const int64_t *weights;

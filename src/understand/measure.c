@@ -11,7 +11,7 @@ enum { UNITS_MOST = 1000000000 };
 
 uint32_t *measure_no_points(struct arena *a, const struct column *column)
 {
-    uint32_t size = dictionary_size(column_dictionary(column));
+    uint32_t size = column_codes(column);
     uint32_t *points = ARENA_ARRAY(a, uint32_t, size);
     for (uint32_t code = 0; code < size; code++)
         points[code] = AXIS_NONE;
@@ -57,7 +57,7 @@ static int by_value(const void *left, const void *right)
 
 void measure_number_points(struct arena *a, const struct measure_field *f, struct measure *m)
 {
-    uint32_t size = dictionary_size(column_dictionary(f->column));
+    uint32_t size = column_codes(f->column);
     struct coded *coded = ARENA_ARRAY(a, struct coded, size);
     size_t len = 0;
     for (uint32_t code = 0; code < size; code++)
@@ -129,7 +129,7 @@ static struct err *box_of_numbers(struct arena *a, const struct measure_ask *ask
         for (uint32_t p = 0; p < m->score.points_len; p++)
             m->boxed[p] = m->boxed[p] || decimal_equal(m->answers[p], number);
     }
-    bool has_cells = dictionary_size(column_dictionary(ask->fields[0].column)) > 0;
+    bool has_cells = column_codes(ask->fields[0].column) > 0;
     return on_scale == 0 && has_cells ? box_off_scale(a, m, ask->box[0]) : NULL;
 }
 

@@ -106,7 +106,7 @@ static const struct filter *not_running(struct arena *a, const struct question *
     const struct time_axis *time = q->dimensions_len ? q->dimensions[0].time : NULL;
     if (!time || !time->leaves_out)
         return NULL;
-    uint32_t size = dictionary_size(column_dictionary(time->axis.column));
+    uint32_t size = column_codes(time->axis.column);
     bool *has = ARENA_ARRAY(a, bool, size);
     for (uint32_t code = 0; code < size; code++)
         has[code] = time->axis.points[code] != AXIS_SKIP;

@@ -55,7 +55,7 @@ static void add_cells(struct arena *a, struct refusals *r, const struct answers 
                 continue;
             str value = dictionary_text(column_dictionary(column), block[i]);
             list(a, r,
-                 (struct refusal){.line = answers_line(answers, b * BLOCK_ROWS + i),
+                 (struct refusal){.line = answers_line(answers, column_block_first_row(column, b) + i),
                                   .column = column_name(column),
                                   .value = cut_value(value),
                                   .reason = reason_of(a, codes, value)});
@@ -66,7 +66,7 @@ static void add_cells(struct arena *a, struct refusals *r, const struct answers 
 void refusals_add_scale(struct arena *a, struct refusals *r, const struct answers *answers,
                         const struct column *column, const struct scale *scale)
 {
-    uint32_t size = dictionary_size(column_dictionary(column));
+    uint32_t size = column_codes(column);
     bool *refused = ARENA_ARRAY(a, bool, size);
     for (uint32_t code = 0; code < size; code++)
         refused[code] = scale->codes[code].meaning == SCALE_REFUSED;

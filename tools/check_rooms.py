@@ -28,6 +28,7 @@ FOREIGN = {
     "sanitizer/": ["src/base/arena.c"],
     "sqlite3.h": ["src/store/sqlite.c", "src/store/vfs_*", "bench/*"],
     "sodium.h": ["src/base/secret.c"],
+    "sodium/": ["src/base/secret.c"],
     "unicode/": ["src/base/zone.c"],
     "libpq-fe.h": [],
     "microhttpd.h": [],

@@ -43,7 +43,7 @@ struct secret_hash {
 };
 struct secret_hash secret_hash(const struct secret_key *key, str value);
 str secret_hash_str(const struct secret_hash *hash); /* a view of its bytes */
-/* Keyed SipHash-2-4. */
+/* Keyed SipHash-2-4; it takes the first 16 bytes of the key. */
 uint64_t secret_sip(const struct secret_key *key, str value);
 /* In constant time. */
 bool secret_equal(str a, str b);
@@ -51,14 +51,16 @@ bool secret_equal(str a, str b);
 /* 16 bytes of unkeyed BLAKE2b over parts, for contents: length-prefixed, so that
  * "ab","c" and "a","bc" differ. */
 struct secret_hash secret_hash_parts(const str *parts, size_t len);
-/* The same piece by piece, for files. */
+/* 16 bytes of unkeyed BLAKE2b piece by piece, for files: wherever the bytes are cut, the
+ * hash is the same.  Asking for it ends the stream. */
 struct secret_stream;
 struct secret_stream *secret_stream_make(struct arena *a);
 void secret_stream_add(struct secret_stream *s, str bytes);
 struct secret_hash secret_stream_hash(struct secret_stream *s);
 
 /* Crockford's base32, lower case, without padding: 0-9 a-z but i l o u.  Reading
- * takes either case, and o for 0, i and l for 1. */
+ * takes either case, and o for 0, i and l for 1; false where a letter is not one, or
+ * where it is no whole number of bytes (bits left over, or not zero). */
 str secret_to_base32(struct arena *a, str bytes);
 bool secret_of_base32(struct arena *a, str text, str *bytes);
 str secret_to_hex(struct arena *a, str bytes);

@@ -23,12 +23,15 @@ typedef int64_t usec_t;
 
 struct zone;
 
-/* "Europe/Madrid", "UTC"; an unknown name is USAGE with the nearest one.  Closed with
- * the arena.  Belongs to one thread: it remembers the offset it found last, so that
- * asking for instants near each other costs a comparison. */
+/* "Europe/Madrid", "UTC"; the case of letters does not matter.  An unknown name is
+ * USAGE with the nearest one.  Closed with the arena.  Belongs to one
+ * thread: it remembers the offset it found last, so that asking for instants near each
+ * other costs a comparison. */
 struct err *zone_open(struct arena *a, str name, struct zone **out);
 str zone_name(const struct zone *z);
-/* The host's zone by name; "UTC" where it cannot be known. */
+/* The host's zone by name: the variable TZ decides where it is set (a rule such as
+ * "<+03>-3" has no name: "UTC"), else /etc/timezone, /etc/localtime, ICU; "UTC" where
+ * it cannot be known. */
 str zone_of_host(struct arena *a);
 /* ICU's version of the zone data, "2025b". */
 str zone_data_version(struct arena *a);
@@ -40,15 +43,17 @@ usec_t zone_time_of_day(struct zone *z, usec_t at);
 /* The instant of a wall time: where the clock is set back, the first of the two; where it
  * is set forward over it, the instant at which it is. */
 usec_t zone_instant(struct zone *z, int32_t day, usec_t time_of_day);
-/* The first instant of a day (not always midnight). */
+/* The first instant of a day (not always midnight); of a day that was left out, that of
+ * the next. */
 usec_t zone_day_start(struct zone *z, int32_t day);
 
 /* RFC 3339 and what people make of it: 2026-03-01T09:30:00Z, 2026-03-01 09:30:00.123456+02:00;
- * seconds may be missing; more than six decimals are cut.  Leap second 60 is 59.999999.
- * False where it is not one, or has no zone. */
+ * seconds may be missing, a comma may stand for the point, a blank before the zone, and
+ * UTC, +0200 or +02 as the zone; more than six decimals are cut.  Leap second 60 is
+ * 59.999999.  False where it is not one, has no zone, or lies outside years 1 to 9999. */
 bool usec_of_str(str s, usec_t *at);
 /* A wall time as written, "2026-03-01 09:30", "2026-03-01T09:30:00.5" and a date alone
- * (midnight); without a zone. */
+ * (midnight); the year first, and without a zone. */
 bool usec_of_wall(str s, int32_t *day, usec_t *time_of_day);
 /* 2026-03-01T09:30:00Z, with .123456 where it is not a whole second. */
 str usec_to_str(struct arena *a, usec_t at);

@@ -51,6 +51,7 @@ TEST(options_that_do_not_go_together_are_64)
     FAILS(t, 64, "USAGE", "--matters takes a number above 0", NPS, "--matters", "0");
     FAILS(t, 64, "USAGE", "2 people answered, more than the 1", NPS, "--population", "1");
     FAILS(t, 64, "USAGE", "--now takes a date", NPS, "--now", "yesterday");
+    FAILS(t, 64, "USAGE", "or a time such as", NPS, "--now", "2026-03-01 25:00");
 #undef NPS
 }
 

@@ -36,6 +36,7 @@ static const char *const codes[] = {
     "by_date",
     "NO_COLOR",
     "COLUMNS",
+    "TZ",
     "ATTUNE_ISA",
     "USAGE",
     "INVALID",

@@ -21,7 +21,8 @@ enum { TIME_LIMIT_S = SECONDS };
 /* Variables of the one who runs the tests that would change what is printed. */
 static void set_environment(struct test *t, const struct run *run)
 {
-    static const char *const changing[] = {"COLUMNS", "NO_COLOR", "CLICOLOR_FORCE", "ATTUNE_ISA"};
+    static const char *const changing[] = {"COLUMNS", "NO_COLOR", "CLICOLOR_FORCE", "ATTUNE_ISA",
+                                           "TZ"};
     for (size_t i = 0; i < sizeof changing / sizeof *changing; i++)
         (void)unsetenv(changing[i]);
     (void)setenv("LC_ALL", "C.UTF-8", 1);

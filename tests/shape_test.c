@@ -276,6 +276,24 @@ TEST(notes_carry_their_numbers)
     CHECK_INT(json_array_size(run_at(d, "rows")), 2);
 }
 
+/* An hour before March ends in Greenwich, it is still March there and April in Madrid. */
+TEST(the_running_period_is_the_one_where_the_machine_is)
+{
+    const char *file = sample(t);
+    static const char *const zones[] = {"TZ=UTC", "TZ=Europe/Madrid"};
+    for (int i = 0; i < 2; i++) {
+        struct ran ran = run_program(
+            t, &(struct run){.args = ARGS("score", file, "--measure", "nps", "--field", "score",
+                                          "--at", "day", "--per", "month", "--now",
+                                          "2025-03-31T23:00:00Z", "--format", "json"),
+                             .env = ARGS(zones[i])});
+        CHECK_INT(ran.status, 0);
+        json_t *d = run_parse(t, ran.out), *note = run_note(d, "running_period_left_out");
+        CHECK_INT(json_array_size(run_at(d, "rows")), i == 0 ? 2 : 3);
+        CHECK((note != NULL) == (i == 0));
+    }
+}
+
 TEST(an_index_carries_alpha_and_choices_their_names)
 {
     const char *file = run_file(

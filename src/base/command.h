@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "base/zone.h"
 
 enum option_kind {
     OPTION_FLAG,   /* no value */
@@ -47,7 +48,8 @@ struct call {
     size_t arguments_len;
     struct given *given;
     size_t given_len;
-    int64_t now_day; /* days since 1970-01-01: today, or --now */
+    usec_t now;      /* the clock's, or --now */
+    int64_t now_day; /* days since 1970-01-01: the day of now where the host is */
     FILE *out, *err;
 };
 

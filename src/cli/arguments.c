@@ -8,8 +8,9 @@
 const struct option arguments_common[] = {
     {.name = "now",
      .kind = OPTION_TEXT,
-     .value = "DATE",
-     .about = "what day it is, instead of today: the running period is the one that holds it"},
+     .value = "TIME",
+     .about = "what time it is, instead of the clock's: a date, a time where this machine is, or "
+              "2026-03-01T09:30:00Z; the running period is the one that holds it"},
     {.name = "help", .kind = OPTION_FLAG, .about = "say how the command is used"},
 };
 const size_t arguments_common_len = sizeof arguments_common / sizeof *arguments_common;

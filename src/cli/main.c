@@ -6,39 +6,18 @@
 #include <errno.h>
 #include <locale.h>
 #include <signal.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "ask/mistake.h"
 #include "base/command.h"
-#include "base/date.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "cli/arguments.h"
 #include "cli/command_index.h"
 #include "cli/help.h"
+#include "cli/now.h"
 #include "draw/terminal.h"
-
-static int32_t today(void)
-{
-    time_t now = time(NULL);
-    struct tm local;
-    if (!localtime_r(&now, &local))
-        return (int32_t)(now / 86400);
-    return date_to_day((struct date){local.tm_year + 1900, local.tm_mon + 1, local.tm_mday});
-}
-
-static struct err *set_now(struct call *c)
-{
-    int32_t day = today();
-    str given = call_value(c, "now");
-    if (given.ptr && !date_of_str(given, DATE_MONTH_FIRST, &day))
-        FAIL(c->arena, WHY_USAGE, "--now takes a date such as 2026-03-01, not %.*s.",
-             STR(text_quote(c->arena, given)));
-    c->now_day = day;
-    return NULL;
-}
 
 static const struct command *find_command(str name)
 {
@@ -73,7 +52,7 @@ static struct err *run(struct call *c, const str *words, size_t len, int *status
     if (!c->command)
         return unknown_command(c->arena, name);
     TRY(arguments_parse(c, words + (len > 0), len > 0 ? len - 1 : 0));
-    TRY(set_now(c));
+    TRY(now_set(c));
     if (call_has(c, "help"))
         return help_print_command(c, c->command);
     return c->command->run(c, status);

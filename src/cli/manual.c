@@ -311,6 +311,8 @@ static const struct manual_entry environment_entries[] = {
     {"NO_COLOR", "if not empty: no colour; there is none in a pipe anyway"},
     {"CLICOLOR_FORCE", "if not empty and not 0: colour in a pipe too"},
     {"LC_ALL, LC_CTYPE, LANG", "the first that is set: a locale that is not UTF-8 gets ASCII only"},
+    {"TZ",
+     "the time zone that says what day it is, by name: Europe/Madrid; else the machine's own"},
     {"ATTUNE_ISA",
      "scalar: read files without the processor's wide instructions; the result is the "
      "same, only later"},

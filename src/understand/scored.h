@@ -40,6 +40,7 @@ static inline struct call *call_of(struct test *t, str path, const char *const *
                        .arguments = ARENA_NEW(t->arena, str),
                        .arguments_len = 1,
                        .given = ARENA_ARRAY(t->arena, struct given, 40),
+                       .now = today * USEC_DAY,
                        .now_day = today};
     c->arguments[0] = path;
     for (size_t i = 0; words[i]; i += 2)

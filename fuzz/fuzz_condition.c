@@ -34,6 +34,22 @@ static const char *const cells[COLUMNS][ROWS] = {
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL},
 };
 
+/* The third column has a tree: web has all its twins below. */
+static struct err *texts_under(struct arena *a, void *knows, size_t field, str text, str **texts,
+                               size_t *len)
+{
+    static const str twins[] = {S_INIT("web"), S_INIT("Web"), S_INIT("WEB")};
+    (void)knows;
+    if (field != 2)
+        return NULL;
+    bool is_web = str_equal(text, twins[0]);
+    *texts = ARENA_ARRAY(a, str, 3);
+    for (size_t i = 0; i < 3; i++)
+        (*texts)[i] = twins[i];
+    *len = is_web ? 3 : 0;
+    return NULL;
+}
+
 static const struct column *make_column(struct arena *a, size_t c)
 {
     struct column *column = column_make(a, fields[c].name);
@@ -114,8 +130,11 @@ static void check_filters(struct arena *a, str text, struct condition *c)
 
 static void try_condition(struct arena *a, str text)
 {
-    static const struct catalogue catalogue = {fields, COLUMNS, S_INIT("column"),
-                                               S_INIT("columns")};
+    static const struct catalogue catalogue = {.fields = fields,
+                                               .fields_len = COLUMNS,
+                                               .noun = S_INIT("column"),
+                                               .nouns = S_INIT("columns"),
+                                               .under = texts_under};
     struct condition *c = NULL;
     struct condition_fields needed = {NULL, 0};
     struct err *e = condition_of_str(a, text, &c);

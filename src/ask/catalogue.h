@@ -23,6 +23,14 @@ struct catalogue {
     const struct catalogue_field *fields; /* a field is called by its index here */
     size_t fields_len;
     str noun, nouns; /* what a field is called: "column", "columns"; empty: field, fields */
+    /* The values that stand below text in the field's tree, text itself among them, as
+     * they occur in the data.  *texts NULL: the field has no tree; *len 0: the tree has
+     * no such text.  An error of its own gets the place of the text where it has none.
+     * NULL: no field has a tree. */
+    struct err *(*under)(struct arena *a, void *knows, size_t field, str text, str **texts,
+                         size_t *len);
+    void *knows; /* handed to under */
+    str no_tree; /* why no field has a tree, for a message: "a file has no trees"; may be empty */
 };
 
 /* The field of that name, both trimmed: the one spelled exactly so, else the one

@@ -69,6 +69,7 @@ static void add_leaf(struct buf *out, const struct condition *c)
         [COMPARISON_BETWEEN] = {" between ", " not between "},
         [COMPARISON_CONTAINS] = {" contains ", " not contains "},
         [COMPARISON_STARTS] = {" starts with ", " not starts with "},
+        [COMPARISON_UNDER] = {" under ", " not under "},
         [COMPARISON_MISSING] = {" is missing", " is not missing"},
     };
     add_word(out, c->name, '`');

@@ -24,6 +24,8 @@
  *                       after its last; between takes both ends in
  *   contains            the text stands somewhere in it, case ignored
  *   starts with         it begins with the text, case ignored
+ *   under               it is the text, or stands below it in the field's tree
+ *                       (units): condition_bind() makes it an "in" of those texts
  *
  * and is the lesser, or the greater of its parts (no < unknown < yes); not swaps
  * yes and no.  A row fulfils a condition that is yes.  Dates of the data are read
@@ -59,6 +61,7 @@ enum comparison {
     COMPARISON_BETWEEN,  /* two values of one kind, the smaller first */
     COMPARISON_CONTAINS, /* one text */
     COMPARISON_STARTS,   /* one text */
+    COMPARISON_UNDER,    /* one text; only until bound */
     COMPARISON_MISSING,  /* no value */
     COMPARISON_COUNT
 };
@@ -87,6 +90,7 @@ struct condition {
     size_t field; /* number in the catalogue; FIELD_UNBOUND until bound */
     enum comparison comparison;
     bool is_negated; /* !=, not in, not between, is not missing … */
+    bool is_of_tree; /* COMPARISON_IN whose values were found below one by condition_bind() */
     const struct value *values;
     size_t values_len;
 };
@@ -97,7 +101,8 @@ struct condition {
 struct err *condition_of_str(struct arena *a, str text, struct condition **out);
 
 /* The canonical text: one spelling of each thing, parentheses only where needed
- * or where they stood; reading it again gives the same tree. */
+ * or where they stood; reading it again gives the same tree.  A bound "under" is
+ * printed as the "in" that it became. */
 str condition_to_text(struct arena *a, const struct condition *c);
 /* A name and a value as the canonical text has them. */
 str condition_name_to_text(struct arena *a, str name);

@@ -3,6 +3,7 @@
 
 #include "ask/mistake.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "engine/dictionary.h"
 
 struct binder {
@@ -15,7 +16,51 @@ struct binder {
     size_t needed;
 };
 
-static struct err *bind_leaf(struct binder *b, struct condition *c)
+static struct err *no_tree(struct binder *b, const struct condition *c)
+{
+    const struct catalogue *all = b->catalogue;
+    str noun = all->noun.len > 0 ? all->noun : S("field"), why = S("");
+    str name = text_quote(b->arena, str_trim(all->fields[c->field].name));
+    if (all->no_tree.len > 0)
+        why = str_format(b->arena, " (%.*s)", STR(all->no_tree));
+    return MISTAKE(b->arena, c->position, WHY_USAGE,
+                   "The %.*s %.*s has no tree%.*s, so nothing stands under a value of it; use = or "
+                   "in with values, and < or > with numbers.",
+                   STR(noun), STR(name), STR(why));
+}
+
+/* "under" becomes "in": the texts that stand below the one asked for. */
+static struct err *bind_under(struct binder *b, struct condition *c)
+{
+    const struct catalogue *all = b->catalogue;
+    const struct value *asked = &c->values[0];
+    str *texts = NULL;
+    size_t len = 0;
+    if (!all->under)
+        return no_tree(b, c);
+    struct err *e = all->under(b->arena, all->knows, c->field, asked->text, &texts, &len);
+    if (e)
+        return e->position > 0 ? e : mistake_at(b->arena, asked->position, e);
+    if (!texts)
+        return no_tree(b, c);
+    str name = text_quote(b->arena, str_trim(all->fields[c->field].name));
+    str quoted = text_quote(b->arena, asked->text);
+    if (len == 0)
+        return MISTAKE(b->arena, asked->position, WHY_USAGE,
+                       "There is no %.*s in the tree of %.*s; write the name as it stands there.",
+                       STR(quoted), STR(name));
+    struct value *values = ARENA_ARRAY(b->arena, struct value, len);
+    for (size_t i = 0; i < len; i++)
+        values[i] =
+            (struct value){.kind = VALUE_TEXT, .text = texts[i], .position = asked->position};
+    c->comparison = COMPARISON_IN;
+    c->is_of_tree = true;
+    c->values = values;
+    c->values_len = len;
+    return NULL;
+}
+
+static struct err *bind_name(struct binder *b, struct condition *c)
 {
     size_t spellings = dictionary_size(b->names), field = 0;
     uint32_t spelling = dictionary_find(b->names, c->name);
@@ -34,6 +79,12 @@ static struct err *bind_leaf(struct binder *b, struct condition *c)
     b->field_of[dictionary_add(b->names, c->name)] = field;
     c->field = field;
     return NULL;
+}
+
+static struct err *bind_leaf(struct binder *b, struct condition *c)
+{
+    TRY(bind_name(b, c));
+    return c->comparison == COMPARISON_UNDER ? bind_under(b, c) : NULL;
 }
 
 static struct err *bind_all(struct binder *b, struct condition *c)

@@ -18,9 +18,11 @@ struct condition_fields {
     size_t fields_len;
 };
 
-/* Sets the field of every comparison in c.  c NULL (no condition) needs none.
+/* Sets the field of every comparison in c, and turns "under" into the "in" of what the
+ * catalogue has below.  c NULL (no condition) needs none.
  * An unknown or ambiguous name is catalogue_find()'s error, the first in the
- * text; more than LIMIT_FIELDS fields: WHY_LIMIT. */
+ * text; more than LIMIT_FIELDS fields: WHY_LIMIT.  "under" with a field that has no
+ * tree: WHY_USAGE at the name; with a text that is not in the tree: at the text. */
 struct err *condition_bind(struct arena *a, struct condition *c, const struct catalogue *catalogue,
                            struct condition_fields *out);
 

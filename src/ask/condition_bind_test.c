@@ -10,8 +10,18 @@ static const struct catalogue_field fields[] = {
     {S_INIT("two words"), S_INIT("column 3")}, {S_INIT("גיל"), S_INIT("column 4")},
     {S_INIT("twice"), S_INIT("column 5")},     {S_INIT("Twice"), S_INIT("column 6")},
 };
-static const struct catalogue catalogue = {fields, sizeof fields / sizeof fields[0],
-                                           S_INIT("column"), S_INIT("columns")};
+static const struct catalogue catalogue = {.fields = fields,
+                                           .fields_len = sizeof fields / sizeof fields[0],
+                                           .noun = S_INIT("column"),
+                                           .nouns = S_INIT("columns")};
+
+static struct err *bind_with(struct test *t, const char *text, const struct catalogue *with,
+                             struct condition **c)
+{
+    struct condition_fields needed = {NULL, 0};
+    CHECK_OK(condition_of_str(t->arena, str_of_chars(text), c));
+    return condition_bind(t->arena, *c, with, &needed);
+}
 
 static struct err *bind(struct test *t, const char *text, struct condition **c,
                         struct condition_fields *needed)
@@ -83,4 +93,72 @@ TEST(condition_bind_limits_the_fields)
     struct err *e = condition_bind(t->arena, c, &all, &needed);
     CHECK(e && e->why == WHY_LIMIT);
     CHECK_STR(e->text, S("The condition speaks of more than 256 fields."));
+}
+
+/* BAREA is a tree of Europe above Madrid and Lyon; gate fails; the others have none. */
+static struct err *texts_under(struct arena *a, void *knows, size_t field, str text, str **texts,
+                               size_t *len)
+{
+    static const char *const europe[] = {"Europe", "Madrid", "Lyon"};
+    ++*(size_t *)knows;
+    if (field == 1)
+        FAIL(a, WHY_DENIED, "The tree of gates is closed.");
+    if (field != 0)
+        return NULL;
+    *texts = ARENA_ARRAY(a, str, 3);
+    for (size_t i = 0; i < 3; i++)
+        (*texts)[i] = str_of_chars(europe[i]);
+    *len = str_equal(text, S("Europe")) ? 3 : 0;
+    return NULL;
+}
+
+TEST(condition_bind_finds_what_stands_under_a_text)
+{
+    size_t asked = 0;
+    struct condition *c = NULL;
+    struct catalogue trees = catalogue;
+    trees.under = texts_under;
+    trees.knows = &asked;
+    CHECK_OK(bind_with(t, "barea under Europe or BAREA not under \" Europe \"", &trees, &c));
+    CHECK_INT(asked, 2);
+    CHECK_STR(condition_to_text(t->arena, c),
+              S("barea in (Europe, Madrid, Lyon) or BAREA not in (Europe, Madrid, Lyon)"));
+    CHECK(c->parts[0]->is_of_tree && c->parts[1]->is_of_tree);
+    CHECK_INT(c->parts[0]->values[2].position, 13);
+    CHECK_OK(bind_with(t, "BAREA in (Europe, Madrid)", &trees, &c));
+    CHECK(!c->is_of_tree);
+}
+
+TEST(condition_bind_points_at_what_has_no_place_in_a_tree)
+{
+    size_t asked = 0;
+    struct condition *c = NULL;
+    struct catalogue trees = catalogue;
+    trees.under = texts_under;
+    trees.knows = &asked;
+    struct err *e = bind_with(t, "not BAREA under 30", &trees, &c);
+    CHECK(e && e->why == WHY_USAGE);
+    CHECK_INT(e->position, 17);
+    CHECK_STR(e->text, S("There is no \"30\" in the tree of \"BAREA\"; write the name as it stands "
+                         "there."));
+    e = bind_with(t, "twice under A", &trees, &c);
+    CHECK(e && e->why == WHY_USAGE);
+    CHECK_INT(e->position, 1);
+    CHECK_STR(e->text, S("The column \"twice\" has no tree, so nothing stands under a value of it; "
+                         "use = or in with values, and < or > with numbers."));
+    e = bind_with(t, "gate under A", &trees, &c);
+    CHECK(e && e->why == WHY_DENIED);
+    CHECK_INT(e->position, 12);
+}
+
+TEST(condition_bind_says_why_there_are_no_trees)
+{
+    struct condition *c = NULL;
+    struct catalogue none = catalogue;
+    none.no_tree = S("a file has none");
+    struct err *e = bind_with(t, "gate = 1 or barea under A", &none, &c);
+    CHECK(e && e->why == WHY_USAGE);
+    CHECK_INT(e->position, 13);
+    CHECK_STR(e->text, S("The column \"BAREA\" has no tree (a file has none), so nothing stands "
+                         "under a value of it; use = or in with values, and < or > with numbers."));
 }

@@ -163,6 +163,9 @@ void condition_hint_collect(struct arena *a, struct condition_hints *hints,
         add(a, hints, hint);
         return;
     }
+    /* A unit below the one asked for may well have no answers. */
+    if (leaf->is_of_tree)
+        return;
     for (size_t i = 0; i < leaf->values_len && hints->len < CONDITION_HINTS_MAX; i++)
         hint_value(a, hints, leaf, column, j, &leaf->values[i]);
 }

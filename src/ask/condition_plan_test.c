@@ -7,6 +7,19 @@
 
 enum { CELLS_MAX = 16 };
 
+/* x is a tree in which every text has "nowhere" and "9" below it. */
+static struct err *texts_under(struct arena *a, void *knows __attribute__((unused)),
+                               size_t field __attribute__((unused)), str text, str **texts,
+                               size_t *len)
+{
+    *len = 3;
+    *texts = ARENA_ARRAY(a, str, *len);
+    (*texts)[0] = text;
+    (*texts)[1] = S("nowhere");
+    (*texts)[2] = S("9");
+    return NULL;
+}
+
 /* One column x, and the condition on it. */
 static struct condition_plan plan_for(struct test *t, const char *const *cells, size_t rows,
                                       const char *text)
@@ -20,7 +33,7 @@ static struct condition_plan plan_for(struct test *t, const char *const *cells, 
     }
     const struct column *const columns[] = {x};
     const struct catalogue_field fields[] = {{S("x"), S("")}};
-    const struct catalogue catalogue = {.fields = fields, .fields_len = 1};
+    const struct catalogue catalogue = {.fields = fields, .fields_len = 1, .under = texts_under};
     struct condition *c = NULL;
     struct condition_fields needed;
     struct condition_plan plan = {NULL, NULL, 0};
@@ -228,6 +241,14 @@ TEST(condition_plan_hints_at_a_text_that_is_nowhere)
     CHECK_HINTS(few, "x = store or x = shop",
                 "5 No value of x is the text \"store\"; there are only \"web\" and \"phone\".\n"
                 "18 No value of x is the text \"shop\"; there are only \"web\" and \"phone\".");
+}
+
+TEST(condition_plan_finds_what_stands_under_a_text_and_needs_no_answers_there)
+{
+    CHECK_ROWS(codes, "x under web", "1010001000");
+    CHECK_ROWS(codes, "x not under web", "0101110100");
+    CHECK_HINTS(codes, "x under web", "");
+    CHECK_HINTS(codes, "x in (web, nowhere)", "12 No value of x is the text \"nowhere\".");
 }
 
 TEST(condition_plan_hints_at_values_of_another_kind)

@@ -87,7 +87,23 @@ static const struct catalogue_field fields[COLUMNS] = {
     {S_INIT("in"), S_INIT("")},
     {S_INIT("Größe`2"), S_INIT("")},
 };
-static const struct catalogue catalogue = {.fields = fields, .fields_len = COLUMNS};
+
+/* A tree in which web has Web and phone below it, and every text stands alone else. */
+static const char *const below_web[] = {"web", "Web", "phone"};
+
+static struct err *texts_under(struct arena *a, void *knows, size_t field, str text, str **texts,
+                               size_t *len)
+{
+    CHECK(!knows && field < COLUMNS);
+    *len = str_equal(text, S("web")) ? 3 : 1;
+    *texts = ARENA_ARRAY(a, str, *len);
+    for (size_t i = 0; i < *len; i++)
+        (*texts)[i] = *len == 1 ? text : str_of_chars(below_web[i]);
+    return NULL;
+}
+
+static const struct catalogue catalogue = {
+    .fields = fields, .fields_len = COLUMNS, .under = texts_under};
 
 static const struct column *make_column(struct arena *a, const struct table *table, size_t c)
 {
@@ -165,6 +181,7 @@ static void random_values(struct dice *d, enum comparison comparison, struct val
         return;
     case COMPARISON_CONTAINS:
     case COMPARISON_STARTS:
+    case COMPARISON_UNDER:
         values[0] = random_text(d);
         return;
     case COMPARISON_LESS:
@@ -364,6 +381,13 @@ static bool oracle_order(str cell, bool day_first, const struct value *v, int *o
     return true;
 }
 
+static bool oracle_under(str cell, str text)
+{
+    bool is_web = str_equal(text, S("web"));
+    return str_equal(cell, text) ||
+           (is_web && (str_equal(cell, S("Web")) || str_equal(cell, S("phone"))));
+}
+
 static enum answer oracle_plain_leaf(const struct condition *c, str cell, bool day_first)
 {
     int first = 0, second = 0;
@@ -378,6 +402,8 @@ static enum answer oracle_plain_leaf(const struct condition *c, str cell, bool d
         return answer_of(oracle_contains(cell, c->values[0].text, false));
     case COMPARISON_STARTS:
         return answer_of(oracle_contains(cell, c->values[0].text, true));
+    case COMPARISON_UNDER:
+        return answer_of(oracle_under(cell, c->values[0].text));
     case COMPARISON_MISSING:
         return NO;
     case COMPARISON_LESS:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "ask/judge.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/text.h"
@@ -74,6 +75,7 @@ static bool is_ascii(str s)
 
 struct judge judge_make(struct arena *a, const struct condition *leaf, enum date_order order)
 {
+    assert(leaf->comparison != COMPARISON_UNDER); /* condition_bind() made it an "in" */
     struct judge j = {
         .comparison = leaf->comparison, .is_negated = leaf->is_negated, .order = order};
     sort_values(a, &j, leaf);
@@ -151,6 +153,7 @@ static bool is_within(enum comparison comparison, int from, int to)
     case COMPARISON_IN:
     case COMPARISON_CONTAINS:
     case COMPARISON_STARTS:
+    case COMPARISON_UNDER:
     case COMPARISON_MISSING:
     case COMPARISON_COUNT:
         break;
@@ -228,6 +231,7 @@ static enum truth judge_plainly(struct judge *j, str value)
     case COMPARISON_GREATER:
     case COMPARISON_GREATER_EQUAL:
     case COMPARISON_BETWEEN:
+    case COMPARISON_UNDER:
     case COMPARISON_COUNT:
         break;
     }

@@ -36,7 +36,7 @@ struct judge {
     size_t values, numbers_met, dates_met;
 };
 
-/* leaf is a CONDITION_LEAF. */
+/* leaf is a CONDITION_LEAF, bound where it says under. */
 struct judge judge_make(struct arena *a, const struct condition *leaf, enum date_order order);
 /* The verdict on a value that is there: trimmed and not empty. */
 enum truth judge_value(struct judge *j, str value);

@@ -44,8 +44,7 @@ bool parser_is_reserved(str word)
     return false;
 }
 
-/* Steps over the word where it is the token in hand. */
-static struct err *take_word(struct parser *p, str word, bool *taken)
+struct err *parser_take_word(struct parser *p, str word, bool *taken)
 {
     bool is_it = parser_is_at(p, word);
     if (is_it)
@@ -120,25 +119,37 @@ static struct err *read_text(struct parser *p, struct value *out)
     return parser_step(p);
 }
 
-static struct err *read_list(struct parser *p, struct condition *leaf)
+/* Trimmed, whatever it looks like. */
+static struct err *read_unit(struct parser *p, struct value *out)
+{
+    str text = str_trim(p->now.text);
+    TRY(read_value(p, out));
+    out->kind = VALUE_TEXT;
+    out->text = text;
+    return NULL;
+}
+
+struct err *parser_values(struct parser *p, const struct value **out, size_t *len)
 {
     struct token open = p->now;
     if (open.kind != TOKEN_OPEN)
         return parser_mistake_expected(p, "A list of values such as (web, phone)");
-    size_t room = 4;
+    size_t room = 4, used = 0;
     struct value *values = ARENA_ARRAY(p->arena, struct value, room);
     do {
         TRY(parser_step(p)); /* over ( or , */
-        if (leaf->values_len == room)
-            values = arena_grow_array(p->arena, values, leaf->values_len, &room, sizeof *values);
+        if (used == room)
+            values = arena_grow_array(p->arena, values, used, &room, sizeof *values);
         if (p->now.kind == TOKEN_END)
             return parser_mistake_list(p, &open);
-        TRY(read_value(p, &values[leaf->values_len++]));
+        TRY(read_value(p, &values[used++]));
     } while (p->now.kind == TOKEN_COMMA);
-    leaf->values = values;
     if (p->now.kind != TOKEN_CLOSE)
         return parser_mistake_list(p, &open);
-    return parser_step(p);
+    TRY(parser_step(p));
+    *out = values;
+    *len = used;
+    return NULL;
 }
 
 static bool is_in_order(const struct value *from, const struct value *to)
@@ -153,7 +164,7 @@ static struct err *read_between(struct parser *p, struct condition *leaf)
     struct value *ends = ARENA_ARRAY(p->arena, struct value, 2);
     bool taken = false;
     TRY(read_point(p, &ends[0]));
-    TRY(take_word(p, S("and"), &taken));
+    TRY(parser_take_word(p, S("and"), &taken));
     if (!taken)
         return parser_mistake_expected(p, "The word \"and\", as in between 1 and 5,");
     TRY(read_point(p, &ends[1]));
@@ -184,8 +195,8 @@ static struct err *read_one(struct parser *p, struct condition *leaf,
 static struct err *read_is(struct parser *p, struct condition *leaf)
 {
     bool taken = false;
-    TRY(take_word(p, S("not"), &leaf->is_negated));
-    TRY(take_word(p, S("missing"), &taken));
+    TRY(parser_take_word(p, S("not"), &leaf->is_negated));
+    TRY(parser_take_word(p, S("missing"), &taken));
     leaf->comparison = COMPARISON_MISSING;
     return taken ? NULL : parser_mistake_missing(p, leaf->is_negated);
 }
@@ -193,13 +204,13 @@ static struct err *read_is(struct parser *p, struct condition *leaf)
 static struct err *read_starts(struct parser *p, struct condition *leaf)
 {
     bool taken = false;
-    TRY(take_word(p, S("with"), &taken));
+    TRY(parser_take_word(p, S("with"), &taken));
     if (!taken)
         return parser_mistake_expected(p, "The word \"with\"");
     return read_one(p, leaf, read_text);
 }
 
-/* [ "not" ] in, between, contains, starts with; *found false where it is none. */
+/* [ "not" ] in, between, contains, starts with, under; *found false where it is none. */
 static struct err *read_by_word(struct parser *p, struct condition *leaf, bool *found)
 {
     static const struct {
@@ -210,11 +221,12 @@ static struct err *read_by_word(struct parser *p, struct condition *leaf, bool *
         {S_INIT("between"), COMPARISON_BETWEEN},
         {S_INIT("contains"), COMPARISON_CONTAINS},
         {S_INIT("starts"), COMPARISON_STARTS},
+        {S_INIT("under"), COMPARISON_UNDER},
     };
     bool taken = false;
-    TRY(take_word(p, S("not"), &leaf->is_negated));
+    TRY(parser_take_word(p, S("not"), &leaf->is_negated));
     for (size_t i = 0; i < sizeof words / sizeof words[0] && !taken; i++) {
-        TRY(take_word(p, words[i].word, &taken));
+        TRY(parser_take_word(p, words[i].word, &taken));
         if (taken)
             leaf->comparison = words[i].comparison;
     }
@@ -222,11 +234,12 @@ static struct err *read_by_word(struct parser *p, struct condition *leaf, bool *
     if (!taken)
         return leaf->is_negated ? parser_mistake_negated(p) : NULL;
     if (leaf->comparison == COMPARISON_IN)
-        return read_list(p, leaf);
+        return parser_values(p, &leaf->values, &leaf->values_len);
     if (leaf->comparison == COMPARISON_BETWEEN)
         return read_between(p, leaf);
-    return leaf->comparison == COMPARISON_STARTS ? read_starts(p, leaf)
-                                                 : read_one(p, leaf, read_text);
+    if (leaf->comparison == COMPARISON_STARTS)
+        return read_starts(p, leaf);
+    return read_one(p, leaf, leaf->comparison == COMPARISON_UNDER ? read_unit : read_text);
 }
 
 /* =, !=, <, <=, >, >=; *found false where it is none. */
@@ -258,7 +271,7 @@ static struct err *read_comparison(struct parser *p, struct condition **out)
         .kind = CONDITION_LEAF, .position = t->position, .name = t->text, .field = FIELD_UNBOUND};
     TRY(parser_step(p));
     bool found = false;
-    TRY(take_word(p, S("is"), &found));
+    TRY(parser_take_word(p, S("is"), &found));
     if (found) {
         TRY(read_is(p, leaf));
         *out = leaf;
@@ -296,7 +309,7 @@ static struct err *read_negation(struct parser *p, struct condition **out)
     if (p->now.kind == TOKEN_OPEN)
         return read_group(p, out);
     /* A name that is called so would stand in backquotes. */
-    TRY(take_word(p, S("not"), &is_not));
+    TRY(parser_take_word(p, S("not"), &is_not));
     if (!is_not)
         return read_comparison(p, out);
     TRY(go_deeper(p));
@@ -319,7 +332,7 @@ static struct err *read_joined(struct parser *p, str word, enum condition_kind k
     struct condition **parts = ARENA_ARRAY(p->arena, struct condition *, room);
     bool more = false;
     TRY(read(p, &parts[0]));
-    TRY(take_word(p, word, &more));
+    TRY(parser_take_word(p, word, &more));
     if (!more) {
         *out = parts[0];
         return NULL;
@@ -328,7 +341,7 @@ static struct err *read_joined(struct parser *p, str word, enum condition_kind k
         if (len == room)
             parts = arena_grow_array(p->arena, parts, len, &room, sizeof *parts);
         TRY(read(p, &parts[len++]));
-        TRY(take_word(p, word, &more));
+        TRY(parser_take_word(p, word, &more));
     }
     struct condition *c = ARENA_NEW(p->arena, struct condition);
     *c = (struct condition){.kind = kind, .position = position, .parts = parts, .parts_len = len};

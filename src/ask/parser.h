@@ -18,6 +18,7 @@
  *                      | [ "not" ] "between" point "and" point
  *                      | [ "not" ] "contains" text
  *                      | [ "not" ] "starts" "with" text
+ *                      | [ "not" ] "under" text
  *                      | "is" [ "not" ] "missing" ) ;
  *   name        = word | backquoted name ;        (a word that is not reserved)
  *   value       = number | date | word | quoted text ;
@@ -25,7 +26,8 @@
  *   text        = number | date | word | quoted text ;    (taken as written)
  *
  * Reserved, to be written in backquotes as a name and in quotes as a text: and,
- * or, not, in, is, between, contains, missing.
+ * or, not, in, is, between, contains, missing.  starts, with and under are words of
+ * the language only where they can be nothing else: behind a name.
  */
 #ifndef ASK_PARSER_H
 #define ASK_PARSER_H
@@ -53,11 +55,15 @@ struct parser {
 struct err *parser_init(struct parser *p, struct arena *a, str text);
 /* Lets go of the token in hand. */
 struct err *parser_step(struct parser *p);
+/* Lets go of it where it is this word; *taken says whether it was. */
+struct err *parser_take_word(struct parser *p, str word, bool *taken);
 /* Whether the token in hand is this word of the language (any case, no quotes). */
 bool parser_is_at(const struct parser *p, str word);
 /* Whether a word is one of the reserved, in any case. */
 bool parser_is_reserved(str word);
 
+/* "(" value { "," value } ")" */
+struct err *parser_values(struct parser *p, const struct value **out, size_t *len);
 /* A condition as long as it goes on. */
 struct err *parser_condition(struct parser *p, struct condition **out);
 /* Behind a condition: fails where anything is left. */

@@ -105,7 +105,8 @@ static const struct {
     {S_INIT("matches"), "contains"},
     {S_INIT("begins"), "starts with"},
     {S_INIT("startswith"), "starts with"},
-    {S_INIT("within"), "in or between"},
+    {S_INIT("within"), "in, between or under"},
+    {S_INIT("beneath"), "under"},
     {S_INIT("isnull"), "is missing"},
     {S_INIT("null"), "is missing"},
     {S_INIT("empty"), "is missing"},
@@ -115,9 +116,9 @@ static const struct {
 /* "; did you mean X?" for a word where one that compares is expected, or ".". */
 static str meant_comparison(struct arena *a, str word)
 {
-    static const str words[] = {S_INIT("in"),      S_INIT("not in"),        S_INIT("is missing"),
-                                S_INIT("between"), S_INIT("contains"),      S_INIT("starts with"),
-                                S_INIT("starts"),  S_INIT("is not missing")};
+    static const str words[] = {S_INIT("in"),      S_INIT("not in"),         S_INIT("is missing"),
+                                S_INIT("between"), S_INIT("contains"),       S_INIT("starts with"),
+                                S_INIT("starts"),  S_INIT("is not missing"), S_INIT("under")};
     for (size_t i = 0; i < COUNT(aliases); i++)
         if (str_equal_ignoring_case(aliases[i].word, word))
             return str_format(a, "; did you mean %s?", aliases[i].here);
@@ -179,7 +180,7 @@ struct err *parser_mistake_negated(const struct parser *p)
         return MISTAKE_NOW(p, "Write != instead of not =.");
     if (parser_is_at(p, S("missing")))
         return MISTAKE_NOW(p, "Write \"is not missing\" instead of \"not missing\".");
-    return parser_mistake_expected(p, "One of in, between, contains and starts with");
+    return parser_mistake_expected(p, "One of in, between, contains, starts with and under");
 }
 
 struct err *parser_mistake_missing(const struct parser *p, bool is_negated)

@@ -18,7 +18,7 @@ struct err *parser_mistake_expected(const struct parser *p, const char *what);
 struct err *parser_mistake_name(const struct parser *p);
 /* Behind a name: no sign or word that compares. */
 struct err *parser_mistake_comparison(const struct parser *p, str name);
-/* Behind "name not": not one of in, between, contains, starts with. */
+/* Behind "name not": not one of in, between, contains, starts with, under. */
 struct err *parser_mistake_negated(const struct parser *p);
 /* Behind "is" or "is not": not missing. */
 struct err *parser_mistake_missing(const struct parser *p, bool is_negated);

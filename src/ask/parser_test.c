@@ -50,6 +50,8 @@ TEST(parser_reads_every_comparison)
     CHECK_STR(reread(t, "a not contains 2017"), S("a not contains \"2017\""));
     CHECK_STR(reread(t, "a starts with x"), S("a starts with x"));
     CHECK_STR(reread(t, "a not starts with \" x\""), S("a not starts with \" x\""));
+    CHECK_STR(reread(t, "a under \" Europe \""), S("a under Europe"));
+    CHECK_STR(reread(t, "a not Under 2017"), S("a not under \"2017\""));
     CHECK_STR(reread(t, "a is missing"), S("a is missing"));
     CHECK_STR(reread(t, "a is not missing"), S("a is not missing"));
 }
@@ -84,6 +86,8 @@ TEST(parser_takes_reserved_words_in_backquotes_and_quotes)
     CHECK_STR(reread(t, "`a``b` = \"say \"\"x\"\"\""), S("`a``b` = \"say \"\"x\"\"\""));
     CHECK_STR(reread(t, "starts starts with with"), S("starts starts with with"));
     CHECK_STR(reread(t, "since = compare"), S("since = compare"));
+    CHECK_STR(reread(t, "under under under"), S("under under under"));
+    CHECK_STR(reread(t, "under in (under) or under = 3"), S("under in (under) or under = 3"));
 }
 
 TEST(parser_trims_texts_that_are_compared_as_a_whole)
@@ -311,9 +315,21 @@ TEST(parser_explains_slips_with_words)
          "with =."},
         {"x is not 3", 10,
          "Only \"missing\" may follow behind \"is not\", not 3; a value is compared with !=."},
+        {"x not undr Europe", 7,
+         "One of in, between, contains, starts with and under is expected behind \"not\", not "
+         "\"undr\"."},
+        {"x undr Europe", 3,
+         "A comparison such as =, > or in is expected behind \"x\", not \"undr\"; did you mean "
+         "under?"},
+        {"x under", 8, "A value is expected behind \"under\", not the end."},
+        {"x under \"\"", 9,
+         "No value is an empty text; rows without a value are found with \"is missing\"."},
+        {"x under and y = 1", 9,
+         "A value is expected behind \"under\", not the word \"and\" of the language; as a text it "
+         "stands in double quotes: \"and\"."},
         {"x not missing", 7, "Write \"is not missing\" instead of \"not missing\"."},
         {"x not 3", 7,
-         "One of in, between, contains and starts with is expected behind \"not\", not 3."},
+         "One of in, between, contains, starts with and under is expected behind \"not\", not 3."},
         {"x = missing", 5,
          "Write \"is missing\" instead of \"= missing\"; as a text the word stands in double "
          "quotes: \"missing\"."},

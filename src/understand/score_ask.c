@@ -159,7 +159,8 @@ static struct err *ask_condition(struct maker *m, str text, struct condition **o
     struct catalogue catalogue = {.fields = fields,
                                   .fields_len = m->file->header_len,
                                   .noun = S("column"),
-                                  .nouns = S("columns")};
+                                  .nouns = S("columns"),
+                                  .no_tree = S("a file has none")};
     struct condition *condition = NULL;
     struct condition_fields needed;
     struct err *e = condition_of_str(m->a, text, &condition);

@@ -105,3 +105,7 @@ SELECT count(*) FROM signal;
 -- name: signal_list read
 SELECT s.id, o.key, s.key, s.at, s.answers, s.person, s.weight FROM signal s
 JOIN source o ON o.id = s.source ORDER BY s.id;
+
+-- name: signal_scan read
+SELECT id, source, at, at_assumed, kind, person, relationship, touchpoint, unit, channel, language,
+       weight, answers FROM signal WHERE id > ?1 ORDER BY id;

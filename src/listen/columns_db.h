@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * columns — the record as columns of codes: the one place that knows both.
+ *
+ * All columns of a load have a row per signal, in the same order and blocks, and show
+ * one state of the record.  No column holds a person's words or names.
+ */
+#ifndef LISTEN_COLUMNS_DB_H
+#define LISTEN_COLUMNS_DB_H
+
+#include "base/zone.h"
+#include "engine/column.h"
+#include "listen/field.h"
+#include "store/store.h"
+
+enum column_of {
+    COLUMN_FIELD, /* what was answered, as it was written (the label, where a choice has one) */
+    COLUMN_SOURCE, /* from here on texts: keys and names */
+    COLUMN_KIND,
+    COLUMN_CHANNEL,
+    COLUMN_LANGUAGE,
+    COLUMN_RELATIONSHIP,
+    COLUMN_UNIT,
+    COLUMN_TOUCHPOINT,
+    COLUMN_WEIGHT, /* as it was given */
+    COLUMN_DAY,    /* codes: the day in the organisation's zone less first_day; missing where the
+                      time was assumed */
+    COLUMN_PERSON, /* codes: the person's number */
+    COLUMN_OF_COUNT
+};
+
+struct column_wish {
+    enum column_of of;
+    const struct field *field; /* COLUMN_FIELD */
+};
+
+struct columns_ask {
+    const struct column_wish *wishes;
+    size_t wishes_len;
+    struct zone *zone;
+    bool wants_moments;
+};
+
+struct columns {
+    struct column **list; /* [wish] */
+    size_t rows;
+    int32_t first_day;
+    uint64_t assumed;        /* rows whose time was assumed; COLUMN_DAY was wished */
+    const int64_t *ids, *at; /* [row], where moments were wanted */
+};
+
+/* Within db_begin_read() and db_end_read() of db. */
+struct err *columns_load(struct arena *a, struct db *db, const struct columns_ask *ask,
+                         struct columns *out);
+
+/* The texts of a built-in column by the record's numbers: sources, units, words. */
+struct column_names {
+    str *texts;
+    int64_t *ids;
+    size_t len;
+};
+struct err *columns_names(struct arena *a, struct db *db, enum column_of of,
+                          struct column_names *out);
+
+#endif

@@ -145,6 +145,7 @@ static struct block *append_block(struct column *c, struct block_codes kept)
     if (c->blocks_len == c->blocks_room)
         c->blocks = arena_grow_array(c->arena, c->blocks, c->blocks_len, &c->blocks_room,
                                      sizeof *c->blocks);
+    assert(c->blocks);
     c->blocks[c->blocks_len] = (struct block){.kept = kept, .first_row = c->rows};
     return &c->blocks[c->blocks_len++];
 }

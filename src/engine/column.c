@@ -203,7 +203,7 @@ void column_add_codes(struct column *c, const uint32_t *codes, size_t rows)
     column_add_block(c, (struct block_codes){.codes = copy, .width = width}, rows);
 }
 
-uint32_t column_code(const struct column *c, size_t row)
+size_t column_block_of_row(const struct column *c, size_t row)
 {
     assert(row < c->rows);
     size_t from = 0, to = c->blocks_len; /* the block is one of from .. to - 1 */
@@ -214,7 +214,13 @@ uint32_t column_code(const struct column *c, size_t row)
         else
             to = middle;
     }
-    return block_code(&c->blocks[from], row - c->blocks[from].first_row);
+    return from;
+}
+
+uint32_t column_code(const struct column *c, size_t row)
+{
+    const struct block *b = &c->blocks[column_block_of_row(c, row)];
+    return block_code(b, row - b->first_row);
 }
 
 /* Loops of their own, so that each is as fast as its width allows. */

@@ -57,6 +57,7 @@ uint32_t column_code(const struct column *c, size_t row);
 size_t column_blocks(const struct column *c);
 size_t column_block_rows(const struct column *c, size_t block);
 size_t column_block_first_row(const struct column *c, size_t block);
+size_t column_block_of_row(const struct column *c, size_t row);
 /* Whether both have as many rows in each block; columns of one table do. */
 bool column_has_blocks_of(const struct column *c, const struct column *other);
 /* The codes of block number block, widened; returns how many rows it holds.

@@ -421,21 +421,8 @@ struct err *segment_open_numbers(struct arena *a, struct segment_name file,
     const void *payload = NULL;
     TRY(open_file(a, file, KIND_NUMBERS, &h, &payload));
     *out = (struct segment_numbers){
-        .numbers = payload, .base = h.base, .width = (uint8_t)h.width, .rows = (size_t)h.rows};
+        .kept = {.numbers = payload, .base = h.base, .width = (uint8_t)h.width},
+        .rows = (size_t)h.rows,
+    };
     return NULL;
-}
-
-int64_t segment_number(const struct segment_numbers *s, size_t row)
-{
-    assert(row < s->rows);
-    if (s->width == 8)
-        return ((const int64_t *)s->numbers)[row];
-    return (int64_t)((uint64_t)s->base + ((const uint32_t *)s->numbers)[row]);
-}
-
-void segment_read_numbers(const struct segment_numbers *s, size_t first, size_t len, int64_t *into)
-{
-    assert(first <= s->rows && len <= s->rows - first);
-    for (size_t i = 0; i < len; i++)
-        into[i] = segment_number(s, first + i);
 }

@@ -16,6 +16,7 @@
 
 #include "base/err.h"
 #include "engine/column.h"
+#include "engine/numbers.h"
 
 /* Where a file lies: its folder, which exists, and its name there. */
 struct segment_name {
@@ -54,15 +55,10 @@ struct err *segment_open_codes(struct arena *a, struct segment_name file,
 void segment_add_codes(const struct segment_codes *s, uint32_t offset, struct column *to);
 
 struct segment_numbers {
-    const void *numbers; /* [row]: int64_t, or uint32_t above base */
-    int64_t base;
-    uint8_t width; /* 4 or 8 */
+    struct numbers kept;
     size_t rows;
 };
 struct err *segment_open_numbers(struct arena *a, struct segment_name file,
                                  struct segment_numbers *out);
-int64_t segment_number(const struct segment_numbers *s, size_t row);
-/* Rows first to first + len - 1. */
-void segment_read_numbers(const struct segment_numbers *s, size_t first, size_t len, int64_t *into);
 
 #endif

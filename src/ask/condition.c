@@ -131,7 +131,7 @@ str condition_value_to_text(struct arena *a, const struct value *v)
     return buf_str(&out);
 }
 
-static bool value_equal(const struct value *a, const struct value *b)
+bool condition_value_equal(const struct value *a, const struct value *b)
 {
     if (a->kind != b->kind)
         return false;
@@ -161,7 +161,7 @@ bool condition_equal(const struct condition *a, const struct condition *b)
         a->is_negated != b->is_negated || a->values_len != b->values_len)
         return false;
     for (size_t i = 0; i < a->values_len; i++)
-        if (!value_equal(&a->values[i], &b->values[i]))
+        if (!condition_value_equal(&a->values[i], &b->values[i]))
             return false;
     return true;
 }

@@ -109,6 +109,7 @@ str condition_name_to_text(struct arena *a, str name);
 str condition_value_to_text(struct arena *a, const struct value *v);
 /* The same tree, whatever the positions and the binding. */
 bool condition_equal(const struct condition *a, const struct condition *b);
+bool condition_value_equal(const struct value *a, const struct value *b);
 
 /* Whether a bound condition needs that field. */
 bool condition_mentions(const struct condition *c, size_t field);

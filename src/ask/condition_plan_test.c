@@ -248,7 +248,10 @@ TEST(condition_plan_finds_what_stands_under_a_text_and_needs_no_answers_there)
     CHECK_ROWS(codes, "x under web", "1010001000");
     CHECK_ROWS(codes, "x not under web", "0101110100");
     CHECK_HINTS(codes, "x under web", "");
-    CHECK_HINTS(codes, "x in (web, nowhere)", "12 No value of x is the text \"nowhere\".");
+    static const char *const few[] = {"web"};
+    CHECK_HINTS(few, "x under web", "");
+    CHECK_HINTS(few, "x in (web, nowhere)",
+                "12 No value of x is the text \"nowhere\"; there is only \"web\".");
 }
 
 TEST(condition_plan_hints_at_values_of_another_kind)

@@ -10,8 +10,7 @@
 /* An error at the token in hand. */
 #define MISTAKE_NOW(p, ...) MISTAKE((p)->arena, (p)->now.position, WHY_USAGE, __VA_ARGS__)
 
-/* A token as a sentence speaks of it. */
-static str shown(struct arena *a, const struct token *t)
+str parser_mistake_shown(struct arena *a, const struct token *t)
 {
     if (t->kind == TOKEN_END)
         return S("the end");
@@ -23,25 +22,25 @@ static str shown(struct arena *a, const struct token *t)
     return text_quote(a, t->written);
 }
 
-/* " behind X", or nothing at the start. */
-static str behind(const struct parser *p)
+str parser_mistake_behind(const struct parser *p)
 {
     if (p->before.kind == TOKEN_END)
         return S("");
-    str before = shown(p->arena, &p->before);
+    str before = parser_mistake_shown(p->arena, &p->before);
     return str_format(p->arena, " behind %.*s", STR(before));
 }
 
 struct err *parser_mistake_expected(const struct parser *p, const char *what)
 {
-    str place = behind(p), found = shown(p->arena, &p->now);
+    str place = parser_mistake_behind(p), found = parser_mistake_shown(p->arena, &p->now);
     return MISTAKE_NOW(p, "%s is expected%.*s, not %.*s.", what, STR(place), STR(found));
 }
 
-static bool is_comparing(const struct token *t)
+bool parser_mistake_is_comparing(const struct token *t)
 {
     static const str words[] = {S_INIT("in"),       S_INIT("is"),     S_INIT("not"),
-                                S_INIT("contains"), S_INIT("starts"), S_INIT("between")};
+                                S_INIT("contains"), S_INIT("starts"), S_INIT("between"),
+                                S_INIT("under")};
     if (t->kind >= TOKEN_EQUAL && t->kind <= TOKEN_GREATER_EQUAL)
         return true;
     for (size_t i = 0; i < COUNT(words); i++)
@@ -59,7 +58,7 @@ static bool is_short(const struct token *t)
 struct err *parser_mistake_name(const struct parser *p)
 {
     const struct token *t = &p->now;
-    str found = shown(p->arena, t);
+    str found = parser_mistake_shown(p->arena, t);
     if (t->kind == TOKEN_END && p->before.kind == TOKEN_END)
         return MISTAKE_NOW(p, "The condition is empty; write one such as channel = web.");
     if (t->kind == TOKEN_TEXT && is_short(t)) {
@@ -75,7 +74,7 @@ struct err *parser_mistake_name(const struct parser *p)
                            "A comparison begins with a name, not with %.*s; if this is a name, it "
                            "stands in backquotes: `%.*s`.",
                            STR(found), STR(found));
-    if (t->kind == TOKEN_WORD && is_comparing(&p->ahead))
+    if (t->kind == TOKEN_WORD && parser_mistake_is_comparing(&p->ahead))
         return MISTAKE_NOW(p,
                            "%.*s is a word of the language; as a name it stands in backquotes: "
                            "`%.*s`.",
@@ -141,7 +140,8 @@ static str both_words(const struct parser *p)
 static struct err *word_behind_name(const struct parser *p, str name)
 {
     const struct token *t = &p->now;
-    str found = shown(p->arena, t), subject = shown(p->arena, &p->before);
+    str found = parser_mistake_shown(p->arena, t),
+        subject = parser_mistake_shown(p->arena, &p->before);
     if (str_equal_ignoring_case(name, S("where")))
         return MISTAKE(p->arena, p->before.position, WHY_USAGE,
                        "The condition begins behind \"where\"; leave that word out.");
@@ -158,7 +158,8 @@ static struct err *word_behind_name(const struct parser *p, str name)
 struct err *parser_mistake_comparison(const struct parser *p, str name)
 {
     const struct token *t = &p->now;
-    str found = shown(p->arena, t), subject = shown(p->arena, &p->before);
+    str found = parser_mistake_shown(p->arena, t),
+        subject = parser_mistake_shown(p->arena, &p->before);
     bool is_joint = t->kind == TOKEN_END || t->kind == TOKEN_CLOSE || parser_is_at(p, S("and")) ||
                     parser_is_at(p, S("or"));
     if (is_joint)
@@ -190,7 +191,7 @@ struct err *parser_mistake_missing(const struct parser *p, bool is_negated)
                                 S_INIT("none"), S_INIT("na"),    S_INIT("nil")};
     const struct token *t = &p->now;
     const char *is = is_negated ? "is not" : "is";
-    str found = shown(p->arena, t);
+    str found = parser_mistake_shown(p->arena, t);
     bool meant = t->kind == TOKEN_WORD && text_suggest(p->arena, t->text, missing, 1).len > 0;
     for (size_t i = 0; i < COUNT(twins); i++)
         meant = meant || (t->kind == TOKEN_WORD && str_equal_ignoring_case(t->text, twins[i]));
@@ -213,7 +214,7 @@ static bool is_reserved(const struct token *t)
 static struct err *reserved_value(const struct parser *p)
 {
     const struct token *sign = &p->before;
-    str place = behind(p), found = shown(p->arena, &p->now);
+    str place = parser_mistake_behind(p), found = parser_mistake_shown(p->arena, &p->now);
     bool is_equal = sign->kind == TOKEN_EQUAL || sign->kind == TOKEN_NOT_EQUAL;
     if (is_equal && parser_is_at(p, S("missing")))
         return MISTAKE_NOW(p,
@@ -233,7 +234,7 @@ struct err *parser_mistake_value(const struct parser *p)
     if (is_reserved(t))
         return reserved_value(p);
     if (t->kind == TOKEN_NAME) {
-        str place = behind(p), found = shown(p->arena, t);
+        str place = parser_mistake_behind(p), found = parser_mistake_shown(p->arena, t);
         return MISTAKE_NOW(p,
                            "A value is expected%.*s, not the name %.*s; a text stands in double "
                            "quotes (\").",
@@ -263,7 +264,7 @@ struct err *parser_mistake_point(const struct parser *p)
 {
     const struct token *t = &p->now, *sign = &p->before;
     struct token point = {.kind = TOKEN_END};
-    str found = shown(p->arena, t);
+    str found = parser_mistake_shown(p->arena, t);
     if (t->kind == TOKEN_EQUAL && (sign->kind == TOKEN_LESS || sign->kind == TOKEN_GREATER))
         return MISTAKE_NOW(p, "Write %.*s= without a blank in between.", STR(sign->written));
     if (is_quoted_point(p, &point))
@@ -286,8 +287,7 @@ static bool are_two_words(const struct parser *p)
            is_short(&p->now) && !is_reserved(&p->now) && !is_reserved(&p->before);
 }
 
-/* "; a text of several words …" where that may be the cause, and the full stop. */
-static str several_words(const struct parser *p)
+str parser_mistake_several_words(const struct parser *p)
 {
     if (!are_two_words(p))
         return S(".");
@@ -301,7 +301,8 @@ struct err *parser_mistake_list(const struct parser *p, const struct token *open
     if (p->now.kind == TOKEN_END)
         return MISTAKE(p->arena, open->position, WHY_USAGE,
                        "The parenthesis that opens here is never closed.");
-    str place = behind(p), found = shown(p->arena, &p->now), words = several_words(p);
+    str place = parser_mistake_behind(p), found = parser_mistake_shown(p->arena, &p->now),
+        words = parser_mistake_several_words(p);
     return MISTAKE_NOW(p, "A comma or ) is expected%.*s, not %.*s%.*s", STR(place), STR(found),
                        STR(words));
 }
@@ -318,7 +319,7 @@ struct err *parser_mistake_rest(const struct parser *p, bool is_in_group)
 {
     static const str joints[] = {S_INIT("and"), S_INIT("or")};
     const struct token *t = &p->now;
-    str place = behind(p), found = shown(p->arena, t);
+    str place = parser_mistake_behind(p), found = parser_mistake_shown(p->arena, t);
     if (t->kind == TOKEN_CLOSE)
         return MISTAKE_NOW(p, "This parenthesis closes, and none was opened.");
     if (is_decimal_comma(p))
@@ -327,7 +328,7 @@ struct err *parser_mistake_rest(const struct parser *p, bool is_in_group)
     if (t->kind == TOKEN_COMMA)
         return MISTAKE_NOW(p, "A comma has no meaning here; comparisons are joined with \"and\" or "
                               "\"or\", and several values are written as in (web, phone).");
-    str tail = several_words(p);
+    str tail = parser_mistake_several_words(p);
     if (t->kind == TOKEN_WORD) {
         str nearest = text_suggest(p->arena, t->text, joints, COUNT(joints));
         if (nearest.len > 0)

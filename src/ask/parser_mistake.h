@@ -8,9 +8,23 @@
 #ifndef ASK_PARSER_MISTAKE_H
 #define ASK_PARSER_MISTAKE_H
 
+#include <stdbool.h>
+
 #include "ask/lexer.h"
 #include "ask/parser.h"
+#include "base/arena.h"
 #include "base/err.h"
+#include "base/str.h"
+
+/* A token as a sentence speaks of it. */
+str parser_mistake_shown(struct arena *a, const struct token *t);
+/* " behind X", or nothing at the start. */
+str parser_mistake_behind(const struct parser *p);
+/* "; a text of several words stands in double quotes …" where that may be the cause, and
+ * the full stop. */
+str parser_mistake_several_words(const struct parser *p);
+/* Whether a comparison goes on with this token behind its name. */
+bool parser_mistake_is_comparing(const struct token *t);
 
 /* "WHAT is expected behind X, not Y." */
 struct err *parser_mistake_expected(const struct parser *p, const char *what);

@@ -301,12 +301,18 @@ bool period_year_before(enum period p, int32_t index, int32_t *before)
     return true;
 }
 
+static const str period_names[PERIOD_COUNT] = {S_INIT("day"), S_INIT("week"), S_INIT("month"),
+                                               S_INIT("quarter"), S_INIT("year")};
+
+str period_name(enum period p)
+{
+    return period_names[p];
+}
+
 bool period_of_name(str name, enum period *p)
 {
-    static const str names[PERIOD_COUNT] = {S_INIT("day"), S_INIT("week"), S_INIT("month"),
-                                            S_INIT("quarter"), S_INIT("year")};
     for (unsigned i = 0; i < PERIOD_COUNT; i++)
-        if (str_equal(names[i], name)) {
+        if (str_equal(period_names[i], name)) {
             *p = (enum period)i;
             return true;
         }

@@ -57,5 +57,6 @@ str period_label(struct arena *a, enum period p, int32_t index);
  * week 53 of a year after one with 52: false). */
 bool period_year_before(enum period p, int32_t index, int32_t *before);
 bool period_of_name(str name, enum period *p);
+str period_name(enum period p); /* "day", "week" … */
 
 #endif

@@ -33,6 +33,7 @@
 #define LIMIT_CHOICES ((size_t)4096)
 #define LIMIT_GROUPS ((size_t)100000)
 #define LIMIT_PERIOD_GAPS ((size_t)1000) /* empty periods shown between others */
+#define LIMIT_LAST_PERIODS 10000         /* "last N days" */
 
 /* Weights: above this a row's weight is taken for a mistake */
 #define LIMIT_WEIGHT 1000000000

@@ -24,6 +24,10 @@
 #define LIMIT_REFUSED_VALUE_BYTES ((size_t)200)
 #define LIMIT_QUOTED_CHARS ((size_t)60) /* of a cell, in a message */
 
+/* Documents and signals as JSON (contract.md §9) */
+#define LIMIT_JSON_DEPTH 64
+#define LIMIT_JSON_VALUES ((size_t)2000000)
+
 /* One question */
 #define LIMIT_EXPRESSION_BYTES (64 * KIB)
 #define LIMIT_EXPRESSION_DEPTH 100

@@ -69,6 +69,42 @@ static struct err *unknown(struct arena *a, const struct catalogue *catalogue, s
                    STR(quoted), STR(nouns), STR(all));
 }
 
+/* "a.netpro or b.netpro", of all that are called so. */
+static str names_instead(struct arena *a, const struct catalogue *catalogue, str name)
+{
+    struct buf b = buf_make(a, MIB);
+    size_t shown = 0;
+    for (size_t i = 0; i < catalogue->fields_len && shown < NAMES_SHOWN; i++) {
+        const struct catalogue_field *f = &catalogue->fields[i];
+        if (!text_equal_ignoring_case(str_trim(f->name), name))
+            continue;
+        buf_addf(&b, "%s%.*s", shown++ ? " or " : "", STR(condition_name_to_text(a, f->place)));
+    }
+    return buf_str(&b);
+}
+
+static struct err *ambiguous(struct arena *a, const struct catalogue *catalogue, str name,
+                             size_t position, const size_t found[2], bool is_exact)
+{
+    const struct catalogue_field *one = &catalogue->fields[found[0]];
+    const struct catalogue_field *two = &catalogue->fields[found[1]];
+    str quoted = text_quote(a, name), first = place_of(a, one), second = place_of(a, two);
+    str nouns = catalogue->nouns.len > 0 ? catalogue->nouns : S("fields");
+    if (catalogue->places_are_names)
+        return MISTAKE(a, position, WHY_USAGE, "%.*s is the name of several %.*s; write %.*s.",
+                       STR(quoted), STR(nouns), STR(names_instead(a, catalogue, name)));
+    if (is_exact)
+        return MISTAKE(
+            a, position, WHY_USAGE,
+            "%.*s is the name of two %.*s, %.*s and %.*s; give one of them another name.",
+            STR(quoted), STR(nouns), STR(first), STR(second));
+    str one_name = text_quote(a, str_trim(one->name)),
+        two_name = text_quote(a, str_trim(two->name));
+    return MISTAKE(a, position, WHY_USAGE,
+                   "%.*s may be %.*s (%.*s) or %.*s (%.*s); write it exactly as it is.",
+                   STR(quoted), STR(one_name), STR(first), STR(two_name), STR(second));
+}
+
 struct err *catalogue_find(struct arena *a, const struct catalogue *catalogue, str name,
                            size_t position, size_t *field)
 {
@@ -86,18 +122,5 @@ struct err *catalogue_find(struct arena *a, const struct catalogue *catalogue, s
         *field = found[0];
         return NULL;
     }
-    const struct catalogue_field *one = &catalogue->fields[found[0]];
-    const struct catalogue_field *two = &catalogue->fields[found[1]];
-    str quoted = text_quote(a, name), first = place_of(a, one), second = place_of(a, two);
-    str nouns = catalogue->nouns.len > 0 ? catalogue->nouns : S("fields");
-    if (is_exact)
-        return MISTAKE(
-            a, position, WHY_USAGE,
-            "%.*s is the name of two %.*s, %.*s and %.*s; give one of them another name.",
-            STR(quoted), STR(nouns), STR(first), STR(second));
-    str one_name = text_quote(a, str_trim(one->name)),
-        two_name = text_quote(a, str_trim(two->name));
-    return MISTAKE(a, position, WHY_USAGE,
-                   "%.*s may be %.*s (%.*s) or %.*s (%.*s); write it exactly as it is.",
-                   STR(quoted), STR(one_name), STR(first), STR(two_name), STR(second));
+    return ambiguous(a, catalogue, name, position, found, is_exact);
 }

@@ -74,3 +74,15 @@ bool filter_row(const struct filter *f, size_t row)
             return !all;
     return all;
 }
+
+const struct filter *filter_both(struct arena *a, const struct filter *f, const struct filter *g)
+{
+    if (!f || !g)
+        return f ? f : g;
+    const struct filter **parts = ARENA_ARRAY(a, const struct filter *, 2);
+    parts[0] = f;
+    parts[1] = g;
+    struct filter *all = ARENA_NEW(a, struct filter);
+    *all = (struct filter){.kind = FILTER_ALL, .parts = parts, .parts_len = 2};
+    return all;
+}

@@ -28,6 +28,9 @@ struct filter {
     size_t parts_len;
 };
 
+/* Rows that fulfil both; NULL is every row. */
+const struct filter *filter_both(struct arena *a, const struct filter *f, const struct filter *g);
+
 /* mask[i] = 1 where row i of the block fulfils f, else 0.  f NULL: every row.
  * rows: how many rows the block holds. */
 void filter_block(struct arena *scratch, const struct filter *f, size_t block, size_t rows,

@@ -47,6 +47,7 @@ struct answers_wish {
 /* A record or a cell that could not be taken. */
 struct refusal {
     uint64_t line; /* of the file, where the record begins */
+    str signal;    /* its public id, where it is in the record and in no file */
     str column;    /* empty: the whole record */
     str value;     /* at most LIMIT_REFUSED_VALUE_BYTES */
     str reason;

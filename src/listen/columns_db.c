@@ -39,7 +39,6 @@ struct filling {
     size_t codes_len;
     struct dictionary *codes_with_label; /* of a choice: its codes, numbered as labels */
     str *labels;
-
 };
 
 struct load {
@@ -61,10 +60,10 @@ struct load {
 static int column_in_scan(enum column_of of)
 {
     static const int columns[COLUMN_OF_COUNT] = {
-        [COLUMN_SOURCE] = AT_SOURCE,     [COLUMN_KIND] = AT_KIND,
-        [COLUMN_CHANNEL] = AT_CHANNEL,   [COLUMN_LANGUAGE] = AT_LANGUAGE,
-        [COLUMN_UNIT] = AT_UNIT,         [COLUMN_RELATIONSHIP] = AT_RELATIONSHIP,
-        [COLUMN_PERSON] = AT_PERSON,     [COLUMN_TOUCHPOINT] = AT_TOUCHPOINT,
+        [COLUMN_SOURCE] = AT_SOURCE,   [COLUMN_KIND] = AT_KIND,
+        [COLUMN_CHANNEL] = AT_CHANNEL, [COLUMN_LANGUAGE] = AT_LANGUAGE,
+        [COLUMN_UNIT] = AT_UNIT,       [COLUMN_RELATIONSHIP] = AT_RELATIONSHIP,
+        [COLUMN_PERSON] = AT_PERSON,   [COLUMN_TOUCHPOINT] = AT_TOUCHPOINT,
         [COLUMN_WEIGHT] = AT_WEIGHT,
     };
     return columns[of];
@@ -80,8 +79,7 @@ static struct err *begin_names(struct load *l, struct filling *f)
             f->codes_len = (size_t)names.ids[i] + 1;
     f->codes = ARENA_ARRAY(l->a, uint32_t, f->codes_len);
     for (size_t i = 0; i < names.len; i++)
-        f->codes[names.ids[i]] =
-            dictionary_add(column_dictionary(f->column), names.texts[i]);
+        f->codes[names.ids[i]] = dictionary_add(column_dictionary(f->column), names.texts[i]);
     return NULL;
 }
 

@@ -14,7 +14,7 @@
 #include "store/store.h"
 
 enum column_of {
-    COLUMN_FIELD, /* what was answered, as it was written (the label, where a choice has one) */
+    COLUMN_FIELD,  /* what was answered, as it was written (the label, where a choice has one) */
     COLUMN_SOURCE, /* from here on texts: keys and names */
     COLUMN_KIND,
     COLUMN_CHANNEL,

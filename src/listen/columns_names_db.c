@@ -16,8 +16,7 @@ static void add(struct names *n, int64_t id, str text)
 {
     if (n->out.len == n->room) {
         n->out.texts = arena_grow_array(n->a, n->out.texts, n->out.len, &n->room, sizeof(str));
-        n->out.ids =
-            arena_grow_array(n->a, n->out.ids, n->out.len, &n->ids_room, sizeof(int64_t));
+        n->out.ids = arena_grow_array(n->a, n->out.ids, n->out.len, &n->ids_room, sizeof(int64_t));
     }
     n->out.texts[n->out.len] = text;
     n->out.ids[n->out.len++] = id;

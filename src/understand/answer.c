@@ -2,6 +2,7 @@
 #include "understand/answer.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct note *answer_add_note(struct arena *a, struct answer *answer, const char *code)
@@ -37,6 +38,44 @@ void note_add_pair(struct note *note, const char *key, double first, double seco
     struct note_part *part = add_part(note, key, NOTE_PAIR);
     part->number = first;
     part->second = second;
+}
+
+void note_add_counts(struct note *note, const char *key, const struct note_count *counts,
+                     size_t len)
+{
+    struct note_part *part = add_part(note, key, NOTE_COUNTS);
+    part->counts = counts;
+    part->counts_len = len;
+}
+
+static int missing_order(const void *left, const void *right)
+{
+    const str *a = left, *b = right;
+    struct decimal x, y;
+    bool x_is = decimal_of_str(*a, &x), y_is = decimal_of_str(*b, &y);
+    if (x_is != y_is)
+        return y_is - x_is;
+    int order = x_is ? decimal_compare(x, y) : 0;
+    return order ? order : str_compare(*a, *b);
+}
+
+void answer_set_missing(struct arena *a, struct answer *answer, const struct measure_field *fields,
+                        size_t fields_len)
+{
+    size_t room = 0, len = 0;
+    for (size_t i = 0; i < fields_len; i++)
+        room += fields[i].scale.missing_len;
+    str *all = ARENA_ARRAY(a, str, room);
+    for (size_t i = 0; i < fields_len; i++)
+        for (size_t j = 0; j < fields[i].scale.missing_len; j++)
+            all[len++] = fields[i].scale.missing[j];
+    qsort(all, len, sizeof *all, missing_order);
+    size_t kept = 0;
+    for (size_t i = 0; i < len; i++)
+        if (kept == 0 || !str_equal(all[kept - 1], all[i]))
+            all[kept++] = all[i];
+    answer->missing = all;
+    answer->missing_len = kept;
 }
 
 const struct note *answer_note(const struct answer *answer, const char *code)

@@ -14,13 +14,19 @@
 #include "understand/estimate.h"
 #include "understand/measure.h"
 
-/* {"code": …, further keys}: a key holds a text, a number, or two of them. */
-enum note_kind { NOTE_TEXT, NOTE_NUMBER, NOTE_PAIR, NOTE_KIND_COUNT };
+/* {"code": …, further keys}: a key holds a text, a number, two of them, or counts. */
+enum note_kind { NOTE_TEXT, NOTE_NUMBER, NOTE_PAIR, NOTE_COUNTS, NOTE_KIND_COUNT };
+struct note_count {
+    str name;
+    uint64_t n;
+};
 struct note_part {
     const char *key;
     enum note_kind kind;
     str text;
     double number, second;
+    const struct note_count *counts; /* NOTE_COUNTS: {"name": n, …} */
+    size_t counts_len;
 };
 enum { NOTE_PARTS = 4 };
 struct note {
@@ -71,8 +77,14 @@ struct note *answer_add_note(struct arena *a, struct answer *answer, const char 
 void note_add_number(struct note *note, const char *key, double number);
 void note_add_text(struct note *note, const char *key, str text);
 void note_add_pair(struct note *note, const char *key, double first, double second);
+void note_add_counts(struct note *note, const char *key, const struct note_count *counts,
+                     size_t len);
 /* The note with this code, or NULL. */
 const struct note *answer_note(const struct answer *answer, const char *code);
+
+/* The codes of all fields that were taken as no answer, each once. */
+void answer_set_missing(struct arena *a, struct answer *answer, const struct measure_field *fields,
+                        size_t fields_len);
 
 void answer_to_json(const struct answer *answer, struct buf *out);
 void answer_to_csv(const struct answer *answer, struct buf *out);

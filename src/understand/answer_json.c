@@ -35,6 +35,14 @@ static void write_note_part(struct json *j, const struct note_part *part)
         json_number(j, part->second);
         json_close_array(j);
         break;
+    case NOTE_COUNTS:
+        json_open_object(j);
+        for (size_t i = 0; i < part->counts_len; i++) {
+            json_key(j, part->counts[i].name);
+            json_whole(j, (int64_t)part->counts[i].n);
+        }
+        json_close_object(j);
+        break;
     case NOTE_KIND_COUNT:
         break;
     }
@@ -76,8 +84,11 @@ static void write_refused(struct json *j, const struct answer *answer)
     for (size_t i = 0; i < answer->refused_listed; i++) {
         const struct refusal *r = &answer->refused[i];
         json_open_object(j);
-        json_key(j, S("line"));
-        json_whole(j, (int64_t)r->line);
+        json_key(j, r->signal.len ? S("signal") : S("line"));
+        if (r->signal.len)
+            json_text(j, r->signal);
+        else
+            json_whole(j, (int64_t)r->line);
         json_key(j, S("column"));
         if (r->column.len)
             json_text(j, r->column);

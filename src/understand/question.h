@@ -29,7 +29,8 @@ struct question {
     const struct measure *measure;
     const struct question_dimension *dimensions; /* periods first, where asked for */
     size_t dimensions_len;
-    const struct filter *where;  /* NULL: every row */
+    const struct filter *base;   /* rows that any side of it may be about; NULL: every row */
+    const struct filter *where;  /* within base, and it is a part of this; NULL: every row */
     const struct column *weight; /* NULL: unweighted */
     const int64_t *weights;      /* [code of weight], units of 10^-6 */
     const struct column *person; /* NULL: every answer is a person of its own */

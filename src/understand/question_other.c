@@ -88,18 +88,6 @@ static struct err *compare_with_earlier(struct arena *a, const struct question *
     return NULL;
 }
 
-static const struct filter *both(struct arena *a, const struct filter *f, const struct filter *g)
-{
-    if (!f || !g)
-        return f ? f : g;
-    const struct filter **parts = ARENA_ARRAY(a, const struct filter *, 2);
-    parts[0] = f;
-    parts[1] = g;
-    struct filter *all = ARENA_NEW(a, struct filter);
-    *all = (struct filter){.kind = FILTER_ALL, .parts = parts, .parts_len = 2};
-    return all;
-}
-
 /* Rows of the running period are in no group, so they are in no rest either. */
 static const struct filter *not_running(struct arena *a, const struct question *q)
 {
@@ -118,7 +106,7 @@ static const struct filter *not_running(struct arena *a, const struct question *
 
 const struct filter *question_rows_filter(struct arena *a, const struct question *q)
 {
-    return both(a, q->where, not_running(a, q));
+    return filter_both(a, q->where, not_running(a, q));
 }
 
 /* Everybody the others are taken from, and who of them is in the group. */
@@ -156,14 +144,14 @@ static struct err *compare_with_rest(struct arena *a, const struct question *q,
                                      const struct measure_variant *variant,
                                      const struct tallies *own, struct other_side *out)
 {
-    if (q->dimensions_len == 0 && !q->where)
+    if (q->dimensions_len == 0 && q->where == q->base)
         FAIL(a, WHY_USAGE,
              "--compare rest needs --by, --per or --where: all answers have no rest.");
     bool *kept = ARENA_ARRAY(a, bool, q->dimensions_len);
     bool groups = q->dimensions_len > (q->dimensions_len && q->dimensions[0].time);
     for (size_t d = 0; d < q->dimensions_len; d++)
         kept[d] = groups && q->dimensions[d].time;
-    struct pool pool = {.kept = kept, .part = own};
+    struct pool pool = {.whole = q->base, .kept = kept, .part = own};
     if (q->dimensions_len)
         pool.whole = question_rows_filter(a, q);
     return compare_with_pool(a, q, variant, own, &pool, out);
@@ -173,7 +161,7 @@ static struct err *compare_with_other(struct arena *a, const struct question *q,
                                       const struct measure_variant *variant,
                                       const struct tallies *own, struct other_side *out)
 {
-    if (q->dimensions_len == 0 && !q->where)
+    if (q->dimensions_len == 0 && q->where == q->base)
         FAIL(a, WHY_USAGE,
              "--compare with a condition needs --where or --by: all answers include those that it "
              "names.");
@@ -182,9 +170,9 @@ static struct err *compare_with_other(struct arena *a, const struct question *q,
         kept[d] = !q->other_mentions[d];
     struct tallies *part = ARENA_NEW(a, struct tallies);
     struct tally_question tq = question_tally(a, q, variant, NULL);
-    tq.filter = both(a, q->where, q->other);
+    tq.filter = filter_both(a, q->where, q->other);
     TRY(tally_rows(a, &tq, part));
-    struct pool pool = {.whole = q->other, .kept = kept, .part = part};
+    struct pool pool = {.whole = filter_both(a, q->base, q->other), .kept = kept, .part = part};
     return compare_with_pool(a, q, variant, own, &pool, out);
 }
 
@@ -222,7 +210,8 @@ const uint32_t *other_side_key(const struct question *q, const struct tallies *o
     case COMPARE_REST:
         return q->dimensions_len > has_periods ? own->groups[g].key : NULL;
     case COMPARE_OTHER:
-        return q->where || (has_periods && q->other_mentions[0]) ? NULL : own->groups[g].key;
+        return q->where != q->base || (has_periods && q->other_mentions[0]) ? NULL
+                                                                            : own->groups[g].key;
     case COMPARE_NOTHING:
         break;
     }

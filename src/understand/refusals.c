@@ -55,7 +55,8 @@ static void add_cells(struct arena *a, struct refusals *r, const struct answers 
                 continue;
             str value = dictionary_text(column_dictionary(column), block[i]);
             list(a, r,
-                 (struct refusal){.line = answers_line(answers, column_block_first_row(column, b) + i),
+                 (struct refusal){.line =
+                                      answers_line(answers, column_block_first_row(column, b) + i),
                                   .column = column_name(column),
                                   .value = cut_value(value),
                                   .reason = reason_of(a, codes, value)});

@@ -7,6 +7,7 @@
 #include "engine/tally.h"
 #include "understand/question_other.h"
 #include "understand/refusals.h"
+#include "understand/weights.h"
 
 /* A score in the making. */
 struct maker {
@@ -82,35 +83,6 @@ static struct err *make_measure(struct maker *m)
     return measure_make(m->a, &ask, &m->measure);
 }
 
-/* Weight by code, rounded half to even to units of 10^-6 (contract.md §4); 0
- * where a cell is none. */
-static struct err *read_weights(struct maker *m, const int64_t **out)
-{
-    const struct dictionary *d = column_dictionary(column_of(m, m->ask->weight_wish));
-    int64_t *weights = ARENA_ARRAY(m->a, int64_t, dictionary_size(d));
-    bool comma = csv_dialect(m->file->csv)->delimiter != ',';
-    int64_t largest = 0;
-    for (uint32_t code = 0; code < dictionary_size(d); code++) {
-        struct decimal weight;
-        if (!scale_number(dictionary_text(d, code), comma, &weight))
-            continue;
-        if (decimal_compare(weight, decimal_of_int(LIMIT_WEIGHT)) > 0)
-            FAIL(m->a, WHY_LIMIT,
-                 "--weight: a weight of %.*s is taken for a mistake; the largest "
-                 "is %d.",
-                 STR(text_quote(m->a, dictionary_text(d, code))), LIMIT_WEIGHT);
-        if (!decimal_to_units(weight, 6, &weights[code]))
-            weights[code] = 0;
-        largest = weights[code] > largest ? weights[code] : largest;
-    }
-    if (largest > INT64_MAX / (int64_t)(m->answers.rows + 1))
-        FAIL(m->a, WHY_LIMIT,
-             "--weight: %zu rows with weights of up to %lld are too many to be summed exactly.",
-             m->answers.rows, (long long)(largest / WEIGHT_UNITS));
-    *out = weights;
-    return NULL;
-}
-
 static struct err *plan(struct maker *m, const struct condition *condition,
                         struct condition_plan *out)
 {
@@ -166,7 +138,10 @@ static struct err *make_question(struct maker *m, struct question *q)
         .weight = ask->has_weight ? column_of(m, ask->weight_wish) : NULL,
     };
     if (ask->has_weight)
-        TRY(read_weights(m, &q->weights));
+        WRAP(m->a,
+             weights_of_column(m->a, q->weight, csv_dialect(m->file->csv)->delimiter != ',',
+                               &q->weights),
+             "--weight");
     WRAP(m->a, plan(m, ask->where, &m->where), "--where");
     WRAP(m->a, plan(m, ask->other, &m->other), "--compare");
     q->where = m->where.filter;
@@ -185,36 +160,6 @@ static void add_refusals(struct maker *m)
         refusals_add_times(m->a, &all, &m->answers, column_of(m, m->ask->at_wish), &m->time);
     m->score.answer.refused_len = all.len;
     m->score.answer.refused = refusals_sorted(&all, &m->score.answer.refused_listed);
-}
-
-static int missing_order(const void *left, const void *right)
-{
-    const str *a = left, *b = right;
-    struct decimal x, y;
-    bool x_is = decimal_of_str(*a, &x), y_is = decimal_of_str(*b, &y);
-    if (x_is != y_is)
-        return y_is - x_is;
-    int order = x_is ? decimal_compare(x, y) : 0;
-    return order ? order : str_compare(*a, *b);
-}
-
-/* Of all fields, each once. */
-static void add_missing(struct maker *m)
-{
-    size_t room = 0, len = 0;
-    for (size_t i = 0; i < m->ask->fields_len; i++)
-        room += m->fields[i].scale.missing_len;
-    str *all = ARENA_ARRAY(m->a, str, room);
-    for (size_t i = 0; i < m->ask->fields_len; i++)
-        for (size_t j = 0; j < m->fields[i].scale.missing_len; j++)
-            all[len++] = m->fields[i].scale.missing[j];
-    qsort(all, len, sizeof *all, missing_order);
-    size_t kept = 0;
-    for (size_t i = 0; i < len; i++)
-        if (kept == 0 || !str_equal(all[kept - 1], all[i]))
-            all[kept++] = all[i];
-    m->score.answer.missing = all;
-    m->score.answer.missing_len = kept;
 }
 
 static void add_reading_notes(struct maker *m)
@@ -276,7 +221,7 @@ struct err *score_file(const struct call *c, struct answers_file *file, const st
     TRY(question_answer(m.a, &question, &m.score.answer));
     TRY(add_total(&m, question));
     add_refusals(&m);
-    add_missing(&m);
+    answer_set_missing(m.a, &m.score.answer, m.fields, ask->fields_len);
     add_hints(&m);
     *out = m.score;
     return NULL;

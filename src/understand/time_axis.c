@@ -26,6 +26,32 @@ static void read_days(struct time_axis *t, const struct dictionary *d, int32_t *
     }
 }
 
+/* days[code] of each code that is not refused, to periods. */
+static void make_points(struct arena *a, struct time_axis *t, const struct column *column,
+                        const int32_t *days, int32_t today)
+{
+    uint32_t size = column_codes(column);
+    uint32_t *points = ARENA_ARRAY(a, uint32_t, size);
+    uint32_t *left_out = ARENA_ARRAY(a, uint32_t, size);
+    int32_t running = period_of_day(t->period, today), last = running - 1;
+    t->first = period_of_day(t->period, t->first_day);
+    if (t->has_days && period_of_day(t->period, t->last_day) < last)
+        last = period_of_day(t->period, t->last_day);
+    for (uint32_t code = 0; code < size; code++) {
+        int32_t index = t->refused[code] ? t->first : period_of_day(t->period, days[code]);
+        left_out[code] = index >= running && !t->refused[code] ? 0 : AXIS_SKIP;
+        t->leaves_out = t->leaves_out || left_out[code] == 0;
+        points[code] = (uint32_t)(index - t->first);
+        if (t->refused[code])
+            points[code] = AXIS_NONE;
+        else if (left_out[code] == 0)
+            points[code] = AXIS_SKIP;
+    }
+    uint32_t len = t->has_days && last >= t->first ? (uint32_t)(last - t->first) + 1 : 0;
+    t->axis = (struct axis){.column = column, .points = points, .points_len = len};
+    t->left_out = (struct axis){.column = column, .points = left_out, .points_len = 1};
+}
+
 struct time_axis time_axis_of_column(struct arena *a, const struct column *column,
                                      enum period period, int32_t today)
 {
@@ -34,27 +60,25 @@ struct time_axis time_axis_of_column(struct arena *a, const struct column *colum
     struct time_axis t = {.period = period};
     bool *refused = ARENA_ARRAY(a, bool, size);
     int32_t *days = ARENA_ARRAY(a, int32_t, size);
-    uint32_t *points = ARENA_ARRAY(a, uint32_t, size);
-    uint32_t *left_out = ARENA_ARRAY(a, uint32_t, size);
     t.order = order_of(d, &t.order_guessed);
     t.refused = refused;
     read_days(&t, d, days, refused);
-    int32_t running = period_of_day(period, today), last = running - 1;
-    t.first = period_of_day(period, t.first_day);
-    if (t.has_days && period_of_day(period, t.last_day) < last)
-        last = period_of_day(period, t.last_day);
-    for (uint32_t code = 0; code < size; code++) {
-        int32_t index = refused[code] ? t.first : period_of_day(period, days[code]);
-        left_out[code] = index >= running && !refused[code] ? 0 : AXIS_SKIP;
-        t.leaves_out = t.leaves_out || left_out[code] == 0;
-        points[code] = (uint32_t)(index - t.first);
-        if (refused[code])
-            points[code] = AXIS_NONE;
-        else if (left_out[code] == 0)
-            points[code] = AXIS_SKIP;
-    }
-    uint32_t len = t.has_days && last >= t.first ? (uint32_t)(last - t.first) + 1 : 0;
-    t.axis = (struct axis){.column = column, .points = points, .points_len = len};
-    t.left_out = (struct axis){.column = column, .points = left_out, .points_len = 1};
+    make_points(a, &t, column, days, today);
+    return t;
+}
+
+struct time_axis time_axis_of_days(struct arena *a, const struct column *column, int32_t first_day,
+                                   enum period period, int32_t today)
+{
+    uint32_t size = column_codes(column);
+    struct time_axis t = {.period = period,
+                          .refused = ARENA_ARRAY(a, bool, size),
+                          .has_days = size > 0,
+                          .first_day = first_day,
+                          .last_day = first_day + (int32_t)size - 1};
+    int32_t *days = ARENA_ARRAY(a, int32_t, size);
+    for (uint32_t code = 0; code < size; code++)
+        days[code] = first_day + (int32_t)code;
+    make_points(a, &t, column, days, today);
     return t;
 }

@@ -21,6 +21,11 @@ struct time_axis {
     struct axis left_out; /* point 0: those; all others AXIS_SKIP */
 };
 
+/* The same of a column whose codes are days, first_day being code 0; nothing is refused.
+ * Rows without a day are a group of their own, or are to be filtered out. */
+struct time_axis time_axis_of_days(struct arena *a, const struct column *column, int32_t first_day,
+                                   enum period period, int32_t today);
+
 /* today: the running period is the one that holds it. */
 struct time_axis time_axis_of_column(struct arena *a, const struct column *column,
                                      enum period period, int32_t today);

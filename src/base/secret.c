@@ -23,13 +23,13 @@ enum {
     STREAM_ALIGNMENT = 64,
 };
 
-static_assert(SECRET_KEY_BYTES == crypto_kdf_KEYBYTES &&
-                  SECRET_KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES &&
-                  SECRET_KEY_BYTES >= crypto_shorthash_siphash24_KEYBYTES &&
-                  SECRET_KEY_BYTES >= crypto_generichash_KEYBYTES_MIN &&
-                  SECRET_KEY_BYTES <= crypto_generichash_KEYBYTES_MAX,
-              "one size of key fits all");
-static_assert(SECRET_HASH_BYTES >= crypto_generichash_BYTES_MIN, "BLAKE2b makes hashes so short");
+/* One size of key fits all. */
+static_assert(SECRET_KEY_BYTES == crypto_kdf_KEYBYTES, "keys are for deriving keys");
+static_assert((int)SECRET_KEY_BYTES == (int)crypto_aead_xchacha20poly1305_ietf_KEYBYTES,
+              "keys are for sealing");
+static_assert(SECRET_KEY_BYTES <= crypto_generichash_KEYBYTES_MAX &&
+                  SECRET_KEY_BYTES >= crypto_shorthash_siphash24_KEYBYTES,
+              "keys are for hashing");
 
 static const unsigned char *bytes_of(str s)
 {
@@ -63,7 +63,8 @@ struct secret_key secret_key_for(const struct secret_key *master, const char *pu
     char context[crypto_kdf_CONTEXTBYTES] = {0};
     size_t len = strlen(purpose);
     assert(len > 0 && len <= sizeof context);
-    memcpy(context, purpose, len);
+    for (size_t i = 0; i < len; i++)
+        context[i] = purpose[i];
     struct secret_key key;
     (void)crypto_kdf_derive_from_key(key.bytes, sizeof key.bytes, PURPOSE_ID, context,
                                      master->bytes);

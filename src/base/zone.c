@@ -14,7 +14,7 @@ enum { NAME_BYTES_MAX = 128, LINK_BYTES_MAX = 4096, USEC_IN_MS = 1000 };
 
 /* Beyond every offset there was: those of Alaska and Manila, before they changed the side of the
  * date line, were near 16 hours. */
-#define OFFSET_MAX (18 * 60 * USEC_MINUTE)
+#define OFFSET_MAX (18 * USEC_HOUR)
 #define NEVER_BEFORE INT64_MIN
 #define NEVER_AFTER INT64_MAX
 

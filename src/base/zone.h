@@ -19,7 +19,8 @@ typedef int64_t usec_t;
 
 #define USEC_SECOND ((usec_t)1000000)
 #define USEC_MINUTE (60 * USEC_SECOND)
-#define USEC_DAY (24 * 60 * USEC_MINUTE)
+#define USEC_HOUR (60 * USEC_MINUTE)
+#define USEC_DAY (24 * USEC_HOUR)
 
 struct zone;
 

@@ -221,7 +221,7 @@ TEST(zone_counts_microseconds_before_1970_too)
     /* The microsecond before a change is still before it. */
     z = zone(t, "Europe/Madrid");
     usec_t change = at("1974-04-13T22:00:00Z");
-    CHECK_INT(zone_time_of_day(z, change - 1), 23 * 60 * USEC_MINUTE - 1);
+    CHECK_INT(zone_time_of_day(z, change - 1), 23 * USEC_HOUR - 1);
     CHECK_INT(zone_time_of_day(z, change), 0);
 }
 
@@ -242,7 +242,7 @@ static usec_t somewhere(struct test_random *r, usec_t before)
 {
     if (test_random_one_in(r, 3))
         return at("1830-01-01T00:00:00Z") +
-               (usec_t)test_random_below(r, (size_t)(270 * 365 * USEC_DAY));
+               (usec_t)test_random_below(r, (size_t)(270 * (365 * USEC_DAY)));
     usec_t span = test_random_one_in(r, 2) ? USEC_DAY : 200 * USEC_DAY;
     return before - span + (usec_t)test_random_below(r, (size_t)(2 * span));
 }
@@ -274,10 +274,10 @@ TEST(zone_says_the_same_whatever_it_was_asked_before)
 static bool first_that_shows(struct zone *z, usec_t wall_time, usec_t *first)
 {
     usec_t before = 0;
-    for (usec_t s = wall_time - 30 * 60 * USEC_MINUTE; s < wall_time + 30 * 60 * USEC_MINUTE;
+    for (usec_t s = wall_time - 30 * USEC_HOUR; s < wall_time + 30 * USEC_HOUR;
          s += 15 * USEC_MINUTE) {
         usec_t offset = wall_of(z, s) - s;
-        if (offset == before && s > wall_time - 30 * 60 * USEC_MINUTE)
+        if (offset == before && s > wall_time - 30 * USEC_HOUR)
             continue;
         before = offset;
         if (wall_of(z, wall_time - offset) == wall_time) {

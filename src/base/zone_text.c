@@ -85,7 +85,7 @@ static bool take_time(str *rest, usec_t *time_of_day)
         second = SECONDS - 1;
         fraction = USEC_SECOND - 1;
     }
-    *time_of_day = (hour * MINUTES + minute) * USEC_MINUTE + second * USEC_SECOND + fraction;
+    *time_of_day = hour * USEC_HOUR + minute * USEC_MINUTE + second * USEC_SECOND + fraction;
     return true;
 }
 
@@ -105,7 +105,8 @@ static bool take_zone(str rest, usec_t *offset)
         if (!take_number(&rest, 2, &minutes))
             return false;
     }
-    *offset = (hours * MINUTES + minutes) * (west ? -USEC_MINUTE : USEC_MINUTE);
+    usec_t east = hours * USEC_HOUR + minutes * USEC_MINUTE;
+    *offset = west ? -east : east;
     return rest.len == 0 && hours < HOURS && minutes < MINUTES;
 }
 

@@ -126,7 +126,7 @@ TEST(usec_of_a_wall_time_has_no_zone)
     usec_t of_day = 0;
     CHECK(usec_of_wall(S("2026-03-01 09:30"), &day, &of_day));
     CHECK_INT(day, date_to_day((struct date){2026, 3, 1}));
-    CHECK_INT(of_day, (9 * 60 + 30) * USEC_MINUTE);
+    CHECK_INT(of_day, 9 * USEC_HOUR + 30 * USEC_MINUTE);
     CHECK(usec_of_wall(S("1969-12-31T23:59:59.5"), &day, &of_day));
     CHECK(day == -1 && of_day == USEC_DAY - USEC_SECOND / 2);
     CHECK(usec_of_wall(S(" 2026-03-02 "), &day, &of_day));

@@ -32,9 +32,9 @@ TEST(now_is_the_clocks_where_nothing_else_is_said)
     usec_t before = usec_now();
     CHECK_OK(set(t, &c, "Etc/GMT-14", NULL));
     CHECK(c.now >= before && c.now <= usec_now());
-    CHECK_INT(c.now_day, (c.now + 14 * 60 * USEC_MINUTE) / USEC_DAY);
+    CHECK_INT(c.now_day, (c.now + 14 * USEC_HOUR) / USEC_DAY);
     CHECK_OK(set(t, &c, "Etc/GMT+12", NULL));
-    CHECK_INT(c.now_day, (c.now - 12 * 60 * USEC_MINUTE) / USEC_DAY);
+    CHECK_INT(c.now_day, (c.now - 12 * USEC_HOUR) / USEC_DAY);
 }
 
 TEST(now_of_a_date_is_its_first_instant)

@@ -28,3 +28,8 @@ str *call_values(const struct call *c, const char *option, size_t *len)
             values[(*len)++] = c->given[i].value;
     return values;
 }
+
+bool call_is_to_end(const struct call *c)
+{
+    return c->is_to_end && atomic_load(c->is_to_end);
+}

@@ -8,6 +8,7 @@
 #ifndef BASE_COMMAND_H
 #define BASE_COMMAND_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -41,6 +42,8 @@ struct given {
     str value;
 };
 
+struct store;
+
 struct call {
     struct arena *arena;
     const struct command *command;
@@ -51,6 +54,19 @@ struct call {
     usec_t now;      /* the clock's, or --now */
     int64_t now_day; /* days since 1970-01-01: the day of now where the host is */
     FILE *out, *err;
+    struct store *store;          /* of --data, opened as the command declares; else NULL */
+    const atomic_bool *is_to_end; /* NULL: nobody can say so */
+};
+
+/* What a command does with the data folder that its own option --data names. */
+enum command_data {
+    DATA_NONE,
+    DATA_READS,  /* beside the folder's owner, or without one */
+    DATA_WRITES, /* as the owner; where another process is, that one runs it.  Arguments and
+                    values called FILE or DIR are absolute paths then (but for - and --data),
+                    and what it starts threads for must not read standard input */
+    DATA_OWNS,   /* as the owner, for as long as it runs; BUSY where another process is */
+    DATA_COUNT
 };
 
 struct command {
@@ -60,6 +76,7 @@ struct command {
     unsigned arguments_min, arguments_max;
     const struct option *options;
     size_t options_len;
+    enum command_data data;
     const char *description; /* paragraphs, separated by empty lines */
     const char *examples;    /* lines: command, or command, " # " and what it answers */
     /* *status gets the exit status of a success (0, or 1 with rows refused). */
@@ -73,5 +90,8 @@ str call_value(const struct call *c, const char *option);
 bool call_has(const struct call *c, const char *option);
 /* All values of an option, in order; *len gets how many. */
 str *call_values(const struct call *c, const char *option, size_t *len);
+/* Whether the one who called wants it to end.  Long work asks this where it can stop
+ * without harm, and fails. */
+bool call_is_to_end(const struct call *c);
 
 #endif

@@ -25,3 +25,12 @@ TEST(call_knows_what_was_given)
     (void)call_values(&c, "per", &len);
     CHECK_INT(len, 0);
 }
+
+TEST(call_is_to_end_when_it_is_told)
+{
+    atomic_bool told = false;
+    struct call alone = {.arena = t->arena}, c = {.arena = t->arena, .is_to_end = &told};
+    CHECK(!call_is_to_end(&alone) && !call_is_to_end(&c));
+    atomic_store(&told, true);
+    CHECK(call_is_to_end(&c));
+}

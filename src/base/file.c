@@ -3,12 +3,18 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/caller.h"
+
+enum { ENDING_SEEN_MS = 100 }; /* at the latest, while nothing comes */
 
 struct file {
     str path;
     int descriptor;
+    bool is_input; /* the caller's, who closes it */
     bool has_size;
     uint64_t size, taken;
 };
@@ -16,7 +22,7 @@ struct file {
 static void close_file(void *what)
 {
     const struct file *f = what;
-    if (f->descriptor != STDIN_FILENO)
+    if (!f->is_input)
         (void)close(f->descriptor);
 }
 
@@ -38,9 +44,9 @@ struct err *file_open(struct arena *a, str path, struct file **out)
 {
     struct file *f = ARENA_NEW(a, struct file);
     f->path = path;
-    f->descriptor = STDIN_FILENO;
-    if (!str_equal(path, S("-")))
-        f->descriptor = open(str_to_chars(a, path), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    f->is_input = str_equal(path, S("-"));
+    f->descriptor =
+        f->is_input ? caller_input() : open(str_to_chars(a, path), O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (f->descriptor < 0)
         return open_failed(a, path, errno);
     arena_defer(a, close_file, f);
@@ -58,6 +64,18 @@ struct err *file_open(struct arena *a, str path, struct file **out)
     return NULL;
 }
 
+/* A pipe or a terminal may be silent for long; who is told to end does not wait for it. */
+static bool wait_for_input(const struct file *f)
+{
+    struct pollfd input = {.fd = f->descriptor, .events = POLLIN};
+    while (!caller_is_to_end()) {
+        int ready = poll(&input, 1, ENDING_SEEN_MS);
+        if (ready > 0 || (ready < 0 && errno != EINTR))
+            return true;
+    }
+    return false;
+}
+
 struct err *file_read(struct arena *a, struct file *f, char *into, size_t room, size_t *got)
 {
     if (f->has_size && room > f->size - f->taken)
@@ -66,6 +84,8 @@ struct err *file_read(struct arena *a, struct file *f, char *into, size_t room, 
         *got = 0;
         return NULL;
     }
+    if (f->is_input && !f->has_size && !wait_for_input(f))
+        FAIL(a, WHY_FAILED, "Reading \"%.*s\" ended before its end: told to stop.", STR(f->path));
     ssize_t len = 0;
     do
         len = read(f->descriptor, into, room);

@@ -17,11 +17,12 @@
 
 struct file;
 
-/* path "-" is standard input.  Closed with the arena.  MISSING where there is
+/* path "-" is the caller's standard input.  Closed with the arena.  MISSING where there is
  * none, DENIED without permission, INVALID for a folder. */
 struct err *file_open(struct arena *a, str path, struct file **out);
 /* Up to room bytes; *got is 0 at the end.  CONFLICT where the file became
- * shorter than it was. */
+ * shorter than it was, FAILED where the caller is told to end before standard input has
+ * something. */
 struct err *file_read(struct arena *a, struct file *f, char *into, size_t room, size_t *got);
 str file_path(const struct file *f);
 /* How long it was when opened; 0 where that cannot be known (a pipe). */

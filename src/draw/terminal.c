@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "draw/terminal.h"
 
-#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+#include "base/caller.h"
 
 static bool is_set(const char *value)
 {
@@ -72,13 +73,13 @@ struct terminal terminal_of_facts(const struct terminal_facts *facts)
 struct terminal terminal_of_stream(FILE *stream)
 {
     struct terminal_facts facts = {
-        .columns = getenv("COLUMNS"),
-        .term = getenv("TERM"),
-        .no_color = getenv("NO_COLOR"),
-        .clicolor_force = getenv("CLICOLOR_FORCE"),
-        .lc_all = getenv("LC_ALL"),
-        .lc_ctype = getenv("LC_CTYPE"),
-        .lang = getenv("LANG"),
+        .columns = caller_variable("COLUMNS"),
+        .term = caller_variable("TERM"),
+        .no_color = caller_variable("NO_COLOR"),
+        .clicolor_force = caller_variable("CLICOLOR_FORCE"),
+        .lc_all = caller_variable("LC_ALL"),
+        .lc_ctype = caller_variable("LC_CTYPE"),
+        .lang = caller_variable("LANG"),
     };
     int fd = fileno(stream); /* -1: a stream in memory */
     struct winsize size = {0};

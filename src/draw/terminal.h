@@ -3,7 +3,7 @@
  * terminal — what the place that text is written to can show: how many cells a
  * line has, colour, more than ASCII.
  *
- * Knows environment variables and the terminal's own size; writes nothing to it.
+ * Knows the caller's environment variables and the terminal's own size; writes nothing to it.
  */
 #ifndef DRAW_TERMINAL_H
 #define DRAW_TERMINAL_H

@@ -2,10 +2,14 @@
  *
  * banned — force-included into every file of the product: names that have a
  * safer twin in base are poisoned, so that using one fails the build.  The
- * system headers that declare them come first.
+ * system headers that declare them come first, with what only Linux has.
  */
 #ifndef BASE_BANNED_H
 #define BASE_BANNED_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* NOLINT(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
+#endif
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -130,6 +130,16 @@ struct err *store_open_reader(struct arena *a, const struct store *s, struct db 
     return open_record(&copy, DB_READS, a, out);
 }
 
+struct err *store_share(struct arena *a, const struct store *s, struct store **out)
+{
+    struct store *shared = ARENA_NEW(a, struct store);
+    *shared = *s;
+    shared->arena = a;
+    TRY(open_record(shared, DB_READS, a, &shared->db));
+    *out = shared;
+    return NULL;
+}
+
 void store_begin_write(struct store *s, struct write *w)
 {
     assert(s->writer);

@@ -48,6 +48,9 @@ const struct secret_key *store_key(const struct store *s);
 struct db *store_db(struct store *s);
 /* A connection for reads of another thread, closed with its arena. */
 struct err *store_open_reader(struct arena *a, const struct store *s, struct db **out);
+/* The same record for another thread: reads on a connection of its own, writes by the
+ * same writer.  Closed with its arena, which must be done before s is closed. */
+struct err *store_share(struct arena *a, const struct store *s, struct store **out);
 
 /* Something that changes the record.  apply() runs on the writer thread, within a
  * transaction shared with others; where it fails, its own changes are taken back.

@@ -272,3 +272,31 @@ TEST(a_copy_made_while_others_write_is_one_state)
     CHECK_OK(db_check(t->arena, db, &wrong));
     CHECK_STR(wrong, S(""));
 }
+
+struct sharing {
+    struct store *owner;
+    bool is_done;
+};
+
+/* With an arena and a connection of its own. */
+static void *write_beside(void *what)
+{
+    struct sharing *sharing = what;
+    struct arena *a = arena_make(0);
+    struct store *s = NULL;
+    sharing->is_done = !store_share(a, sharing->owner, &s) &&
+                       !put_note(a, s, (struct note){"beside", 2, false}) &&
+                       store_db(s) != store_db(sharing->owner);
+    arena_done(a);
+    return NULL;
+}
+
+TEST(store_is_shared_by_the_threads_of_its_owner)
+{
+    pthread_t thread;
+    struct sharing sharing = {.owner = opened(t, new_folder(t), STORE_OWNS)};
+    CHECK(pthread_create(&thread, NULL, write_beside, &sharing) == 0);
+    CHECK_OK(put_note(t->arena, sharing.owner, (struct note){"own", 1, false}));
+    CHECK(pthread_join(thread, NULL) == 0 && sharing.is_done);
+    CHECK_STR(notes_of(t, store_db(sharing.owner)), S("beside 2, own 1"));
+}

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 const char *const caller_variable_names[CALLER_VARIABLES] = {
-    "COLUMNS", "TERM", "NO_COLOR", "CLICOLOR_FORCE", "LC_ALL", "LC_CTYPE", "LANG",
+    "COLUMNS", "TERM", "NO_COLOR", "CLICOLOR_FORCE", "LC_ALL", "LC_CTYPE", "LANG", "TZ",
 };
 
 static _Thread_local const struct caller *current;

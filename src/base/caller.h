@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * caller — who the current thread works for, where that is another process: its
- * standard input, and the environment that says what its terminal shows.
+ * standard input, and the environment that says where it is and what its terminal
+ * shows.
  *
  * A process that works for itself need not set it.  Threads that are started later
  * do not inherit it.
@@ -12,7 +13,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-enum { CALLER_VARIABLES = 7 };
+enum { CALLER_VARIABLES = 8 };
 
 /* COLUMNS, TERM, NO_COLOR, …: all that are asked for by caller_variable(). */
 extern const char *const caller_variable_names[CALLER_VARIABLES];

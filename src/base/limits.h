@@ -61,6 +61,12 @@
 #define LIMIT_LOG_RESTART (64 * MIB) /* … waiting for readers, */
 #define LIMIT_LOG_BYTES (1 * GIB)    /* … and no more writes are taken */
 
+/* Commands that others send to the owner of a data folder */
+#define LIMIT_OWNER_COMMANDS ((size_t)16)   /* at once */
+#define LIMIT_OWNER_REQUEST_BYTES (1 * MIB) /* of one's words */
+#define LIMIT_OWNER_REQUEST_MS 10000        /* until a request must have come */
+#define LIMIT_OWNER_WAIT_MS 10000           /* until an owner must have answered */
+
 /* Memory of one command before it answers with a limit error */
 #define LIMIT_COMMAND_BYTES (6 * GIB)
 #define LIMIT_TEST_BYTES (1 * GIB)

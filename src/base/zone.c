@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/caller.h"
 #include "base/file.h"
 #include "base/text.h"
 
@@ -190,7 +191,7 @@ static str name_of_variable(struct arena *a, str value)
 
 str zone_of_host(struct arena *a)
 {
-    const char *variable = getenv("TZ");
+    const char *variable = caller_variable("TZ");
     if (variable)
         return name_of_variable(a, str_of_chars(variable));
     str name = known_or_empty(a, line_of_file(a, S("/etc/timezone")));

@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -164,20 +166,55 @@ static struct ran run_on_terminal(struct test *t, const struct run *run, const c
     return ran;
 }
 
+struct running run_start(struct test *t, const struct run *run)
+{
+    static unsigned started;
+    struct running r = {.run = *run, .program = run->program ? run->program : path_of_attune()};
+    r.out = run->output ? run->output
+                        : str_format(t->arena, "%.*s/standard.out.%ld.%u", STR(t->dir),
+                                     (long)getpid(), ++started)
+                              .ptr;
+    r.err = str_format(t->arena, "%.*s/standard.err.%ld.%u", STR(t->dir), (long)getpid(), ++started)
+                .ptr;
+    r.process = start(t, run, r.program, (struct ends){r.out, r.err});
+    return r;
+}
+
+struct ran run_end(struct test *t, struct running *running)
+{
+    struct ran ran = {.status = exit_status_of(running->process, running->program)};
+    ran.err = read_and_remove(t, running->err);
+    if (!running->run.output && !running->run.output_is_closed)
+        ran.out = read_and_remove(t, running->out);
+    return ran;
+}
+
+void run_kill(struct running *running, int number)
+{
+    (void)kill(running->process, number);
+    while (waitpid(running->process, NULL, 0) < 0 && errno == EINTR)
+        ;
+}
+
+str run_wait_for(struct test *t, const struct running *running, const char *part)
+{
+    enum { LOOK_MS = 10, LOOKS = TIME_LIMIT_S * 1000 / LOOK_MS };
+    for (int i = 0; i < LOOKS; i++) {
+        str text =
+            access(running->out, R_OK) == 0 ? test_read(t, str_of_chars(running->out)) : S("");
+        if (run_has(text, part))
+            return text;
+        (void)poll(NULL, 0, LOOK_MS);
+    }
+    test_fail(__FILE__, __LINE__, "%s did not say \"%s\" in time", running->program, part);
+}
+
 struct ran run_program(struct test *t, const struct run *run)
 {
-    const char *program = run->program ? run->program : path_of_attune();
     if (run->terminal_width)
-        return run_on_terminal(t, run, program);
-    const char *own_out = str_format(t->arena, "%.*s/standard.out", STR(t->dir)).ptr;
-    struct ends ends = {.out = run->output ? run->output : own_out,
-                        .err = str_format(t->arena, "%.*s/standard.err", STR(t->dir)).ptr};
-    pid_t child = start(t, run, program, ends);
-    struct ran ran = {.status = exit_status_of(child, program)};
-    ran.err = read_and_remove(t, ends.err);
-    if (!run->output && !run->output_is_closed)
-        ran.out = read_and_remove(t, own_out);
-    return ran;
+        return run_on_terminal(t, run, run->program ? run->program : path_of_attune());
+    struct running running = run_start(t, run);
+    return run_end(t, &running);
 }
 
 static void decref(void *document)

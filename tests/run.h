@@ -7,6 +7,7 @@
 #define TESTS_RUN_H
 
 #include <jansson.h>
+#include <sys/types.h>
 
 #include "base/buf.h"
 #include "base/test.h"
@@ -29,6 +30,19 @@ struct ran {
 
 /* Fails the test where the program ends by a signal or takes too long. */
 struct ran run_program(struct test *t, const struct run *run);
+
+/* The same beside the test: it goes on, and is waited for (or ended by a signal, however
+ * it takes that) later. */
+struct running {
+    pid_t process;
+    struct run run;
+    const char *program, *out, *err; /* files */
+};
+struct running run_start(struct test *t, const struct run *run);
+struct ran run_end(struct test *t, struct running *running);
+void run_kill(struct running *running, int number);
+/* What it wrote to standard output so far; waits until part is in it. */
+str run_wait_for(struct test *t, const struct running *running, const char *part);
 
 #define ARGS(...)                                                                                  \
     (const char *const[])                                                                          \

@@ -46,7 +46,7 @@ static bool wait_for_answer(struct client *c, int64_t deadline_ms)
 /* None where the owner is gone, or nothing came in time. */
 static enum owner_answer read_answer(struct client *c, int64_t deadline_ms, int *status)
 {
-    unsigned char bytes[OWNER_ANSWER_BYTES];
+    unsigned char bytes[OWNER_ANSWER_BYTES] = {0};
     size_t len = 0;
     while (len < sizeof bytes) {
         if (!wait_for_answer(c, deadline_ms))

@@ -117,7 +117,7 @@ union control {
 bool owner_socket_send(int socket, str message, const int descriptors[OWNER_DESCRIPTORS])
 {
     union control control = {.bytes = {0}};
-    struct iovec part = {.iov_base = (char *)(uintptr_t)message.ptr, .iov_len = message.len};
+    struct iovec part = {.iov_len = message.len};
     struct msghdr header = {.msg_iov = &part,
                             .msg_iovlen = 1,
                             .msg_control = control.bytes,
@@ -126,6 +126,7 @@ bool owner_socket_send(int socket, str message, const int descriptors[OWNER_DESC
     *beside = (struct cmsghdr){.cmsg_level = SOL_SOCKET,
                                .cmsg_type = SCM_RIGHTS,
                                .cmsg_len = CMSG_LEN(sizeof(int) * OWNER_DESCRIPTORS)};
+    memcpy(&part.iov_base, &message.ptr, sizeof part.iov_base); /* it is only read */
     memcpy(CMSG_DATA(beside), descriptors, sizeof(int) * OWNER_DESCRIPTORS);
     while (part.iov_len > 0) {
         ssize_t sent = sendmsg(socket, &header, MSG_NOSIGNAL);
@@ -203,7 +204,7 @@ bool owner_socket_receive(struct arena *a, int socket, int wait_ms, str *message
                           int descriptors[OWNER_DESCRIPTORS])
 {
     int64_t deadline_ms = owner_socket_now_ms() + wait_ms;
-    unsigned char head[OWNER_HEAD_BYTES];
+    unsigned char head[OWNER_HEAD_BYTES] = {0};
     size_t len = 0;
     if (!receive(a, socket, deadline_ms, (struct iovec){head, sizeof head}, descriptors) ||
         !owner_message_length(head, &len))

@@ -164,3 +164,15 @@ bool json_lex_unescape(struct arena *a, str inside, str *text, const char **at)
     *text = buf_str(&out);
     return true;
 }
+
+str json_lex_pointer(struct arena *a, str parent, str name)
+{
+    struct buf out = buf_make(a, parent.len + 1 + 2 * name.len);
+    buf_add(&out, parent);
+    buf_add_char(&out, '/');
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.ptr[i];
+        buf_add(&out, c == '~' ? S("~0") : c == '/' ? S("~1") : str_slice(name, i, i + 1));
+    }
+    return buf_str(&out);
+}

@@ -58,4 +58,7 @@ void json_lex_escape(struct buf *out, str text);
  * *at gets that backslash.  Nothing else is looked at. */
 bool json_lex_unescape(struct arena *a, str inside, str *text, const char **at);
 
+/* The JSON pointer (RFC 6901) to a member of what parent points to: "/answers/a~1b". */
+str json_lex_pointer(struct arena *a, str parent, str name);
+
 #endif

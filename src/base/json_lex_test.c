@@ -128,3 +128,10 @@ TEST(json_lex_undoes_what_it_escaped)
         arena_done(a);
     }
 }
+
+TEST(json_lex_pointers_escape_what_they_are_made_of)
+{
+    CHECK_STR(json_lex_pointer(t->arena, S(""), S("key")), S("/key"));
+    CHECK_STR(json_lex_pointer(t->arena, S("/answers"), S("a/b~c~1é")), S("/answers/a~1b~0c~01é"));
+    CHECK_STR(json_lex_pointer(t->arena, S("/a"), S("")), S("/a/"));
+}

@@ -24,10 +24,6 @@
 #define LIMIT_REFUSED_VALUE_BYTES ((size_t)200)
 #define LIMIT_QUOTED_CHARS ((size_t)60) /* of a cell, in a message */
 
-/* Documents and signals as JSON (contract.md §9) */
-#define LIMIT_JSON_DEPTH 64
-#define LIMIT_JSON_VALUES ((size_t)2000000)
-
 /* One question */
 #define LIMIT_EXPRESSION_BYTES (64 * KIB)
 #define LIMIT_EXPRESSION_DEPTH 100
@@ -53,6 +49,10 @@
 #define LIMIT_FAULTS ((size_t)100)     /* listed of one batch */
 #define LIMIT_NAME_BYTES ((size_t)200) /* keys, names of fields, units, … */
 #define LIMIT_ANSWER_BYTES (64 * KIB)
+#define LIMIT_SIGNAL_VALUES ((size_t)10000) /* answers of one signal; contexts too */
+#define LIMIT_BATCH_SIGNALS ((size_t)10000) /* all or nothing is taken */
+#define LIMIT_JSON_DEPTH 64
+#define LIMIT_JSON_VALUES ((size_t)2000000) /* of one document */
 
 /* The record */
 #define LIMIT_WRITES_QUEUED ((size_t)4096) /* who comes later waits */

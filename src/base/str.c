@@ -143,7 +143,8 @@ str str_slice(str s, size_t from, size_t to)
         to = s.len;
     if (from > to)
         from = to;
-    return (str){s.ptr + from, to - from};
+    /* Nothing may lie at no address, and C knows no step from there, of no bytes either. */
+    return (str){from ? s.ptr + from : s.ptr, to - from};
 }
 
 str str_cut(str s, char separator, str *rest)

@@ -152,6 +152,18 @@ str test_write(struct test *t, const char *name, str content)
     return path;
 }
 
+size_t test_times(const char *variable, size_t usual)
+{
+    const char *text = getenv(variable);
+    if (!text || !text[0])
+        return usual;
+    char *end = NULL;
+    double times = strtod(text, &end);
+    if (*end || !(times >= 1 && times <= 1e9))
+        test_fail(variable, 0, "is not how often: %s", text);
+    return (size_t)times;
+}
+
 static size_t count_char(str s, char c)
 {
     size_t count = 0;

@@ -72,6 +72,10 @@ str test_read(struct test *t, str path);
 /* Writes a file into the test's folder and returns its path. */
 str test_write(struct test *t, const char *name, str content);
 
+/* How often something is repeated: the number in this environment variable (make torture
+ * sets it), else the usual one. */
+size_t test_times(const char *variable, size_t usual);
+
 /* A row of a CSV file of reference vectors, as numbers by column name. */
 struct test_table {
     str *columns;

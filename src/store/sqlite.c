@@ -55,9 +55,16 @@ struct db {
 
 static bool is_disk_full(const struct db *db, int code)
 {
-    int number = sqlite3_system_errno(db->handle);
+    int number = sqlite3_system_errno(db->handle), kind = code & 0xff;
+    bool no_space = number == ENOSPC || number == EDQUOT || number == EFBIG;
     return code == SQLITE_FULL || (code == SQLITE_IOERR_WRITE && number != EIO) ||
-           (code == SQLITE_CANTOPEN && (number == ENOSPC || number == EDQUOT));
+           ((kind == SQLITE_IOERR || kind == SQLITE_CANTOPEN) && no_space);
+}
+
+static bool is_refused(const struct db *db)
+{
+    int number = sqlite3_system_errno(db->handle);
+    return number == EACCES || number == EPERM || number == EROFS;
 }
 
 static struct err *damaged(struct arena *a, const struct db *db)
@@ -91,8 +98,10 @@ static struct err *failed(struct arena *a, struct db *db, int code)
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-    case SQLITE_CANTOPEN:
         FAIL(a, WHY_DENIED, "\"%.*s\" cannot be opened or written: %s.", STR(db->path), said);
+    case SQLITE_CANTOPEN:
+        FAIL(a, is_refused(db) ? WHY_DENIED : WHY_FAILED, "\"%.*s\" cannot be opened: %s.",
+             STR(db->path), said);
     default:
         FAIL(a, WHY_FAILED, "Reading or writing \"%.*s\" failed: %s.", STR(db->path), said);
     }

@@ -90,7 +90,7 @@ static struct err *begin_writing(struct store *s)
     TRY(lock_take(s->arena, s->dir, doing));
     TRY(open_record(s, DB_WRITES, s->arena, &db));
     TRY(migration_run(s->arena, db));
-    return writer_start(s->arena, db, &s->writer);
+    return writer_start(s->arena, db, s->options.log_passive, &s->writer);
 }
 
 struct err *store_open(struct arena *a, str dir, struct store_options options, struct store **out)

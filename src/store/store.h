@@ -32,6 +32,7 @@ struct store_options {
     const char *doing;       /* what the owner is for, told to who finds the folder owned */
     const char *file_system; /* for tests, as in store/db.h, and so is this: */
     const char *synchronous;
+    uint64_t log_passive; /* 0: LIMIT_LOG_PASSIVE */
 };
 
 /* Makes a data folder: folders, key, record; fill() writes what it begins with, in the

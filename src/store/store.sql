@@ -62,6 +62,10 @@ PRAGMA integrity_check(20);
 -- name: copy_into read
 VACUUM INTO ?1;
 
+-- A small commit that changes nothing.
+-- name: heal_log write
+PRAGMA user_version = 0;
+
 -- name: migration_table write
 CREATE TABLE IF NOT EXISTS migration (
     number INTEGER PRIMARY KEY,

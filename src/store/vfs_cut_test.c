@@ -41,9 +41,13 @@ static void runf(struct world *w, const char *format, int one, int two)
     run(w, sql);
 }
 
-static void close_database(void *what)
+static void open_database(struct world *w, const char *settings)
 {
-    (void)sqlite3_close(what);
+    int ignored = 0;
+    CHECK(sqlite3_open_v2(str_format(w->t->arena, "%.*s/a.db", STR(w->t->dir)).ptr, &w->db,
+                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "cut") == SQLITE_OK);
+    (void)sqlite3_db_config(w->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, &ignored);
+    run(w, settings);
 }
 
 static struct world make_world(struct test *t, const char *settings, const struct vfs_hook *inner)
@@ -52,10 +56,7 @@ static struct world make_world(struct test *t, const char *settings, const struc
     w.image = str_format(t->arena, "%.*s/image", STR(t->dir));
     CHECK(mkdir(w.image.ptr, 0700) == 0);
     w.cut = vfs_cut_make(t->arena, "cut", inner);
-    CHECK(sqlite3_open_v2(str_format(t->arena, "%.*s/a.db", STR(t->dir)).ptr, &w.db,
-                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "cut") == SQLITE_OK);
-    arena_defer(t->arena, close_database, w.db);
-    run(&w, settings);
+    open_database(&w, settings);
     run(&w, "CREATE TABLE entry (id INTEGER PRIMARY KEY, batch INTEGER, bytes BLOB);"
             "CREATE INDEX entry_batch ON entry (batch)");
     vfs_cut_note(w.cut, 0);
@@ -126,6 +127,7 @@ static void look_at_image(struct world *w, size_t moment, struct counts *counts)
 static struct counts cut_often(struct world *w, bool hits_neighbours)
 {
     struct counts counts = {0};
+    (void)sqlite3_close(w->db);
     size_t len = vfs_cut_len(w->cut);
     for (size_t i = 0; i < CUTS; i++) {
         size_t moment = (i * len + test_random_below(&w->dice, len)) / CUTS;
@@ -173,4 +175,43 @@ TEST(a_disk_that_damages_neighbours_takes_what_was_synced)
     write_batches(&w);
     struct counts c = cut_often(&w, true);
     CHECK(c.corrupt + c.torn + c.lost > 0);
+}
+
+/* A batch whose sync fails, then a new start, which finds that batch in what the kernel
+ * still shows of the log.  A checkpoint at the start would be no better: cut in its
+ * midst, 23 of 5,000 images were corrupt. */
+static struct counts start_anew(struct test *t, bool heals)
+{
+    struct vfs_fail *fail = vfs_fail_make(t->arena);
+    struct vfs_hook hook = vfs_fail_hook(fail);
+    struct world w = make_world(t, WAL "FULL", &hook);
+    int batch = 1;
+    for (; batch < 20; batch++)
+        write_batch(&w, batch);
+    run(&w, "PRAGMA wal_checkpoint(TRUNCATE)");
+    vfs_fail_at(fail, VFS_SYNC, 2, false); /* behind that of the header */
+    run(&w, "BEGIN IMMEDIATE");
+    for (int part = 0; part < PARTS; part++)
+        runf(&w, "INSERT INTO entry (batch, bytes) VALUES (%d, randomblob(%d))", batch, 900);
+    CHECK_INT(sqlite3_exec(w.db, "COMMIT", NULL, NULL, NULL), SQLITE_IOERR);
+    (void)sqlite3_exec(w.db, "ROLLBACK", NULL, NULL, NULL);
+    if (heals)
+        run(&w, "PRAGMA user_version = 0");
+    (void)sqlite3_close(w.db);
+    open_database(&w, WAL "FULL");
+    for (batch += heals ? 0 : 1; batch < 40; batch++)
+        write_batch(&w, batch);
+    return cut_often(&w, false);
+}
+
+TEST(a_start_behind_a_failed_sync_loses_what_is_acknowledged_later)
+{
+    struct counts c = start_anew(t, false);
+    CHECK(c.corrupt + c.torn + c.lost > 0);
+}
+
+TEST(a_commit_behind_a_failed_sync_heals_the_log)
+{
+    struct counts c = start_anew(t, true);
+    CHECK_INT(c.corrupt + c.torn + c.lost, 0);
 }

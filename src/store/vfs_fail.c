@@ -2,6 +2,7 @@
 #include "store/vfs_fail.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <pthread.h>
 #include <sqlite3.h>
 #include <string.h>
@@ -16,7 +17,7 @@ struct vfs_fail {
     pthread_mutex_t lock;
     bool is_armed, is_sticky, is_full;
     unsigned op;
-    size_t nth, met, failed;
+    size_t nth, met, failed[VFS_ANY + 1];
     int64_t used, most;
     struct {
         const char *path;
@@ -70,6 +71,7 @@ static int take_room(struct vfs_fail *f, struct vfs_call *call)
 {
     size_t i = find_file(f, call->path);
     uint64_t *len = &f->files[i].len, end = call->offset + call->len, fits = 0;
+    call->number = ENOSPC;
     if (call->op == VFS_SHARE)
         return grow(f, &f->files[i].shared_len, call->len ? end : 0, &fits) ? SQLITE_OK
                                                                             : SQLITE_IOERR_SHMSIZE;
@@ -98,8 +100,10 @@ static int before_call(void *what, struct vfs_call *call)
 {
     struct vfs_fail *f = what;
     (void)pthread_mutex_lock(&f->lock);
+    call->number = EIO;
     int code = strikes(f, call) ? codes[call->op] : take_room(f, call);
-    f->failed += code != SQLITE_OK;
+    f->failed[call->op] += code != SQLITE_OK;
+    f->failed[VFS_ANY] += code != SQLITE_OK;
     (void)pthread_mutex_unlock(&f->lock);
     return code;
 }
@@ -131,7 +135,7 @@ void vfs_fail_at(struct vfs_fail *f, unsigned op, size_t nth, bool sticky)
     f->is_sticky = sticky;
     f->op = op;
     f->nth = nth;
-    f->met = f->failed = 0;
+    f->met = 0;
     (void)pthread_mutex_unlock(&f->lock);
 }
 
@@ -140,7 +144,6 @@ void vfs_fail_full_after(struct vfs_fail *f, uint64_t bytes)
     (void)pthread_mutex_lock(&f->lock);
     f->is_full = true;
     f->most = f->used + (int64_t)bytes;
-    f->failed = 0;
     (void)pthread_mutex_unlock(&f->lock);
 }
 
@@ -164,9 +167,9 @@ size_t vfs_fail_met(struct vfs_fail *f)
     return read_count(f, &f->met);
 }
 
-size_t vfs_fail_failed(struct vfs_fail *f)
+size_t vfs_fail_failed(struct vfs_fail *f, unsigned op)
 {
-    return read_count(f, &f->failed);
+    return read_count(f, &f->failed[op]);
 }
 
 int64_t vfs_fail_used(struct vfs_fail *f)

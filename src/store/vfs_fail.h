@@ -31,10 +31,10 @@ void vfs_fail_at(struct vfs_fail *f, unsigned op, size_t nth, bool sticky);
 void vfs_fail_full_after(struct vfs_fail *f, uint64_t bytes);
 /* No fault any more. */
 void vfs_fail_mend(struct vfs_fail *f);
-/* Calls of that kind since vfs_fail_at(), and those that failed since the last fault was
- * set. */
+/* Calls of that kind since vfs_fail_at(). */
 size_t vfs_fail_met(struct vfs_fail *f);
-size_t vfs_fail_failed(struct vfs_fail *f);
+/* Calls of a kind (VFS_ANY: all) that failed since vfs_fail_make(). */
+size_t vfs_fail_failed(struct vfs_fail *f, unsigned op);
 /* Bytes taken up since vfs_fail_make(). */
 int64_t vfs_fail_used(struct vfs_fail *f);
 

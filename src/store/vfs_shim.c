@@ -2,6 +2,7 @@
 #include "store/vfs_shim.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -32,7 +33,12 @@ static struct shim *of_vfs(sqlite3_vfs *vfs)
 static int ask(struct shim_file *f, struct vfs_call *call)
 {
     call->path = f->path;
-    return f->path ? f->shim->hook.before(f->shim->hook.what, call) : SQLITE_OK;
+    if (!f->path)
+        return SQLITE_OK;
+    int code = f->shim->hook.before(f->shim->hook.what, call);
+    if (code)
+        errno = call->number; /* SQLite asks for it (sqlite3_system_errno) */
+    return code;
 }
 
 static int close_file(sqlite3_file *file)

@@ -35,7 +35,9 @@ struct vfs_call {
     uint64_t offset;   /* of those; the new length of a truncated file */
     bool makes;        /* an opened file that is not there */
     bool syncs;        /* a deletion that is on disk when it returns */
-    size_t done;       /* out: bytes of a write that fails which are written nevertheless */
+    /* Out, of a call that fails: */
+    size_t done; /* bytes of a write that are written nevertheless */
+    int number;  /* as errno */
 };
 
 struct vfs_hook {

@@ -6,8 +6,11 @@
 #include "base/fault.h"
 #include "base/limits.h"
 
+STATEMENT(heal_log);
+
 struct writer {
     struct db *db;
+    uint64_t log_passive, log_restart;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t came, went; /* a write; some are done */
@@ -100,6 +103,17 @@ static struct err *commit(struct writer *w, struct arena *a)
     return db_commit(a, w->db);
 }
 
+/* Whoever opens the record next would find a transaction whose sync failed in what the
+ * kernel still shows of the log, and would write behind it, although the disk may not have
+ * it: then all that follows is lost with the power.  So a commit takes its place. */
+static void look_at_sync(struct writer *w, struct arena *a)
+{
+    if (w->is_broken || !db_sync_failed(w->db))
+        return;
+    w->is_broken = true;
+    (void)query_run(a, db_query(w->db, SQL(heal_log)));
+}
+
 static void write_all(struct writer *w, struct write *first)
 {
     struct arena *a = arena_make(0);
@@ -113,7 +127,7 @@ static void write_all(struct writer *w, struct write *first)
         db_roll_back(w->db);
         fail_all(first, e);
     }
-    w->is_broken = w->is_broken || db_sync_failed(w->db);
+    look_at_sync(w, a);
     arena_done(a);
 }
 
@@ -122,9 +136,9 @@ static void bring_home(struct writer *w)
 {
     uint64_t bytes = db_log_bytes(w->db);
     struct arena *a = arena_make(0);
-    if (bytes > LIMIT_LOG_PASSIVE && !FAULT("store.checkpoint"))
-        (void)db_checkpoint(a, w->db, bytes > LIMIT_LOG_RESTART ? DB_RESTART : DB_PASSIVE);
-    w->is_broken = w->is_broken || db_sync_failed(w->db);
+    if (bytes > w->log_passive && !w->is_broken && !FAULT("store.checkpoint"))
+        (void)db_checkpoint(a, w->db, bytes > w->log_restart ? DB_RESTART : DB_PASSIVE);
+    look_at_sync(w, a);
     arena_done(a);
 }
 
@@ -157,10 +171,12 @@ static void end_writer(void *what)
     (void)pthread_mutex_destroy(&w->lock);
 }
 
-struct err *writer_start(struct arena *a, struct db *db, struct writer **out)
+struct err *writer_start(struct arena *a, struct db *db, uint64_t log_passive, struct writer **out)
 {
     struct writer *w = ARENA_NEW(a, struct writer);
     w->db = db;
+    w->log_passive = log_passive ? log_passive : LIMIT_LOG_PASSIVE;
+    w->log_restart = log_passive ? 2 * log_passive : LIMIT_LOG_RESTART;
     w->last = &w->first;
     if (pthread_mutex_init(&w->lock, NULL) != 0 || pthread_cond_init(&w->came, NULL) != 0 ||
         pthread_cond_init(&w->went, NULL) != 0 ||

@@ -13,9 +13,10 @@
 
 struct writer;
 
-/* db: the connection that writes; the writer's from now on.  With the arena it ends:
- * what is queued is written, the log brought home. */
-struct err *writer_start(struct arena *a, struct db *db, struct writer **out);
+/* db: the connection that writes; the writer's from now on.  log_passive: bytes of log
+ * that are brought home, 0: as base/limits.h says.  With the arena it ends: what is
+ * queued is written, the log brought home. */
+struct err *writer_start(struct arena *a, struct db *db, uint64_t log_passive, struct writer **out);
 /* Waits where the queue is full. */
 void writer_take(struct writer *w, struct write *write);
 struct err *writer_wait(struct writer *w, struct write *write);

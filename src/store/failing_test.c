@@ -9,7 +9,7 @@
 #include "store/ledger.h"
 #include "store/vfs_fail.h"
 
-enum { WRITES = 40, SITTINGS = 2, LOG_BYTES = 64 * 1024, POSITIONS = 50, TRIED_WHILE_FULL = 3 };
+enum { WRITES = 24, SITTINGS = 2, LOG_BYTES = 24 * 1024, POSITIONS = 50, TRIED_WHILE_FULL = 3 };
 
 enum fate { UNTRIED, DONE, REFUSED };
 

@@ -234,6 +234,7 @@ void db_end_read(struct db *db)
 
 struct err *db_begin(struct arena *a, struct db *db)
 {
+    db_roll_back(db); /* where that failed before */
     return run(a, db, SQL(begin_write));
 }
 

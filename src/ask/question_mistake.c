@@ -71,7 +71,9 @@ static bool are_two_words(const struct parser *p)
 
 struct err *question_mistake_fields(const struct parser *p, const struct token *open)
 {
-    if (p->now.kind == TOKEN_END)
+    bool is_over = p->now.kind == TOKEN_END ||
+                   (p->now.kind == TOKEN_WORD && question_parser_is_clause(p->now.text));
+    if (is_over)
         return MISTAKE(p->arena, open->position, WHY_USAGE,
                        "The parenthesis that opens here is never closed.");
     str place = parser_mistake_behind(p), found = parser_mistake_shown(p->arena, &p->now);

@@ -105,6 +105,16 @@ static struct err *second_time_dimension(struct parser *p, const struct token *n
                    STR(first->key), STR(shown), STR(name->text));
 }
 
+/* Both would be the same key in the answer. */
+static struct err *period_and_field(struct parser *p, const struct token *name)
+{
+    return MISTAKE(p->arena, name->position, WHY_USAGE,
+                   "A period and a field behind \"by\" are both called %.*s; write the period in "
+                   "other letters (%c%.*s), and that is its name.",
+                   STR(name->text), name->text.ptr[0] ^ 0x20,
+                   STR(str_slice(name->text, 1, name->text.len)));
+}
+
 static struct err *add_dimension(struct reader *r)
 {
     struct parser *p = r->p;
@@ -121,7 +131,10 @@ static struct err *add_dimension(struct reader *r)
     by.key = read.text;
     by.position = read.position;
     for (size_t i = 0; i < q->by_len; i++) {
-        if (str_equal(q->by[i].key, by.key))
+        bool is_same = str_equal(q->by[i].key, by.key);
+        if (is_same && q->by[i].is_time != by.is_time)
+            return period_and_field(p, &name);
+        if (is_same)
             return twice(p, &name, "behind \"by\"");
         if (q->by[i].is_time && by.is_time)
             return second_time_dimension(p, &name, &q->by[i]);

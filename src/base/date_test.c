@@ -214,6 +214,8 @@ TEST(period_is_found_by_its_name)
     CHECK(period_of_name(S("quarter"), &p) && p == PERIOD_QUARTER);
     CHECK(period_of_name(S("year"), &p) && p == PERIOD_YEAR);
     CHECK(!period_of_name(S("decade"), &p) && !period_of_name(S(""), &p) && p == PERIOD_YEAR);
+    for (unsigned i = 0; i < PERIOD_COUNT; i++)
+        CHECK(period_of_name(period_name((enum period)i), &p) && p == i);
 }
 
 /* ---- texts ---- */

@@ -35,6 +35,13 @@
 #define LIMIT_PERIOD_GAPS ((size_t)1000) /* empty periods shown between others */
 #define LIMIT_LAST_PERIODS 10000         /* "last N days" */
 
+/* Imports (contract.md §8) */
+#define LIMIT_KEY_CHARS ((size_t)60) /* of a field or source */
+#define LIMIT_MAP_BYTES (1 * MIB)
+#define LIMIT_PROFILE_DISTINCT ((size_t)2000)  /* texts of a column that are counted one by one */
+#define LIMIT_PROFILE_TEXT_BYTES ((size_t)256) /* longer ones are only measured */
+#define LIMIT_PROFILE_BYTES (64 * MIB)         /* of all columns' texts */
+
 /* Weights: above this a row's weight is taken for a mistake */
 #define LIMIT_WEIGHT 1000000000
 

@@ -1,0 +1,553 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * Reads a map.  Its printer is import_map_text.c; its columns are found in a header
+ * by import_map_bind.c.
+ */
+#include "listen/import_map.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "engine/dictionary.h"
+#include "listen/import_key.h"
+
+static const str kind_names[IMPORT_KIND_COUNT] = {
+    [IMPORT_SCORE] = S_INIT("score"),     [IMPORT_CHOICE] = S_INIT("choice"),
+    [IMPORT_NUMBER] = S_INIT("number"),   [IMPORT_TEXT] = S_INIT("text"),
+    [IMPORT_COMMENT] = S_INIT("comment"), [IMPORT_DATE] = S_INIT("date"),
+    [IMPORT_ID] = S_INIT("id"),           [IMPORT_SKIP] = S_INIT("skip"),
+};
+
+static const str role_names[IMPORT_ROLE_COUNT] = {
+    [IMPORT_ROLE_KEY] = S_INIT("key"),
+    [IMPORT_ROLE_TIME] = S_INIT("time"),
+    [IMPORT_ROLE_PERSON] = S_INIT("person"),
+    [IMPORT_ROLE_EMAIL] = S_INIT("email"),
+    [IMPORT_ROLE_ACCOUNT] = S_INIT("account"),
+    [IMPORT_ROLE_WEIGHT] = S_INIT("weight"),
+    [IMPORT_ROLE_CHANNEL] = S_INIT("channel"),
+    [IMPORT_ROLE_UNIT] = S_INIT("unit"),
+    [IMPORT_ROLE_TOUCHPOINT] = S_INIT("touchpoint"),
+    [IMPORT_ROLE_LANGUAGE] = S_INIT("language"),
+    [IMPORT_ROLE_RELATIONSHIP] = S_INIT("relationship"),
+};
+
+str import_kind_name(enum import_kind kind)
+{
+    return kind_names[kind];
+}
+
+str import_role_name(enum import_role role)
+{
+    return role_names[role];
+}
+
+/* Entries that are no role, and where they belong. */
+enum entry {
+    ENTRY_SOURCE,
+    ENTRY_TIME_ORDER,
+    ENTRY_FIELD,
+    ENTRY_KIND,
+    ENTRY_LABEL,
+    ENTRY_SCALE,
+    ENTRY_MISSING,
+    ENTRY_CODE,
+    ENTRY_COUNT
+};
+
+static const str entry_names[ENTRY_COUNT] = {
+    [ENTRY_SOURCE] = S_INIT("source"),   [ENTRY_TIME_ORDER] = S_INIT("time order"),
+    [ENTRY_FIELD] = S_INIT("field"),     [ENTRY_KIND] = S_INIT("kind"),
+    [ENTRY_LABEL] = S_INIT("label"),     [ENTRY_SCALE] = S_INIT("scale"),
+    [ENTRY_MISSING] = S_INIT("missing"), [ENTRY_CODE] = S_INIT("code"),
+};
+
+/* A section, while it is read. */
+struct section {
+    size_t said[ENTRY_COUNT]; /* line of each entry; 0: not yet */
+    struct import_map_code *codes;
+    size_t codes_room;
+    struct dictionary *known_codes;
+};
+
+struct reader {
+    struct arena *arena;
+    str line; /* without the line's end */
+    size_t number;
+    size_t said[ENTRY_COUNT]; /* of the file as a whole */
+    struct section section;
+    struct import_map_column *column; /* NULL: no section yet */
+    size_t columns_room;
+    struct import_map map;
+};
+
+/* An error at a part of the line. */
+#define AT(r, part, ...)                                                                           \
+    at_part((r), (part), err_make((r)->arena, WHY_USAGE, __FILE__, __LINE__, __VA_ARGS__))
+static struct err *at_part(const struct reader *r, str part, struct err *e)
+{
+    size_t before = part.ptr ? (size_t)(part.ptr - r->line.ptr) : 0;
+    e->at = str_format(r->arena, "line %zu", r->number);
+    e->source = r->line;
+    e->position = text_len(str_slice(r->line, 0, before)) + 1;
+    return e;
+}
+
+static str quote(const struct reader *r, str s)
+{
+    return text_quote(r->arena, s);
+}
+
+/* ", did you mean …?" or the list of what there is. */
+static str hint(const struct reader *r, str given, const str *known, size_t len)
+{
+    str near = text_suggest(r->arena, given, known, len);
+    if (near.len)
+        return str_format(r->arena, "; did you mean %.*s?", STR(quote(r, near)));
+    struct buf b = buf_make(r->arena, KIB);
+    for (size_t i = 0; i < len; i++)
+        buf_addf(&b, "%s%.*s", i == 0 ? "; it is one of " : ", ", STR(known[i]));
+    buf_add_char(&b, '.');
+    return buf_str(&b);
+}
+
+/* ---- words ---- */
+
+static bool unescape(char c, char *out)
+{
+    static const char from[] = {'n', 'r', 't', '"', '\\'};
+    static const char to[] = {'\n', '\r', '\t', '"', '\\'};
+    for (size_t i = 0; i < sizeof from; i++)
+        if (from[i] == c) {
+            *out = to[i];
+            return true;
+        }
+    return false;
+}
+
+/* A text in double quotes at the start of *rest, which is left behind it. */
+static struct err *read_quoted(const struct reader *r, str *rest, str *out)
+{
+    struct buf b = buf_make(r->arena, rest->len);
+    for (size_t i = 1; i < rest->len; i++) {
+        char c = rest->ptr[i];
+        if (c == '"') {
+            *out = buf_str(&b);
+            *rest = str_slice(*rest, i + 1, rest->len);
+            return NULL;
+        }
+        if (c == '\\' && (i + 1 == rest->len || !unescape(rest->ptr[++i], &c)))
+            return AT(r, str_slice(*rest, i - 1, i),
+                      "Line %zu of the map: behind a backslash stands n, r, t, \" or another "
+                      "backslash.",
+                      r->number);
+        buf_add_char(&b, c);
+    }
+    return AT(r, *rest, "Line %zu of the map: the quote that opens here is not closed.", r->number);
+}
+
+/* The whole of s, quoted or bare; what says nothing is a mistake. */
+static struct err *read_text(const struct reader *r, str s, const char *what, str *out)
+{
+    str text = s, rest = {NULL, 0};
+    if (str_starts_with(s, S("\""))) {
+        rest = s;
+        TRY(read_quoted(r, &rest, &text));
+        rest = str_trim(rest);
+    }
+    if (rest.len > 0)
+        return AT(r, rest, "Line %zu of the map: the closing quote must end the line.", r->number);
+    if (text.len == 0)
+        return AT(r, s, "Line %zu of the map: %s says nothing.", r->number, what);
+    *out = text;
+    return NULL;
+}
+
+/* A number behind #, 0 where s is not such a thing. */
+static size_t number_of(str s)
+{
+    size_t number = 0;
+    if (s.len < 2 || s.ptr[0] != '#')
+        return 0;
+    for (size_t i = 1; i < s.len; i++) {
+        if (s.ptr[i] < '0' || s.ptr[i] > '9' || number > LIMIT_COLUMNS)
+            return 0;
+        number = number * 10 + (size_t)(s.ptr[i] - '0');
+    }
+    return number;
+}
+
+static struct err *read_column_name(const struct reader *r, str s, const char *what,
+                                    struct import_map_name *out)
+{
+    struct import_map_name name = {.line = r->number};
+    name.number = number_of(s);
+    if (name.number == 0)
+        TRY(read_text(r, s, what, &name.name));
+    name.name = str_trim(name.name);
+    if (name.number == 0 && name.name.len == 0)
+        return AT(r, s, "Line %zu of the map: a column without a name is called by its place, #3.",
+                  r->number);
+    *out = name;
+    return NULL;
+}
+
+/* ---- entries ---- */
+
+static struct err *check_key(const struct reader *r, str value, const char *what)
+{
+    if (import_key_is_valid(r->arena, value))
+        return NULL;
+    str key = import_key_of_name(r->arena, value);
+    if (key.len == 0)
+        return AT(r, value,
+                  "Line %zu of the map: %.*s cannot be the key of a %s: it has no letter.",
+                  r->number, STR(quote(r, value)), what);
+    return AT(r, value,
+              "Line %zu of the map: %.*s cannot be the key of a %s, which has lower-case letters, "
+              "digits and _; write %.*s.",
+              r->number, STR(quote(r, value)), what, STR(key));
+}
+
+static struct err *read_source(struct reader *r, str value)
+{
+    TRY(check_key(r, value, "source"));
+    r->map.source = value;
+    return NULL;
+}
+
+static struct err *read_time_order(struct reader *r, str value)
+{
+    static const str orders[DATE_ORDER_COUNT] = {
+        [DATE_MONTH_FIRST] = S_INIT("month first"), [DATE_DAY_FIRST] = S_INIT("day first")};
+    for (unsigned i = 0; i < DATE_ORDER_COUNT; i++)
+        if (str_equal_ignoring_case(value, orders[i])) {
+            r->map.has_time_order = true;
+            r->map.time_order = (enum date_order)i;
+            return NULL;
+        }
+    return AT(r, value, "Line %zu of the map: %.*s is no time order%.*s", r->number,
+              STR(quote(r, value)), STR(hint(r, value, orders, DATE_ORDER_COUNT)));
+}
+
+static struct err *read_field(struct reader *r, str value)
+{
+    TRY(check_key(r, value, "field"));
+    r->column->field = value;
+    return NULL;
+}
+
+static struct err *read_kind(struct reader *r, str value)
+{
+    for (unsigned i = 0; i < IMPORT_KIND_COUNT; i++)
+        if (str_equal_ignoring_case(value, kind_names[i])) {
+            r->column->has_kind = true;
+            r->column->kind = (enum import_kind)i;
+            return NULL;
+        }
+    return AT(r, value, "Line %zu of the map: %.*s is no kind of column%.*s", r->number,
+              STR(quote(r, value)), STR(hint(r, value, kind_names, IMPORT_KIND_COUNT)));
+}
+
+static struct err *read_label(struct reader *r, str value)
+{
+    r->column->label = value;
+    return NULL;
+}
+
+static struct err *read_scale(struct reader *r, str value)
+{
+    if (!scale_range_of_str(value, &r->column->scale))
+        return AT(r, value,
+                  "Line %zu of the map: %.*s is no scale; write its lowest and highest code, as in "
+                  "0-10.",
+                  r->number, STR(quote(r, value)));
+    r->column->has_scale = true;
+    return NULL;
+}
+
+/* The next of several texts between commas. */
+static struct err *next_item(const struct reader *r, str *rest, str *item, bool *is_quoted)
+{
+    str part = str_trim(*rest);
+    *is_quoted = str_starts_with(part, S("\""));
+    if (!*is_quoted) {
+        *item = str_trim(str_cut(*rest, ',', rest));
+        return NULL;
+    }
+    TRY(read_quoted(r, &part, item));
+    str behind = str_trim(part);
+    if (behind.len > 0 && behind.ptr[0] != ',')
+        return AT(r, behind, "Line %zu of the map: a comma is missing between two codes.",
+                  r->number);
+    *rest = behind.len > 0 ? str_slice(behind, 1, behind.len) : (str){NULL, 0};
+    return NULL;
+}
+
+static struct err *read_missing(struct reader *r, str value)
+{
+    str *list = NULL;
+    size_t len = 0, room = 0;
+    bool proposes = true;
+    for (str rest = value; rest.ptr;) {
+        str item = {NULL, 0}, before = rest;
+        bool is_quoted = false;
+        TRY(next_item(r, &rest, &item, &is_quoted));
+        if (item.len == 0)
+            return AT(r, before, "Line %zu of the map: a code between two commas is empty.",
+                      r->number);
+        if (!is_quoted && str_equal_ignoring_case(item, S("none"))) {
+            proposes = false;
+            continue;
+        }
+        if (len == room)
+            list = arena_grow_array(r->arena, list, len, &room, sizeof *list);
+        list[len++] = item;
+    }
+    r->column->has_missing = true;
+    r->column->proposes = proposes;
+    r->column->missing = list;
+    r->column->missing_len = len;
+    return NULL;
+}
+
+/* text: what stands behind "code". */
+static struct err *read_code(struct reader *r, str text)
+{
+    struct section *s = &r->section;
+    str code = {NULL, 0}, label = {NULL, 0};
+    if (str_starts_with(text, S("\""))) {
+        str rest = text;
+        TRY(read_quoted(r, &rest, &code));
+        rest = str_trim(rest);
+        if (str_starts_with(rest, S(":")))
+            label = str_slice(rest, 1, rest.len);
+    } else {
+        code = str_trim(str_cut(text, ':', &label));
+    }
+    if (code.len == 0 || !label.ptr)
+        return AT(r, text,
+                  "Line %zu of the map: a code and its label are written as \"code 3: "
+                  "Terminal B\".",
+                  r->number);
+    TRY(read_text(r, str_trim(label), "the label", &label));
+    if (!s->known_codes)
+        s->known_codes = dictionary_make(r->arena);
+    if (dictionary_add(s->known_codes, code) < r->column->codes_len)
+        return AT(r, text, "Line %zu of the map: code %.*s has a label already.", r->number,
+                  STR(quote(r, code)));
+    if (r->column->codes_len == s->codes_room)
+        s->codes = arena_grow_array(r->arena, s->codes, r->column->codes_len, &s->codes_room,
+                                    sizeof *s->codes);
+    s->codes[r->column->codes_len++] = (struct import_map_code){code, label};
+    r->column->codes = s->codes;
+    return NULL;
+}
+
+static struct err *read_role(struct reader *r, enum import_role role, str name, str value)
+{
+    struct import_map_name *out = &r->map.roles[role];
+    if (out->line)
+        return AT(r, name, "Line %zu of the map: %.*s was said in line %zu already.", r->number,
+                  STR(quote(r, name)), out->line);
+    if (str_equal_ignoring_case(value, S("none"))) {
+        *out = (struct import_map_name){.line = r->number, .is_none = true};
+        return NULL;
+    }
+    return read_column_name(r, value, "this entry", out);
+}
+
+static struct err *unknown_entry(const struct reader *r, str name)
+{
+    str known[ENTRY_COUNT + IMPORT_ROLE_COUNT];
+    size_t len = 0;
+    for (unsigned i = 0; i < ENTRY_COUNT; i++)
+        if (r->column || i < ENTRY_FIELD)
+            known[len++] = entry_names[i];
+    for (unsigned i = 0; i < IMPORT_ROLE_COUNT; i++)
+        known[len++] = role_names[i];
+    return AT(r, name, "Line %zu of the map: there is no entry %.*s%.*s", r->number,
+              STR(quote(r, name)), STR(hint(r, name, known, len)));
+}
+
+static struct err *about_a_column(const struct reader *r, str entry)
+{
+    return AT(r, entry,
+              "Line %zu of the map: %.*s is about a column; write the column's name in brackets "
+              "before it.",
+              r->number, STR(quote(r, entry)));
+}
+
+static struct err *read_value(struct reader *r, enum entry entry, str name, str written)
+{
+    static struct err *(*const readers[ENTRY_COUNT])(struct reader *, str) = {
+        [ENTRY_SOURCE] = read_source, [ENTRY_TIME_ORDER] = read_time_order,
+        [ENTRY_FIELD] = read_field,   [ENTRY_KIND] = read_kind,
+        [ENTRY_LABEL] = read_label,   [ENTRY_SCALE] = read_scale,
+    };
+    bool of_section = entry >= ENTRY_FIELD;
+    if (of_section && !r->column)
+        return about_a_column(r, name);
+    size_t *said = of_section ? &r->section.said[entry] : &r->said[entry];
+    if (*said)
+        return AT(r, name, "Line %zu of the map: %.*s was said in line %zu already.", r->number,
+                  STR(quote(r, name)), *said);
+    *said = r->number;
+    if (entry == ENTRY_MISSING)
+        return read_missing(r, written);
+    str value = written;
+    TRY(read_text(r, written, "this entry", &value));
+    return readers[entry](r, value);
+}
+
+/* "code 3: …": no entry of that name ends before the colon. */
+static bool is_code(str entry, str *behind)
+{
+    str word = entry_names[ENTRY_CODE];
+    if (entry.len <= word.len || !str_equal_ignoring_case(str_slice(entry, 0, word.len), word) ||
+        !str_has(S(" \t\":"), entry.ptr[word.len]))
+        return false;
+    *behind = str_trim(str_slice(entry, word.len, entry.len));
+    return true;
+}
+
+static struct err *read_entry(struct reader *r, str entry)
+{
+    str value = {NULL, 0}, behind = {NULL, 0};
+    if (is_code(entry, &behind))
+        return r->column ? read_code(r, behind) : about_a_column(r, entry);
+    str name = str_trim(str_cut(entry, ':', &value));
+    if (!value.ptr)
+        return AT(r, entry, "Line %zu of the map: an entry is written as \"name: value\".",
+                  r->number);
+    value = str_trim(value);
+    for (unsigned i = 0; i < IMPORT_ROLE_COUNT; i++)
+        if (str_equal_ignoring_case(name, role_names[i]))
+            return read_role(r, (enum import_role)i, name, value);
+    for (unsigned i = 0; i < ENTRY_CODE; i++)
+        if (str_equal_ignoring_case(name, entry_names[i]))
+            return read_value(r, (enum entry)i, name, value);
+    return unknown_entry(r, name);
+}
+
+/* ---- sections ---- */
+
+/* The bracket that closes the one at the start of s; s.len where none does. */
+static size_t closing_bracket(str s)
+{
+    size_t depth = 0, i = 0;
+    for (; i < s.len; i++) {
+        depth += s.ptr[i] == '[';
+        depth -= s.ptr[i] == ']';
+        if (depth == 0)
+            break;
+    }
+    return i;
+}
+
+static struct err *check_section(struct reader *r)
+{
+    const struct import_map_column *c = r->column;
+    if (!c || !c->has_scale || !c->has_kind || c->kind == IMPORT_SCORE)
+        return NULL;
+    return AT(r, r->line,
+              "Line %zu of the map: a column with a scale is a score, and line %zu calls it a "
+              "%.*s.",
+              r->section.said[ENTRY_SCALE], r->section.said[ENTRY_KIND], STR(kind_names[c->kind]));
+}
+
+/* Splits "[NAME] entry" after its bracket. */
+static struct err *read_section_name(const struct reader *r, str line, str *name, str *behind)
+{
+    str inner = str_trim(str_slice(line, 1, line.len));
+    size_t close = closing_bracket(line);
+    if (str_starts_with(inner, S("\""))) {
+        str rest = inner, unused;
+        TRY(read_quoted(r, &rest, &unused));
+        *name = str_slice(inner, 0, inner.len - rest.len);
+        rest = str_trim(rest);
+        *behind = str_slice(rest, 1, rest.len);
+        if (str_starts_with(rest, S("]")))
+            return NULL;
+        close = line.len;
+    }
+    if (close == line.len)
+        return AT(r, line, "Line %zu of the map: the bracket that opens here is not closed.",
+                  r->number);
+    *name = str_trim(str_slice(line, 1, close));
+    *behind = str_slice(line, close + 1, line.len);
+    return NULL;
+}
+
+static struct err *read_section(struct reader *r, str line)
+{
+    struct import_map *m = &r->map;
+    struct import_map_column column = {.proposes = true};
+    str name = {NULL, 0}, behind = {NULL, 0};
+    TRY(read_section_name(r, line, &name, &behind));
+    TRY(read_column_name(r, name, "the name", &column.name));
+    if (m->columns_len == LIMIT_COLUMNS)
+        FAIL(r->arena, WHY_LIMIT, "The map speaks of more than %zu columns.", LIMIT_COLUMNS);
+    if (m->columns_len == r->columns_room)
+        m->columns = arena_grow_array(r->arena, m->columns, m->columns_len, &r->columns_room,
+                                      sizeof *m->columns);
+    m->columns[m->columns_len] = column;
+    r->column = &m->columns[m->columns_len++];
+    r->section = (struct section){.codes = NULL};
+    behind = str_trim(behind);
+    return behind.len > 0 ? read_entry(r, behind) : NULL;
+}
+
+static struct err *read_line(struct reader *r)
+{
+    str line = str_trim(r->line);
+    if (line.len == 0 || line.ptr[0] == '#')
+        return NULL;
+    TRY(line.ptr[0] == '[' ? read_section(r, line) : read_entry(r, line));
+    return check_section(r);
+}
+
+/* No two columns may go to the same field. */
+static struct err *check_fields(const struct reader *r)
+{
+    const struct import_map *m = &r->map;
+    struct dictionary *fields = dictionary_make(r->arena);
+    size_t *line = ARENA_ARRAY(r->arena, size_t, m->columns_len);
+    for (size_t i = 0; i < m->columns_len; i++) {
+        const struct import_map_column *c = &m->columns[i];
+        if (c->field.len == 0)
+            continue;
+        uint32_t before = dictionary_size(fields), code = dictionary_add(fields, c->field);
+        if (code == before) {
+            line[code] = c->name.line;
+            continue;
+        }
+        struct err *e = err_make(r->arena, WHY_USAGE, __FILE__, __LINE__,
+                                 "Line %zu of the map: the column of line %zu goes to the field "
+                                 "%.*s already.",
+                                 c->name.line, line[code], STR(quote(r, c->field)));
+        e->at = str_format(r->arena, "line %zu", c->name.line);
+        return e;
+    }
+    return NULL;
+}
+
+struct err *import_map_of_str(struct arena *a, str text, struct import_map *out)
+{
+    struct reader r = {.arena = a};
+    if (text.len > LIMIT_MAP_BYTES)
+        FAIL(a, WHY_LIMIT, "The map has %zu bytes; at most %zu are read.", text.len,
+             LIMIT_MAP_BYTES);
+    if (str_starts_with(text, S("\xEF\xBB\xBF")))
+        text = str_slice(text, 3, text.len);
+    for (str rest = text; rest.ptr;) {
+        r.line = str_cut(rest, '\n', &rest);
+        r.number++;
+        if (!text_is_utf8(r.line))
+            return AT(&r, r.line, "Line %zu of the map is not UTF-8 text.", r.number);
+        TRY(read_line(&r));
+    }
+    TRY(check_fields(&r));
+    *out = r.map;
+    return NULL;
+}

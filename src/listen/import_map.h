@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * import_map — what people say about the columns of a file before it is imported:
+ * a readable text that they edit, its reader and its printer.
+ *
+ *     # a comment
+ *     source: sfo_2017
+ *     key: RESPNUM
+ *     time: DATE
+ *     time order: day first
+ *     weight: none
+ *
+ *     [NETPRO]
+ *     field: recommend
+ *     kind: score
+ *     label: How likely are you to recommend us?
+ *     scale: 0-10
+ *     missing: 11, 99
+ *     code 10: extremely likely
+ *
+ *     [COMMENTS [3]] kind: comment
+ *
+ * One entry a line.  Entries about the file may stand anywhere: source, time order
+ * (day first, month first), and the columns that say who, when and where: key, time,
+ * person, email, account, weight, channel, unit, touchpoint, language, relationship
+ * ("none": no column does).  An entry about a column stands behind its name in
+ * brackets: field, kind (score, choice, number, text, comment, date, id, skip),
+ * label, scale, missing ("none": nothing is proposed), and code once for each code.
+ *
+ * A column is called by its name or, where it has none of its own, by its place: #3.
+ * A name or text in double quotes may hold anything, with \n \r \t \" \\ inside; it
+ * needs them where it has blanks at its ends or a line break, or where it would read
+ * as something else.  Brackets within a name must be paired or quoted.
+ *
+ * Knows no cells: what the columns hold is import_plan's matter.
+ */
+#ifndef LISTEN_IMPORT_MAP_H
+#define LISTEN_IMPORT_MAP_H
+
+#include "base/date.h"
+#include "base/err.h"
+#include "listen/scale.h"
+
+/* What a column holds. */
+enum import_kind {
+    IMPORT_SCORE,   /* codes of a rating scale */
+    IMPORT_CHOICE,  /* one of few texts or codes */
+    IMPORT_NUMBER,  /* counts, money, ages */
+    IMPORT_TEXT,    /* short texts, many of them different */
+    IMPORT_COMMENT, /* what people wrote in their own words; personal */
+    IMPORT_DATE,
+    IMPORT_ID,   /* nearly every value another */
+    IMPORT_SKIP, /* not kept */
+    IMPORT_KIND_COUNT
+};
+str import_kind_name(enum import_kind kind);
+
+/* What a column says of the signal as a whole. */
+enum import_role {
+    IMPORT_ROLE_KEY,
+    IMPORT_ROLE_TIME,
+    IMPORT_ROLE_PERSON,
+    IMPORT_ROLE_EMAIL,
+    IMPORT_ROLE_ACCOUNT,
+    IMPORT_ROLE_WEIGHT,
+    IMPORT_ROLE_CHANNEL,
+    IMPORT_ROLE_UNIT,
+    IMPORT_ROLE_TOUCHPOINT,
+    IMPORT_ROLE_LANGUAGE,
+    IMPORT_ROLE_RELATIONSHIP,
+    IMPORT_ROLE_COUNT
+};
+str import_role_name(enum import_role role);
+
+/* A column as the map calls it. */
+struct import_map_name {
+    size_t line;     /* of the map, from 1; 0: nothing was said */
+    bool is_none;    /* no column */
+    str name;        /* empty where number is given */
+    size_t number;   /* of the column, from 1; 0: by name */
+    size_t position; /* in the header, from 0; set by import_map_bind() */
+};
+
+struct import_map_code {
+    str code, label;
+};
+
+/* What was not said is empty. */
+struct import_map_column {
+    struct import_map_name name;
+    str field; /* a key */
+    str label;
+    bool has_kind, has_scale, has_missing;
+    enum import_kind kind;
+    struct scale_range scale;
+    bool proposes; /* has_missing: beside these, others may be proposed */
+    const str *missing;
+    size_t missing_len;
+    const struct import_map_code *codes;
+    size_t codes_len;
+};
+
+struct import_map {
+    str source; /* a key */
+    bool has_time_order;
+    enum date_order time_order;
+    struct import_map_name roles[IMPORT_ROLE_COUNT];
+    struct import_map_column *columns; /* in the map's order */
+    size_t columns_len;
+};
+
+/* LIMIT beyond LIMIT_MAP_BYTES; else USAGE with the line in at and, where it can be
+ * shown, the line's text and the place within it. */
+struct err *import_map_of_str(struct arena *a, str text, struct import_map *out);
+
+/* Finds the map's columns in a header: trimmed, case ignored, the exact spelling
+ * first.  USAGE where there is none, where two columns share the name, and where two
+ * sections are about the same column. */
+struct err *import_map_bind(struct arena *a, struct import_map *map, const str *header,
+                            size_t header_len);
+
+/* The canonical text, which reads as the same map: one entry a line, in the order
+ * of the declarations above. */
+str import_map_to_text(struct arena *a, const struct import_map *map);
+
+/* A column's name as a map has to write it within brackets: NETPRO, "a\nb".  By its
+ * number where it is blank or, is_shared, not the only one of its name. */
+str import_map_section(struct arena *a, str name, size_t position, bool is_shared);
+/* The same behind "time:". */
+str import_map_column_name(struct arena *a, str name, size_t position, bool is_shared);
+
+#endif

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/progress.h"
 #include "base/text.h"
+#include "listen/short_cell.h"
 
 /* Lines of rows, kept where a row's line is not the one after the row's before. */
 struct jump {
@@ -21,9 +22,7 @@ struct answers_lines {
     uint64_t expected; /* line of the next row if nothing comes between */
 };
 
-/* Codes of the cells that nearly every file is full of: one character, or two
- * digits, found without hashing. */
-enum { SHORT_CELLS = 256 + 100, RECORDS_BETWEEN_LOOKS = 4096 };
+enum { RECORDS_BETWEEN_LOOKS = 4096 };
 
 struct wish_state {
     struct column *column;
@@ -117,16 +116,6 @@ static uint32_t code_of_cell(struct wish_state *w, str cell)
     if (answers_is_missing_word(cell))
         return CODE_MISSING;
     return dictionary_add(column_dictionary(w->column), cell);
-}
-
-/* Index among the short cells, or SHORT_CELLS. */
-static size_t short_cell(str cell)
-{
-    if (cell.len == 1)
-        return (unsigned char)cell.ptr[0];
-    unsigned tens = cell.len == 2 ? (unsigned char)cell.ptr[0] - (unsigned)'0' : 10;
-    unsigned ones = cell.len == 2 ? (unsigned char)cell.ptr[1] - (unsigned)'0' : 10;
-    return tens < 10 && ones < 10 ? 256 + (size_t)tens * 10 + ones : SHORT_CELLS;
 }
 
 static void take_cell(struct wish_state *w, str cell)

@@ -206,7 +206,7 @@ static struct err *check_key(const struct reader *r, str value, const char *what
     return AT(r, value,
               "Line %zu of the map: %.*s cannot be the key of a %s, which has lower-case letters, "
               "digits and _; write %.*s.",
-              r->number, STR(quote(r, value)), what, STR(key));
+              r->number, STR(quote(r, value)), what, STR(quote(r, key)));
 }
 
 static struct err *read_source(struct reader *r, str value)

@@ -132,6 +132,13 @@ TEST(a_map_is_printed_so_that_it_reads_as_the_same)
     CHECK_STR(import_map_to_text(t->arena, &m), canonical);
 }
 
+TEST(a_name_with_a_zero_byte_is_printed_whole)
+{
+    str canonical = S("\n[\"#a\0b\"]\nlabel: c\0d\n");
+    struct import_map m = read_map(t, canonical);
+    CHECK_STR(import_map_to_text(t->arena, &m), canonical);
+}
+
 TEST(an_entry_that_is_unknown_is_named_with_what_it_may_be)
 {
     check_refused(t, S("[A]\n feild: x\n"), 2, 2, S("did you mean \"field\"?"));
@@ -147,7 +154,7 @@ TEST(an_entry_that_is_unknown_is_named_with_what_it_may_be)
 TEST(a_value_that_cannot_be_is_refused_at_its_place)
 {
     check_refused(t, S("[A]\nscale: 10-0\n"), 2, 8, S("as in 0-10"));
-    check_refused(t, S("[A]\nfield: Net Promoter\n"), 2, 8, S("write net_promoter"));
+    check_refused(t, S("[A]\nfield: Net Promoter\n"), 2, 8, S("write \"net_promoter\"."));
     check_refused(t, S("source: ?\n"), 1, 9, S("has no letter"));
     check_refused(t, S("time:\n"), 1, 6, S("says nothing"));
     check_refused(t, S("[A]\nmissing: 1,,2\n"), 2, 12, S("empty"));

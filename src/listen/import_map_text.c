@@ -104,7 +104,9 @@ static void add_column(struct arena *a, struct buf *b, const struct import_map_c
 {
     str name = c->name.number ? str_format(a, "#%zu", c->name.number)
                               : import_map_section(a, c->name.name, 0, false);
-    buf_addf(b, "\n[%.*s]\n", STR(name));
+    buf_add(b, S("\n[")); /* not by a format: a name may hold a NUL */
+    buf_add(b, name);
+    buf_add(b, S("]\n"));
     if (c->field.len)
         add_entry(b, S("field"), c->field);
     if (c->has_kind)

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "engine/column.h"
+#include "engine/kernel.h"
 
 enum filter_kind { FILTER_SET, FILTER_ALL, FILTER_ANY, FILTER_KIND_COUNT };
 
@@ -31,8 +32,14 @@ struct filter {
 /* Rows that fulfil both; NULL is every row. */
 const struct filter *filter_both(struct arena *a, const struct filter *f, const struct filter *g);
 
-/* mask[i] = 1 where row i of the block fulfils f, else 0.  f NULL: every row.
+/* What looking at blocks needs, made once for many of them; for one thread. */
+struct filter_room;
+struct filter_room *filter_room_make(struct arena *a, const struct filter *f,
+                                     const struct kernels *kernels);
+/* mask[i] = 1 where row i of the block fulfils the filter, else 0.  f NULL: every row.
  * rows: how many rows the block holds. */
+void filter_block_in(struct filter_room *room, size_t block, size_t rows, uint8_t *mask);
+/* The same for one block. */
 void filter_block(struct arena *scratch, const struct filter *f, size_t block, size_t rows,
                   uint8_t *mask);
 bool filter_row(const struct filter *f, size_t row); /* for single rows and as an oracle */

@@ -27,6 +27,7 @@ struct search {
 struct view {
     size_t rows, first_row;
     struct numbers instants;
+    struct filter_room *room;
     uint8_t *mask;
     uint32_t *persons, *periods, *codes;
 };
@@ -55,6 +56,7 @@ static size_t slot_of(struct search *s, uint64_t key)
 static void compete(struct search *s, uint64_t key, size_t row, int64_t instant)
 {
     size_t at = slot_of(s, key);
+    assert(s->rows && s->instants);
     bool wins = s->rows[at] == 0 || instant > s->instants[at] ||
                 (instant == s->instants[at] && id_of_row(s, row) > id_of_row(s, s->rows[at] - 1));
     if (!wins)
@@ -91,9 +93,7 @@ static void read_block(const struct search *s, size_t block, struct view *v)
 
 static void search_block(struct search *s, size_t block, struct view *v)
 {
-    struct arena *scratch = arena_make(0);
-    filter_block(scratch, s->q->filter, block, column_block_rows(s->q->person, block), v->mask);
-    arena_done(scratch);
+    filter_block_in(v->room, block, column_block_rows(s->q->person, block), v->mask);
     read_block(s, block, v);
     for (size_t i = 0; i < v->rows; i++) {
         if (!v->mask[i])
@@ -121,6 +121,7 @@ static void make_slots(struct search *s, uint64_t key_space)
 static void search_all(struct search *s, uint64_t key_space)
 {
     struct view view = {
+        .room = filter_room_make(s->arena, s->q->filter, kernels_best()),
         .mask = ARENA_ARRAY(s->arena, uint8_t, BLOCK_ROWS),
         .persons = ARENA_ARRAY(s->arena, uint32_t, BLOCK_ROWS),
         .periods = ARENA_ARRAY(s->arena, uint32_t, BLOCK_ROWS),

@@ -6,7 +6,7 @@
 #include "base/test.h"
 #include "base/test_random.h"
 
-enum { LENGTHS = 301, ROOM = 1024, SHIFTS = 64, MARK = 0xA5 };
+enum { LENGTHS = 301, ROOM = 1024, BYTES = 2 * ROOM, SHIFTS = 64, MARK = 0xA5 };
 
 /* One buffer for each of two machines; both begin alike, and what lies behind the rows
  * must stay as it was. */
@@ -16,19 +16,19 @@ struct pair {
 
 static struct pair pair_of(struct arena *a, const void *bytes, size_t len, size_t shift)
 {
-    struct pair p = {arena_take(a, 2 * ROOM + SHIFTS), arena_take(a, 2 * ROOM + SHIFTS)};
+    struct pair p = {arena_take(a, BYTES + SHIFTS), arena_take(a, BYTES + SHIFTS)};
     p.scalar += shift;
     p.fast += shift;
-    memset(p.scalar, MARK, 2 * ROOM);
+    memset(p.scalar, MARK, BYTES);
     if (len)
         memcpy(p.scalar, bytes, len);
-    memcpy(p.fast, p.scalar, 2 * ROOM);
+    memcpy(p.fast, p.scalar, BYTES);
     return p;
 }
 
 static void should_be_same(const struct pair *p)
 {
-    CHECK(memcmp(p->scalar, p->fast, 2 * ROOM) == 0);
+    CHECK(memcmp(p->scalar, p->fast, BYTES) == 0);
 }
 
 static const struct kernels *fast_ones(void)

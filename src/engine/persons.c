@@ -9,9 +9,11 @@ struct tally_persons {
     struct arena *arena;
     uint64_t identities; /* persons with a code, then one for each row */
     uint32_t coded;
-    struct keymap *pairs;      /* of group and identity */
+    struct keymap *pairs;      /* of the group's number and identity */
     struct tally_person *sums; /* [pair] */
     size_t room;
+    const uint32_t *order; /* [group]: its number in the keys of pairs */
+    size_t groups;
 };
 
 struct tally_persons *persons_make(struct arena *a, uint32_t persons, size_t rows)
@@ -36,6 +38,15 @@ void persons_add(struct tally_persons *p, const struct person_answer *answer)
     sums->n++;
     sums->sum_w += answer->weight;
     sums->sum_wx += (wide_int)answer->weight * answer->value;
+}
+
+void persons_order(struct tally_persons *p, const uint32_t *order, const uint32_t *places,
+                   size_t groups)
+{
+    p->order = order;
+    p->groups = groups;
+    for (uint32_t i = 0; i < keymap_size(p->pairs); i++)
+        p->sums[i].group = places[p->sums[i].group];
 }
 
 /* *sum += a * b; false where that leaves 127 bits. */
@@ -87,8 +98,9 @@ struct err *tally_person_sums(struct arena *a, const struct tallies *t,
 static struct tally_person person_in(const struct tallies *t, uint64_t identity, size_t group)
 {
     const struct tally_persons *p = t->persons;
-    uint32_t pair =
-        group == SIZE_MAX ? KEYMAP_NONE : keymap_find(p->pairs, group * p->identities + identity);
+    if (group >= p->groups) /* none, or a period without rows */
+        return (struct tally_person){.n = 0};
+    uint32_t pair = keymap_find(p->pairs, p->order[group] * p->identities + identity);
     return pair == KEYMAP_NONE ? (struct tally_person){.n = 0} : p->sums[pair];
 }
 

@@ -18,5 +18,9 @@ struct person_answer {
 /* persons: codes of the person column; rows: of the table. */
 struct tally_persons *persons_make(struct arena *a, uint32_t persons, size_t rows);
 void persons_add(struct tally_persons *p, const struct person_answer *answer);
+/* Behind all answers: the groups in their final order.  order[place] is the group's
+ * number so far, places[number] its place; both live as long as p. */
+void persons_order(struct tally_persons *p, const uint32_t *order, const uint32_t *places,
+                   size_t groups);
 
 #endif

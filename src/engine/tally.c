@@ -7,12 +7,13 @@
 #include "base/limits.h"
 #include "engine/keymap.h"
 #include "engine/persons.h"
+#include "engine/tally_dense.h"
 
 /* A scan under way.  A row's group is numbered by its combined points, its bar
  * by group and point. */
 struct scan {
     struct arena *arena; /* of the result */
-    struct arena *block_arena;
+    struct filter_room *filter;
     const struct tally_question *q;
     uint64_t *strides; /* [dimension] */
     struct keymap *groups, *bars;
@@ -45,7 +46,7 @@ static struct err *plan_keys(struct scan *s, uint64_t *key_space)
 {
     s->strides = ARENA_ARRAY(s->arena, uint64_t, s->q->dimensions_len);
     *key_space = 1;
-    for (size_t d = 0; d < s->q->dimensions_len; d++) {
+    for (size_t d = s->q->dimensions_len; d-- > 0;) {
         s->strides[d] = *key_space;
         if (__builtin_mul_overflow(*key_space, axis_places(&s->q->dimensions[d]), key_space))
             FAIL(s->arena, WHY_LIMIT, "These dimensions have too many values to be combined.");
@@ -140,7 +141,7 @@ static struct err *scan_block(struct scan *s, size_t block, struct block_view *v
 {
     v->first_row = column_block_first_row(s->q->score.column, block);
     v->rows = column_block_rows(s->q->score.column, block);
-    filter_block(s->block_arena, s->q->filter, block, v->rows, v->mask);
+    filter_block_in(s->filter, block, v->rows, v->mask);
     read_keys(s, block, v);
     read_points(s, block, v);
     read_weights(s, block, v);
@@ -158,17 +159,15 @@ static struct err *scan_block(struct scan *s, size_t block, struct block_view *v
     return NULL;
 }
 
-/* What a filter needs is given back block by block, the view at the end. */
+/* What a block needs is given back at the end. */
 static struct err *scan_blocks(struct scan *s)
 {
     struct arena *view_arena = arena_make(0);
     struct block_view view = make_view(view_arena, s->q);
     struct err *e = NULL;
-    for (size_t b = 0; b < column_blocks(s->q->score.column) && !e; b++) {
-        s->block_arena = arena_make(0);
+    s->filter = filter_room_make(view_arena, s->q->filter, kernels_best());
+    for (size_t b = 0; b < column_blocks(s->q->score.column) && !e; b++)
         e = scan_block(s, b, &view);
-        arena_done(s->block_arena);
-    }
     arena_done(view_arena);
     return e;
 }
@@ -177,7 +176,7 @@ static const uint32_t *key_of_group(const struct scan *s, uint32_t group)
 {
     uint32_t *key = ARENA_ARRAY(s->arena, uint32_t, s->q->dimensions_len);
     uint64_t rest = keymap_key(s->groups, group);
-    for (size_t d = 0; d < s->q->dimensions_len; d++) {
+    for (size_t d = s->q->dimensions_len; d-- > 0;) {
         const struct axis *axis = &s->q->dimensions[d];
         uint64_t place = rest % axis_places(axis);
         rest /= axis_places(axis);
@@ -192,6 +191,33 @@ static int by_point(const void *left, const void *right)
     return (a->point > b->point) - (a->point < b->point);
 }
 
+struct numbered {
+    uint64_t key;
+    uint32_t number;
+};
+
+static int by_key(const void *left, const void *right)
+{
+    const struct numbered *a = left, *b = right;
+    return (a->key > b->key) - (a->key < b->key);
+}
+
+/* Groups in the order of their keys: order[place] is a number, places[number] a place. */
+static void order_groups(const struct scan *s, uint32_t *order, uint32_t *places)
+{
+    size_t len = keymap_size(s->groups);
+    struct numbered *groups = ARENA_ARRAY(s->arena, struct numbered, len);
+    for (uint32_t g = 0; g < len; g++)
+        groups[g] = (struct numbered){keymap_key(s->groups, g), g};
+    qsort(groups, len, sizeof *groups, by_key);
+    for (uint32_t place = 0; place < len; place++) {
+        order[place] = groups[place].number;
+        places[groups[place].number] = place;
+    }
+    if (s->persons)
+        persons_order(s->persons, order, places, len);
+}
+
 /* Deals the bars out to their groups. */
 static void gather(const struct scan *s, struct tallies *out)
 {
@@ -199,21 +225,24 @@ static void gather(const struct scan *s, struct tallies *out)
     assert(groups_len == 0 || s->unweighted);
     assert(bars_len == 0 || s->tallies);
     uint32_t points_len = s->q->score.points_len;
+    uint32_t *order = ARENA_ARRAY(s->arena, uint32_t, groups_len);
+    uint32_t *places = ARENA_ARRAY(s->arena, uint32_t, groups_len);
+    order_groups(s, order, places);
     size_t *counts = ARENA_ARRAY(s->arena, size_t, groups_len + 1);
     for (uint32_t b = 0; b < bars_len; b++)
-        counts[keymap_key(s->bars, b) / points_len + 1]++;
+        counts[places[keymap_key(s->bars, b) / points_len] + 1]++;
     struct tally_group *groups = ARENA_ARRAY(s->arena, struct tally_group, groups_len);
     struct tally_bar *bars = ARENA_ARRAY(s->arena, struct tally_bar, bars_len);
     for (uint32_t g = 0; g < groups_len; g++) {
         counts[g + 1] += counts[g];
-        groups[g] = (struct tally_group){.key = key_of_group(s, g),
+        groups[g] = (struct tally_group){.key = key_of_group(s, order[g]),
                                          .bars = bars + counts[g],
                                          .bars_len = counts[g + 1] - counts[g],
-                                         .unweighted = s->unweighted[g]};
+                                         .unweighted = s->unweighted[order[g]]};
     }
     for (uint32_t b = 0; b < bars_len; b++) {
         uint64_t key = keymap_key(s->bars, b);
-        bars[counts[key / points_len]++] =
+        bars[counts[places[key / points_len]]++] =
             (struct tally_bar){(uint32_t)(key % points_len), s->tallies[b]};
     }
     for (size_t g = 0, first = 0; g < groups_len; first += groups[g++].bars_len)
@@ -241,9 +270,8 @@ static void assert_blocks(const struct tally_question *q)
     assert_blocks_of_filter(q->filter, score);
 }
 
-struct err *tally_rows(struct arena *a, const struct tally_question *q, struct tallies *out)
+struct err *tally_row_by_row(struct arena *a, const struct tally_question *q, struct tallies *out)
 {
-    assert_blocks(q);
     struct scan s = {.arena = a, .q = q};
     uint64_t key_space = 0, bar_space = 0;
     TRY(plan_keys(&s, &key_space));
@@ -261,6 +289,14 @@ struct err *tally_rows(struct arena *a, const struct tally_question *q, struct t
     TRY(scan_blocks(&s));
     gather(&s, out);
     return NULL;
+}
+
+struct err *tally_rows(struct arena *a, const struct tally_question *q, struct tallies *out)
+{
+    assert_blocks(q);
+    if (tally_dense_can(q))
+        return tally_dense(a, q, (struct dense_ways){.threads = 0}, out);
+    return tally_row_by_row(a, q, out);
 }
 
 static struct tally tally_less(struct tally whole, const struct tally *part)

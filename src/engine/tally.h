@@ -69,7 +69,7 @@ struct tally_question {
 struct tally_persons; /* tally_person by person and group */
 
 struct tallies {
-    const struct tally_group *groups; /* in order of first appearance */
+    const struct tally_group *groups; /* ascending by key, the first dimension first */
     size_t groups_len;
     uint64_t rows;                       /* that the filter let through */
     const struct tally_persons *persons; /* NULL where not asked for */
@@ -79,6 +79,8 @@ struct tallies {
  * without an answer; without dimensions there is always exactly one.  LIMIT
  * where there are more groups than LIMIT_GROUPS. */
 struct err *tally_rows(struct arena *a, const struct tally_question *q, struct tallies *out);
+/* The same, row by row whatever the question; the oracle of what is faster. */
+struct err *tally_row_by_row(struct arena *a, const struct tally_question *q, struct tallies *out);
 
 /* Exact sums over the persons of a group: what a clustered interval needs.  An
  * answer without a person is a person of its own. */

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * Puts a plan together; its parts are import_plan_kind.c, import_plan_roles.c and
+ * import_plan_fields.c.
+ */
+#include "listen/import_plan.h"
+
+#include <assert.h>
+
+#include "base/text.h"
+#include "engine/dictionary.h"
+#include "listen/import_plan_private.h"
+
+enum { CHANGED_FROM_PCT = 5 }; /* of the cells refused: the scale is another */
+
+#define SCALE(lo, hi)                                                                              \
+    {                                                                                              \
+        {(lo), 0},                                                                                 \
+        {                                                                                          \
+            (hi), 0                                                                                \
+        }                                                                                          \
+    }
+const struct import_known_field import_canonical_fields[IMPORT_CANONICAL_FIELDS] = {
+    {S_INIT("recommend"), true, IMPORT_SCORE, true, SCALE(0, 10)},
+    {S_INIT("satisfaction"), true, IMPORT_SCORE, true, SCALE(1, 5)},
+    {S_INIT("effort"), true, IMPORT_SCORE, true, SCALE(1, 7)},
+    {S_INIT("comment"), true, IMPORT_COMMENT, false, SCALE(0, 0)},
+};
+
+struct err *import_plan_at_line(const struct planning *p, size_t line, struct err *e)
+{
+    e->at = str_format(p->a, "line %zu", line);
+    return e;
+}
+
+str import_plan_quote(const struct planning *p, size_t column)
+{
+    str name = p->ask->header[column];
+    return name.len ? text_quote(p->a, name) : str_format(p->a, "Column %zu", column + 1);
+}
+
+void import_plan_ask_line(struct planning *p, const char *code, str line, str text)
+{
+    struct import_plan *plan = &p->plan;
+    if (plan->questions_len == p->questions_room)
+        p->questions = arena_grow_array(p->a, p->questions, plan->questions_len, &p->questions_room,
+                                        sizeof *p->questions);
+    p->questions[plan->questions_len++] =
+        (struct import_question){.code = code, .text = text, .map = line};
+}
+
+void import_plan_ask_column(struct planning *p, const char *code, size_t column, str entry,
+                            str text)
+{
+    str name = import_map_section(p->a, p->ask->header[column], column, p->facts[column].is_shared);
+    import_plan_ask_line(p, code, str_format(p->a, "[%.*s] %.*s", STR(name), STR(entry)), text);
+}
+
+void import_plan_ask_role(struct planning *p, const char *code, enum import_role role,
+                          size_t column, str text)
+{
+    str name =
+        import_map_column_name(p->a, p->ask->header[column], column, p->facts[column].is_shared);
+    import_plan_ask_line(
+        p, code, str_format(p->a, "%.*s: %.*s", STR(import_role_name(role)), STR(name)), text);
+}
+
+/* ---- before anything is chosen ---- */
+
+/* Names that several columns have, and those of no letters. */
+static void find_shared_names(struct planning *p)
+{
+    size_t len = p->ask->header_len;
+    struct dictionary *names = dictionary_make(p->a);
+    size_t *first = ARENA_ARRAY(p->a, size_t, len);
+    for (size_t i = 0; i < len; i++) {
+        uint32_t before = dictionary_size(names);
+        uint32_t code = dictionary_add(names, p->ask->header[i]);
+        if (code == before)
+            first[code] = i;
+        p->facts[i].is_shared = code < before || p->ask->header[i].len == 0;
+        p->facts[first[code]].is_shared = p->facts[first[code]].is_shared || code < before;
+    }
+}
+
+static void find_sections(struct planning *p)
+{
+    const struct import_map *m = p->ask->map;
+    for (size_t i = 0; m && i < m->columns_len; i++)
+        p->facts[m->columns[i].name.position].section = &m->columns[i];
+}
+
+/* What the map says of the column, and what its cells say where it is silent. */
+static struct import_plan_column first_idea(const struct planning *p, size_t i)
+{
+    const struct plan_facts *f = &p->facts[i];
+    const struct import_map_column *m = f->section;
+    struct import_plan_column c = {.column = p->ask->header[i],
+                                   .label = p->ask->header[i],
+                                   .known = IMPORT_NONE,
+                                   .kind = import_plan_kind(f),
+                                   .decimal_comma = import_profile_decimal_comma(p->ask->profile),
+                                   .proposes = true};
+    if (!f->is_shared)
+        c.alias = c.column;
+    if (!m)
+        return c;
+    c.label = m->label.len ? m->label : c.label;
+    c.proposes = m->proposes;
+    c.missing_given = m->missing;
+    c.missing_given_len = m->missing_len;
+    c.codes = m->codes;
+    c.codes_len = m->codes_len;
+    c.has_scale = m->has_scale;
+    c.scale = m->scale;
+    if (m->has_kind)
+        c.kind = m->kind;
+    else if (m->has_scale)
+        c.kind = IMPORT_SCORE;
+    return c;
+}
+
+/* ---- when fields are chosen ---- */
+
+static struct scale_options options_of(const struct import_plan_column *c)
+{
+    return (struct scale_options){.given = c->has_scale ? &c->scale : NULL,
+                                  .missing = c->missing_given,
+                                  .missing_len = c->missing_given_len,
+                                  .proposes = c->proposes,
+                                  .decimal_comma = c->decimal_comma};
+}
+
+static bool is_of_numbers(const struct planning *p, size_t i)
+{
+    const struct import_plan_column *c = &p->columns[i];
+    bool counts = c->kind == IMPORT_SCORE || c->kind == IMPORT_NUMBER || c->kind == IMPORT_CHOICE;
+    return c->has_scale || (counts && p->facts[i].profile.numbers > 0);
+}
+
+/* Another scale than the field's. */
+static void ask_whether_scale_changed(struct planning *p, size_t i, const struct scale *s)
+{
+    const struct import_profile_column *c = &p->facts[i].profile;
+    uint64_t refused = 0;
+    for (size_t t = 0; t < c->texts_len; t++)
+        refused += s->codes[t].meaning == SCALE_REFUSED ? c->texts[t].count : 0;
+    if (p->columns[i].known == IMPORT_NONE || refused * 100 <= c->cells * CHANGED_FROM_PCT)
+        return;
+    str lo = decimal_to_str(p->a, s->range.lo), hi = decimal_to_str(p->a, s->range.hi);
+    import_plan_ask_column(
+        p, "scale_changed", i, str_format(p->a, "field: %.*s_2", STR(p->columns[i].field)),
+        str_format(
+            p->a,
+            "%llu of the %llu answers of %.*s lie outside %.*s to %.*s, the scale of %.*s on "
+            "record, and are refused; where the scale is another, it needs a field of its "
+            "own.",
+            (unsigned long long)refused, (unsigned long long)c->cells, STR(import_plan_quote(p, i)),
+            STR(lo), STR(hi), STR(text_quote(p->a, p->columns[i].field))));
+}
+
+/* Texts of the column that are taken as missing. */
+static void find_missing(struct planning *p, size_t i)
+{
+    struct import_plan_column *c = &p->columns[i];
+    const struct import_profile_column *profile = &p->facts[i].profile;
+    if (c->kind == IMPORT_SKIP || (!is_of_numbers(p, i) && c->missing_given_len == 0))
+        return;
+    struct scale_options options = options_of(c);
+    /* Which codes stand far off is clear only where all of them are known; and of what
+     * is no number nothing is proposed. */
+    options.proposes = c->proposes && is_of_numbers(p, i) && (c->has_scale || !profile->more);
+    struct scale s = scale_of_texts(p->a, profile->texts, profile->texts_len, &options);
+    c->missing = s.missing;
+    c->missing_len = s.missing_len;
+    if (c->has_scale)
+        ask_whether_scale_changed(p, i, &s);
+}
+
+static struct planning start(struct arena *a, const struct import_plan_ask *ask)
+{
+    struct planning p = {.a = a, .ask = ask};
+    p.facts = ARENA_ARRAY(a, struct plan_facts, ask->header_len);
+    p.columns = ARENA_ARRAY(a, struct import_plan_column, ask->header_len);
+    for (size_t i = 0; i < ask->header_len; i++)
+        p.facts[i] = import_plan_facts(a, ask, i);
+    find_shared_names(&p);
+    find_sections(&p);
+    for (size_t i = 0; i < ask->header_len; i++)
+        p.columns[i] = first_idea(&p, i);
+    return p;
+}
+
+struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,
+                             struct import_plan *out)
+{
+    assert(import_profile_columns(ask->profile) == ask->header_len);
+    if (ask->map)
+        TRY(import_map_bind(a, ask->map, ask->header, ask->header_len));
+    struct planning p = start(a, ask);
+    TRY(import_plan_choose_roles(&p));
+    TRY(import_plan_choose_fields(&p));
+    for (size_t i = 0; i < ask->header_len; i++)
+        find_missing(&p, i);
+    if (ask->map)
+        p.plan.source = ask->map->source;
+    p.plan.columns = p.columns;
+    p.plan.columns_len = ask->header_len;
+    p.plan.questions = p.questions;
+    *out = p.plan;
+    return NULL;
+}
+
+/* ---- single cells ---- */
+
+static bool is_listed(const struct import_plan_column *c, str cell)
+{
+    for (size_t i = 0; i < c->missing_len; i++)
+        if (str_equal(c->missing[i], cell))
+            return true;
+    return false;
+}
+
+str import_plan_refusal(struct arena *a, const struct import_plan_column *column, str cell)
+{
+    struct decimal value;
+    const struct scale_range *r = &column->scale;
+    bool whole = decimal_is_whole(r->lo) && decimal_is_whole(r->hi);
+    if (!column->has_scale ||
+        (scale_number(cell, column->decimal_comma, &value) && decimal_compare(value, r->lo) >= 0 &&
+         decimal_compare(value, r->hi) <= 0 && (!whole || decimal_is_whole(value))))
+        return S("");
+    if (is_listed(column, cell))
+        return S("");
+    struct scale_options options = options_of(column);
+    struct scale_text text = {cell, 1};
+    struct scale s = scale_of_texts(a, &text, 1, &options);
+    return s.codes[0].meaning == SCALE_REFUSED ? scale_refusal(a, &s, cell) : S("");
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * import_plan — what an import takes each column for, before anything is written.
+ *
+ * It joins what the file holds (import_profile), what people say about it
+ * (import_map) and what is on record already (import_known), and lists everything
+ * it cannot know as a question with the line of the map that answers it.  Pure: the
+ * record is handed in, and nothing is read or written here.  Rules: contract.md §3
+ * and §8, docs/decisions/015.
+ *
+ * A plan restricts no measure: a choice with codes has a mean for whoever asks.
+ */
+#ifndef LISTEN_IMPORT_PLAN_H
+#define LISTEN_IMPORT_PLAN_H
+
+#include "listen/import_map.h"
+#include "listen/import_profile.h"
+
+/* A field on record: one of those that all sources share, or of this source. */
+struct import_known_field {
+    str key;
+    bool is_shared;
+    enum import_kind kind;
+    bool has_scale;
+    struct scale_range scale;
+};
+
+/* What this source calls a field. */
+struct import_known_alias {
+    str column;
+    size_t field; /* index of the known field */
+};
+
+struct import_known {
+    const struct import_known_field *fields;
+    size_t fields_len;
+    const struct import_known_alias *aliases;
+    size_t aliases_len;
+};
+
+/* The fields that exist from init: recommend 0–10, satisfaction 1–5, effort 1–7,
+ * comment. */
+enum { IMPORT_CANONICAL_FIELDS = 4 };
+extern const struct import_known_field import_canonical_fields[IMPORT_CANONICAL_FIELDS];
+
+struct import_plan_ask {
+    const str *header;
+    size_t header_len; /* as many columns as the profile has */
+    const struct import_profile *profile;
+    struct import_map *map; /* NULL: none; its columns are found in the header here */
+    const struct import_known *known;
+    bool time_is_given; /* --at: no question about time */
+};
+
+#define IMPORT_NONE SIZE_MAX
+
+struct import_plan_column {
+    str column;   /* its own name */
+    str field;    /* its key; empty: the column is not kept as a field */
+    size_t known; /* index of the known field; IMPORT_NONE: a new one of this source */
+    str alias;    /* its own name, where no other column has it; else empty */
+    str label;    /* the map's, else its own name */
+    enum import_kind kind;
+    bool has_scale; /* fixed: by the map, or by a known field */
+    struct scale_range scale;
+    bool decimal_comma;
+    bool proposes;            /* the map does not say "missing: none" */
+    const str *missing_given; /* by the map: to be kept with the field */
+    size_t missing_given_len;
+    const str *missing; /* texts that occur and are taken as missing, as written, ascending */
+    size_t missing_len;
+    const struct import_map_code *codes; /* of the code book that the map gives */
+    size_t codes_len;
+};
+
+struct import_question {
+    const char *code; /* stable: "time", "scale_1_10" … */
+    str text;         /* a sentence, or some */
+    str map;          /* the line that changes it */
+};
+
+struct import_plan {
+    str source;                               /* the map's; empty: none */
+    const struct import_plan_column *columns; /* [position in the header] */
+    size_t columns_len;
+    size_t roles[IMPORT_ROLE_COUNT]; /* position, or IMPORT_NONE */
+    /* The key column repeats nothing that was counted one by one, but not all were:
+     * whoever writes must look. */
+    bool key_may_repeat;
+    enum date_order time_order;
+    bool time_order_guessed; /* nothing says whether days or months stand first */
+    const struct import_question *questions;
+    size_t questions_len;
+};
+
+/* USAGE with the map's line where the map contradicts the file or the record. */
+struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,
+                             struct import_plan *out);
+
+/* Why a cell that is not missing cannot be an answer of its column, in words; empty
+ * where it can, as always without a fixed scale. */
+str import_plan_refusal(struct arena *a, const struct import_plan_column *column, str cell);
+
+#endif

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * Which field each column goes to: the one that the map names, the one that the
+ * source calls so already, one of those that all sources share, or its own.
+ */
+#include "base/text.h"
+#include "engine/dictionary.h"
+#include "listen/import_key.h"
+#include "listen/import_plan_private.h"
+
+/* A field that all sources share, and what speaks for it. */
+struct canon {
+    str key;
+    unsigned says;
+    bool needs_all;  /* every code of the scale occurs, and nothing speaks for another */
+    const char *two; /* code of the question where two columns qualify */
+};
+
+static const struct canon canons[] = {
+    {S_INIT("recommend"), SAYS_RECOMMEND, false, "two_recommend"},
+    {S_INIT("satisfaction"), SAYS_SATISFACTION, true, "two_satisfaction"},
+    {S_INIT("effort"), SAYS_EFFORT, true, "two_effort"},
+};
+
+static const str comment_key = S_INIT("comment");
+
+struct choosing {
+    struct planning *p;
+    bool *is_taken; /* [known field]: by a column of this file */
+};
+
+static const struct import_known_field *known_field(const struct planning *p, size_t known)
+{
+    return known == IMPORT_NONE ? NULL : &p->ask->known->fields[known];
+}
+
+static size_t find_known(const struct planning *p, str key, bool shared)
+{
+    const struct import_known *k = p->ask->known;
+    for (size_t i = 0; i < k->fields_len; i++)
+        if (k->fields[i].is_shared == shared && str_equal(k->fields[i].key, key))
+            return i;
+    return IMPORT_NONE;
+}
+
+static bool is_settled(const struct planning *p, size_t column)
+{
+    return p->columns[column].field.len > 0 || p->columns[column].kind == IMPORT_SKIP;
+}
+
+/* The column goes to a field on record, whose kind and scale it takes on. */
+static void settle(struct choosing *c, size_t column, size_t known)
+{
+    struct import_plan_column *out = &c->p->columns[column];
+    const struct import_known_field *f = known_field(c->p, known);
+    out->field = f->key;
+    out->known = known;
+    out->kind = f->kind;
+    out->has_scale = f->has_scale || out->has_scale;
+    if (f->has_scale)
+        out->scale = f->scale;
+    c->is_taken[known] = true;
+}
+
+/* ---- by the map ---- */
+
+static bool is_same_scale(struct scale_range a, struct scale_range b)
+{
+    return decimal_equal(a.lo, b.lo) && decimal_equal(a.hi, b.hi);
+}
+
+static str range_text(struct arena *a, struct scale_range r)
+{
+    return str_format(a, "%.*s to %.*s", STR(decimal_to_str(a, r.lo)),
+                      STR(decimal_to_str(a, r.hi)));
+}
+
+static struct err *check_against_known(const struct planning *p, const struct import_map_column *m,
+                                       const struct import_known_field *f)
+{
+    size_t line = m->name.line;
+    if (m->has_kind && m->kind != f->kind && m->kind != IMPORT_SKIP)
+        PLAN_FAIL(p, line,
+                  "Line %zu of the map: the field %.*s is on record as a %.*s, not a %.*s.", line,
+                  STR(text_quote(p->a, f->key)), STR(import_kind_name(f->kind)),
+                  STR(import_kind_name(m->kind)));
+    if (m->has_scale && f->has_scale && !is_same_scale(m->scale, f->scale))
+        PLAN_FAIL(p, line,
+                  "Line %zu of the map: the field %.*s has the scale %.*s on record; a column on "
+                  "another scale needs a field of its own.",
+                  line, STR(text_quote(p->a, f->key)), STR(range_text(p->a, f->scale)));
+    return NULL;
+}
+
+/* A field of the map: shared, of this source, or new. */
+static struct err *settle_by_map(struct choosing *c, size_t column)
+{
+    struct planning *p = c->p;
+    const struct import_map_column *m = p->facts[column].section;
+    struct import_plan_column *out = &p->columns[column];
+    if (!m || m->field.len == 0 || out->kind == IMPORT_SKIP)
+        return NULL;
+    size_t known = find_known(p, m->field, true);
+    if (known == IMPORT_NONE)
+        known = find_known(p, m->field, false);
+    if (known == IMPORT_NONE) {
+        out->field = m->field;
+        return NULL;
+    }
+    TRY(check_against_known(p, m, known_field(p, known)));
+    settle(c, column, known);
+    return NULL;
+}
+
+/* ---- by what the source calls its fields ---- */
+
+static struct dictionary *index_aliases(const struct planning *p)
+{
+    struct dictionary *d = dictionary_make(p->a);
+    for (size_t i = 0; i < p->ask->known->aliases_len; i++)
+        (void)dictionary_add(d, text_to_lower(p->a, p->ask->known->aliases[i].column));
+    return d;
+}
+
+/* The alias of a name: spelled exactly so, else but for case. */
+static size_t alias_of(const struct planning *p, const struct dictionary *index, str name)
+{
+    const struct import_known *k = p->ask->known;
+    size_t near = IMPORT_NONE;
+    if (dictionary_find(index, text_to_lower(p->a, name)) == CODE_MISSING)
+        return IMPORT_NONE;
+    for (size_t i = 0; i < k->aliases_len; i++) {
+        if (str_equal(k->aliases[i].column, name))
+            return i;
+        if (near == IMPORT_NONE && text_equal_ignoring_case(k->aliases[i].column, name))
+            near = i;
+    }
+    return near;
+}
+
+static struct err *settle_by_alias(struct choosing *c, const struct dictionary *index,
+                                   size_t column)
+{
+    struct planning *p = c->p;
+    const struct import_map_column *m = p->facts[column].section;
+    if (is_settled(p, column) || p->facts[column].is_shared)
+        return NULL;
+    size_t alias = alias_of(p, index, p->columns[column].column);
+    if (alias == IMPORT_NONE)
+        return NULL;
+    size_t known = p->ask->known->aliases[alias].field;
+    if (c->is_taken[known])
+        return NULL;
+    if (m)
+        TRY(check_against_known(p, m, known_field(p, known)));
+    settle(c, column, known);
+    return NULL;
+}
+
+/* ---- by words and codes ---- */
+
+static struct scale scale_at(const struct planning *p, size_t column, struct scale_range range)
+{
+    const struct plan_facts *f = &p->facts[column];
+    const struct import_plan_column *out = &p->columns[column];
+    struct scale_options options = {.given = &range,
+                                    .missing = out->missing_given,
+                                    .missing_len = out->missing_given_len,
+                                    .proposes = out->proposes,
+                                    .decimal_comma = out->decimal_comma};
+    return scale_of_texts(p->a, f->profile.texts, f->profile.texts_len, &options);
+}
+
+static bool occurs(const struct scale *s, size_t len, struct decimal value)
+{
+    for (size_t i = 0; i < len; i++)
+        if (s->codes[i].meaning == SCALE_ANSWER && decimal_equal(s->codes[i].value, value))
+            return true;
+    return false;
+}
+
+static bool refuses_nothing(const struct scale *s, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (s->codes[i].meaning == SCALE_REFUSED)
+            return false;
+    return true;
+}
+
+/* Whether the codes of a column are exactly this scale. */
+static bool is_on_scale(const struct planning *p, size_t column, const struct canon *canon,
+                        struct scale_range range)
+{
+    const struct plan_facts *f = &p->facts[column];
+    const struct import_map_column *m = f->section;
+    size_t len = f->profile.texts_len;
+    if (f->profile.more || f->profile.cells == 0)
+        return false;
+    struct scale s = scale_at(p, column, range);
+    if (!refuses_nothing(&s, len))
+        return false;
+    if (m && m->has_scale)
+        return is_same_scale(m->scale, range);
+    if (!occurs(&s, len, range.lo) || !occurs(&s, len, range.hi))
+        return false;
+    int64_t points = range.hi.mantissa - range.lo.mantissa + 1;
+    return !canon->needs_all ||
+           (is_same_scale(f->guess.range, range) && f->codes == (size_t)points);
+}
+
+static bool may_be(const struct planning *p, size_t column, enum import_kind kind)
+{
+    const struct import_map_column *m = p->facts[column].section;
+    return !is_settled(p, column) && (!m || !m->has_kind || m->kind == kind);
+}
+
+/* Several columns that could be one field: each keeps its own. */
+static void ask_which(struct planning *p, const char *code, str key, const size_t *columns,
+                      size_t len)
+{
+    str more = len > 2 ? str_format(p->a, " (and %zu more)", len - 2) : S("");
+    str text = str_format(p->a,
+                          "Both %.*s and %.*s%.*s could be the field %.*s that all sources share, "
+                          "so each keeps its own name.",
+                          STR(import_plan_quote(p, columns[0])),
+                          STR(import_plan_quote(p, columns[1])), STR(more), STR(key));
+    import_plan_ask_column(p, code, columns[0], str_format(p->a, "field: %.*s", STR(key)), text);
+}
+
+/* recommend on a scale that is not, or perhaps not, 0 to 10.  Of a scale that is quite
+ * another (1 to 5) nothing is asked. */
+static void ask_about_scale(struct planning *p, size_t column)
+{
+    const struct scale *s = &p->facts[column].guess;
+    const struct import_map_column *m = p->facts[column].section;
+    if (!s->known || !s->whole || s->range.lo.mantissa < 0 || s->range.hi.mantissa < 8 ||
+        s->range.hi.mantissa > 12 || (m && m->has_scale))
+        return;
+    bool is_one_to_ten =
+        is_same_scale(s->range, (struct scale_range){decimal_of_int(1), decimal_of_int(10)});
+    str name = import_plan_quote(p, column), range = range_text(p->a, s->range);
+    import_plan_ask_column(
+        p, is_one_to_ten ? "scale_1_10" : "scale_unclear", column, S("field: recommend"),
+        str_format(p->a,
+                   is_one_to_ten
+                       ? "%.*s goes from %.*s, and a Net Promoter Score is made for 0 to 10; it "
+                         "keeps its own name, so that it is not mixed with others."
+                       : "The codes of %.*s (%.*s) do not show that its scale is 0 to 10; it keeps "
+                         "its own name.",
+                   STR(name), STR(range)));
+}
+
+static void settle_by_codes(struct choosing *c, const struct canon *canon)
+{
+    struct planning *p = c->p;
+    size_t known = find_known(p, canon->key, true), len = 0;
+    if (known == IMPORT_NONE || c->is_taken[known] || !known_field(p, known)->has_scale)
+        return;
+    struct scale_range range = known_field(p, known)->scale;
+    size_t *found = ARENA_ARRAY(p->a, size_t, p->ask->header_len);
+    for (size_t i = 0; i < p->ask->header_len; i++) {
+        if (!(p->facts[i].says & canon->says) || !may_be(p, i, IMPORT_SCORE))
+            continue;
+        if (is_on_scale(p, i, canon, range))
+            found[len++] = i;
+        else if (canon->says == SAYS_RECOMMEND)
+            ask_about_scale(p, i);
+    }
+    if (len == 1)
+        settle(c, found[0], known);
+    else if (len > 1)
+        ask_which(p, canon->two, canon->key, found, len);
+}
+
+/* The one whose name says so, else the only one with long texts. */
+static void settle_comment(struct choosing *c)
+{
+    struct planning *p = c->p;
+    size_t known = find_known(p, comment_key, true), named = 0, len = 0;
+    if (known == IMPORT_NONE || c->is_taken[known])
+        return;
+    size_t *found = ARENA_ARRAY(p->a, size_t, p->ask->header_len);
+    for (size_t i = 0; i < p->ask->header_len; i++) {
+        bool is_comment = p->columns[i].kind == IMPORT_COMMENT && may_be(p, i, IMPORT_COMMENT) &&
+                          !import_plan_is_of_emails(&p->facts[i]);
+        bool is_named = is_comment && (p->facts[i].says & SAYS_COMMENT);
+        if (is_named && named == 0)
+            len = 0; /* names go before lengths */
+        named += is_named;
+        if (is_named || (is_comment && named == 0))
+            found[len++] = i;
+    }
+    if (len == 1)
+        settle(c, found[0], known);
+    else if (len > 1)
+        ask_which(p, "two_comments", comment_key, found, len);
+}
+
+/* ---- by its own name ---- */
+
+static void add_str(struct arena *a, str **list, size_t *len, size_t *room, str s)
+{
+    if (*len == *room)
+        *list = arena_grow_array(a, *list, *len, room, sizeof **list);
+    (*list)[(*len)++] = s;
+}
+
+/* Keys that no column may get by its own name: those of this file's other columns, and
+ * those by which the source calls a column of another name. */
+static str *keys_in_use(const struct choosing *c, size_t *len)
+{
+    const struct planning *p = c->p;
+    const struct import_known *k = p->ask->known;
+    str *list = NULL;
+    size_t room = 0;
+    *len = 0;
+    for (size_t i = 0; i < p->ask->header_len; i++)
+        if (p->columns[i].field.len > 0)
+            add_str(p->a, &list, len, &room, p->columns[i].field);
+    for (size_t i = 0; i < k->aliases_len; i++)
+        if (!k->fields[k->aliases[i].field].is_shared)
+            add_str(p->a, &list, len, &room, k->fields[k->aliases[i].field].key);
+    return list;
+}
+
+static void settle_by_name(struct choosing *c)
+{
+    struct planning *p = c->p;
+    size_t len = 0, used_len = 0;
+    str *used = keys_in_use(c, &used_len);
+    str *keys = ARENA_ARRAY(p->a, str, p->ask->header_len);
+    size_t *column = ARENA_ARRAY(p->a, size_t, p->ask->header_len);
+    for (size_t i = 0; i < p->ask->header_len; i++) {
+        if (is_settled(p, i))
+            continue;
+        keys[len] = import_key_of_column(p->a, p->columns[i].column, i);
+        column[len++] = i;
+    }
+    import_key_make_unique(p->a, keys, len, used, used_len);
+    for (size_t i = 0; i < len; i++) {
+        size_t known = find_known(p, keys[i], false);
+        if (known != IMPORT_NONE && !c->is_taken[known])
+            settle(c, column[i], known);
+        else
+            p->columns[column[i]].field = keys[i];
+    }
+}
+
+struct err *import_plan_choose_fields(struct planning *p)
+{
+    struct choosing c = {.p = p, .is_taken = ARENA_ARRAY(p->a, bool, p->ask->known->fields_len)};
+    const struct dictionary *aliases = index_aliases(p);
+    for (size_t i = 0; i < p->ask->header_len; i++)
+        TRY(settle_by_map(&c, i));
+    for (size_t i = 0; i < p->ask->header_len; i++)
+        TRY(settle_by_alias(&c, aliases, i));
+    for (size_t i = 0; i < sizeof canons / sizeof *canons; i++)
+        settle_by_codes(&c, &canons[i]);
+    settle_comment(&c);
+    settle_by_name(&c);
+    return NULL;
+}

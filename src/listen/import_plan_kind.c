@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * What a column holds, by its cells and by the words of its name.
+ */
+#include "listen/import_plan_private.h"
+
+enum {
+    PCT_ALL = 95, /* of the cells: as good as all */
+    PCT_EMAILS = 80,
+    PCT_DATES = 90,
+    RATING_CODES_MAX = 12, /* different codes of a rating, missing ones too */
+    OTHER_TEXTS_MAX = 3,   /* beside the codes of a rating: "Don't know" */
+    TEN_POINTS_MIN = 5,    /* codes of a scale up to 10 that must occur */
+    NAMED_POINTS_MIN = 3,  /* of another, where the name says that it is one */
+    IDS_MIN = 30,          /* fewer cells that all differ say little */
+    TEXT_IDS_MIN = 20,
+    CHOICES_MAX = 254,
+    MANY_CHOICES_REPEAT = 5, /* more choices than that: each given so often */
+    COMMENT_CHOICES_MIN = 12,
+    COMMENT_CHARACTERS = 40, /* on average */
+};
+
+static bool is_pct(uint64_t part, uint64_t all, unsigned pct)
+{
+    return all > 0 && part * 100 >= all * pct;
+}
+
+/* ---- facts ---- */
+
+/* Whether the texts are days, and not all before 1901: a spreadsheet writes a time of
+ * day as one of 1899. */
+static bool has_recent_day(const struct import_profile_column *c)
+{
+    const int32_t first = date_to_day((struct date){1901, 1, 1});
+    for (size_t i = 0; i < c->texts_len; i++) {
+        int32_t day = 0;
+        if ((date_of_str(c->texts[i].text, DATE_MONTH_FIRST, &day) ||
+             date_of_str(c->texts[i].text, DATE_DAY_FIRST, &day)) &&
+            day >= first)
+            return true;
+    }
+    return c->texts_len == 0;
+}
+
+/* Counts different numbers; 9 and 9.0 are one. */
+static void count_codes(struct plan_facts *f, bool decimal_comma)
+{
+    struct decimal seen[RATING_CODES_MAX + 1];
+    for (size_t i = 0; i < f->profile.texts_len; i++) {
+        struct decimal value;
+        if (!scale_number(f->profile.texts[i].text, decimal_comma, &value)) {
+            f->other_texts++;
+            continue;
+        }
+        size_t at = 0;
+        while (at < f->numbers && !decimal_equal(seen[at], value))
+            at++;
+        if (at < f->numbers || f->numbers > RATING_CODES_MAX)
+            continue;
+        seen[f->numbers++] = value;
+        f->codes += f->guess.codes[i].meaning == SCALE_ANSWER;
+    }
+}
+
+struct plan_facts import_plan_facts(struct arena *a, const struct import_plan_ask *ask,
+                                    size_t column)
+{
+    struct plan_facts f = {.profile = import_profile_column(a, ask->profile, column)};
+    struct import_profile_column *c = &f.profile;
+    bool decimal_comma = import_profile_decimal_comma(ask->profile);
+    f.says = import_words_of_name(a, ask->header[column]);
+    f.is_of_dates =
+        is_pct(c->cells - c->dates[DATE_NONE], c->cells, PCT_DATES) && has_recent_day(c);
+    if (c->numbers == 0 || c->more)
+        return f;
+    struct scale_options options = {.proposes = true, .decimal_comma = decimal_comma};
+    f.guess = scale_of_texts(a, c->texts, c->texts_len, &options);
+    count_codes(&f, decimal_comma);
+    return f;
+}
+
+bool import_plan_is_of_emails(const struct plan_facts *f)
+{
+    return is_pct(f->profile.emails, f->profile.cells, PCT_EMAILS);
+}
+
+/* ---- ratings ---- */
+
+static bool is_range(const struct scale *s, int lo, int hi)
+{
+    return decimal_equal(s->range.lo, decimal_of_int(lo)) &&
+           decimal_equal(s->range.hi, decimal_of_int(hi));
+}
+
+/* 1–5, 1–7, 0–5, 1–6: every code occurs. */
+static bool is_familiar(const struct plan_facts *f)
+{
+    static const int ranges[][2] = {{1, 5}, {1, 7}, {0, 5}, {1, 6}};
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (is_range(&f->guess, ranges[i][0], ranges[i][1]))
+            return f->codes == (size_t)(ranges[i][1] - ranges[i][0]) + 1;
+    return false;
+}
+
+static bool looks_like_rating(const struct plan_facts *f)
+{
+    enum { NAMED = SAYS_RATING | SAYS_RECOMMEND | SAYS_SATISFACTION | SAYS_EFFORT };
+    const struct scale *s = &f->guess;
+    if (!s->known || !s->whole || f->numbers > RATING_CODES_MAX || s->range.lo.mantissa < 0)
+        return false;
+    bool is_named = f->says & NAMED;
+    if ((f->says & SAYS_COUNT) && !is_named)
+        return false;
+    if (decimal_equal(s->range.hi, decimal_of_int(10)) && f->codes >= TEN_POINTS_MIN)
+        return true;
+    return is_familiar(f) || (is_named && f->codes >= NAMED_POINTS_MIN &&
+                              decimal_compare(s->range.hi, decimal_of_int(10)) <= 0);
+}
+
+/* Most cells are codes of a scale; beside them a few texts may say "no answer". */
+static bool is_score(const struct plan_facts *f)
+{
+    const struct import_profile_column *c = &f->profile;
+    return !c->more && c->wholes == c->numbers && c->padded == 0 &&
+           f->other_texts <= OTHER_TEXTS_MAX && c->numbers * 2 >= c->cells && looks_like_rating(f);
+}
+
+/* ---- numbers and texts ---- */
+
+static bool repeats(const struct import_profile_column *c, unsigned times)
+{
+    return c->cells >= c->distinct * times;
+}
+
+static bool is_choice(const struct import_profile_column *c)
+{
+    return repeats(c, c->distinct <= CHOICES_MAX ? 2 : MANY_CHOICES_REPEAT);
+}
+
+static enum import_kind kind_of_numbers(const struct plan_facts *f)
+{
+    const struct import_profile_column *c = &f->profile;
+    bool all_whole = c->wholes == c->numbers, says_id = f->says & SAYS_ID;
+    bool all_differ = c->repeats == 0 && c->distinct == c->cells;
+    /* Beyond what is counted one by one, a sample in which none repeats will do. */
+    all_differ = all_differ || (c->more && c->repeats == 0);
+    if (all_whole && all_differ && (c->cells >= IDS_MIN || says_id))
+        return IMPORT_ID;
+    if (all_whole && (says_id || c->padded > 0))
+        return is_choice(c) ? IMPORT_CHOICE : IMPORT_ID;
+    if (all_whole && !c->more && f->numbers <= RATING_CODES_MAX && repeats(c, 2))
+        return IMPORT_CHOICE;
+    return IMPORT_NUMBER;
+}
+
+static bool is_text_id(const struct import_profile_column *c)
+{
+    return c->cells >= TEXT_IDS_MIN && is_pct(c->distinct, c->cells, PCT_ALL) &&
+           is_pct(c->cells - c->repeats, c->cells, PCT_ALL) &&
+           !is_pct(c->blanks, c->cells, 100 - PCT_DATES) &&
+           c->characters <= c->cells * COMMENT_CHARACTERS;
+}
+
+static enum import_kind kind_of_texts(const struct plan_facts *f)
+{
+    const struct import_profile_column *c = &f->profile;
+    if (is_text_id(c))
+        return IMPORT_ID;
+    bool is_named = (f->says & SAYS_COMMENT) && c->distinct > COMMENT_CHOICES_MIN;
+    if (is_choice(c) && !is_named)
+        return IMPORT_CHOICE;
+    bool is_long = c->characters > c->cells * COMMENT_CHARACTERS && is_pct(c->blanks, c->cells, 50);
+    return is_long || (f->says & SAYS_COMMENT) ? IMPORT_COMMENT : IMPORT_TEXT;
+}
+
+enum import_kind import_plan_kind(const struct plan_facts *f)
+{
+    const struct import_profile_column *c = &f->profile;
+    if (c->cells == 0)
+        return IMPORT_TEXT;
+    if (f->is_of_dates)
+        return IMPORT_DATE;
+    if (import_plan_is_of_emails(f)) /* personal: kept like what people wrote */
+        return IMPORT_COMMENT;
+    if (is_score(f))
+        return IMPORT_SCORE;
+    return is_pct(c->numbers, c->cells, PCT_ALL) ? kind_of_numbers(f) : kind_of_texts(f);
+}

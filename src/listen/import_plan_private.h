@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * import_plan_private — what the files of import_plan share while a plan is made.
+ */
+#ifndef LISTEN_IMPORT_PLAN_PRIVATE_H
+#define LISTEN_IMPORT_PLAN_PRIVATE_H
+
+#include "listen/import_plan.h"
+#include "listen/import_words.h"
+
+/* What is known of a column before anything is decided. */
+struct plan_facts {
+    struct import_profile_column profile;
+    unsigned says;                           /* enum import_words */
+    bool is_shared;                          /* its name is blank or another column's too */
+    const struct import_map_column *section; /* NULL: the map says nothing */
+    struct scale guess; /* of its texts, nothing given; where they are all known */
+    size_t codes;       /* different numbers that are answers by that scale */
+    size_t numbers;     /* different numbers, with those that are missing */
+    size_t other_texts; /* that are no numbers */
+    bool is_of_dates;   /* nearly all of its cells are */
+};
+
+struct planning {
+    struct arena *a;
+    const struct import_plan_ask *ask;
+    struct plan_facts *facts;           /* [column] */
+    struct import_plan_column *columns; /* [column] */
+    struct import_question *questions;
+    size_t questions_room;
+    struct import_plan plan;
+};
+
+/* import_plan_kind.c */
+struct plan_facts import_plan_facts(struct arena *a, const struct import_plan_ask *ask,
+                                    size_t column);
+enum import_kind import_plan_kind(const struct plan_facts *f);
+bool import_plan_is_of_emails(const struct plan_facts *f);
+
+/* import_plan_fields.c: which field each column goes to, by the map, by alias, by its
+ * words and codes, by its name. */
+struct err *import_plan_choose_fields(struct planning *p);
+
+/* import_plan_roles.c: which columns say who, when and how much. */
+struct err *import_plan_choose_roles(struct planning *p);
+
+/* import_plan.c */
+/* A question whose map line is about a column: "[NETPRO] field: recommend". */
+void import_plan_ask_column(struct planning *p, const char *code, size_t column, str entry,
+                            str text);
+/* One whose map line names a column: "time: DATE". */
+void import_plan_ask_role(struct planning *p, const char *code, enum import_role role,
+                          size_t column, str text);
+/* One whose map line is as it is. */
+void import_plan_ask_line(struct planning *p, const char *code, str line, str text);
+str import_plan_quote(const struct planning *p, size_t column);
+
+#define PLAN_FAIL(p, line, ...)                                                                    \
+    return import_plan_at_line((p), (line),                                                        \
+                               err_make((p)->a, WHY_USAGE, __FILE__, __LINE__, __VA_ARGS__))
+struct err *import_plan_at_line(const struct planning *p, size_t line, struct err *e);
+
+#endif

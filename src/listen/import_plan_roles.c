@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * Which columns say who answered, when, and how much an answer counts.
+ */
+#include "listen/import_plan_private.h"
+
+/* A column that says who is kept sealed with the person, and not as a field. */
+static bool is_personal(enum import_role role)
+{
+    return role == IMPORT_ROLE_PERSON || role == IMPORT_ROLE_EMAIL || role == IMPORT_ROLE_ACCOUNT;
+}
+
+static void take_role(struct planning *p, enum import_role role, size_t column)
+{
+    const struct import_map_column *m = p->facts[column].section;
+    p->plan.roles[role] = column;
+    if (is_personal(role) && (!m || (!m->has_kind && m->field.len == 0)))
+        p->columns[column].kind = IMPORT_SKIP;
+}
+
+static const struct import_map_name *said_of(const struct planning *p, enum import_role role)
+{
+    static const struct import_map_name nothing = {.line = 0};
+    return p->ask->map ? &p->ask->map->roles[role] : &nothing;
+}
+
+/* ---- key ---- */
+
+static void check_key(struct planning *p)
+{
+    size_t column = p->plan.roles[IMPORT_ROLE_KEY];
+    if (column == IMPORT_NONE)
+        return;
+    const struct import_profile_column *c = &p->facts[column].profile;
+    p->plan.key_may_repeat = c->more;
+    if (c->missing == 0 && c->repeats == 0)
+        return;
+    str name = import_plan_quote(p, column);
+    str why = c->repeats > 0 ? str_format(p->a, "%.*s repeats", STR(name))
+                             : str_format(p->a, "%.*s is empty in %llu of the records", STR(name),
+                                          (unsigned long long)c->missing);
+    p->plan.roles[IMPORT_ROLE_KEY] = IMPORT_NONE;
+    p->plan.key_may_repeat = false;
+    import_plan_ask_line(p, "key_repeats", S("key: none"),
+                         str_format(p->a,
+                                    "%.*s, so it cannot tell the records apart; what they "
+                                    "say does.",
+                                    STR(why)));
+}
+
+/* ---- e-mail and weight, where the map says nothing ---- */
+
+static void propose_email(struct planning *p)
+{
+    for (size_t i = 0; i < p->ask->header_len; i++) {
+        const struct import_map_column *m = p->facts[i].section;
+        if (!import_plan_is_of_emails(&p->facts[i]) || (m && (m->has_kind || m->field.len > 0)))
+            continue;
+        take_role(p, IMPORT_ROLE_EMAIL, i);
+        import_plan_ask_line(
+            p, "email", S("email: none"),
+            str_format(p->a,
+                       "%.*s holds addresses: they say who answered, and are kept sealed with the "
+                       "person.",
+                       STR(import_plan_quote(p, i))));
+        return;
+    }
+}
+
+static bool may_weigh(const struct plan_facts *f)
+{
+    const struct import_profile_column *c = &f->profile;
+    return (f->says & SAYS_WEIGHT) && c->cells > 0 && c->numbers == c->cells &&
+           decimal_compare(c->min, decimal_of_int(0)) > 0;
+}
+
+/* The only column of that name. */
+static void propose_weight(struct planning *p)
+{
+    size_t found = IMPORT_NONE, len = 0;
+    for (size_t i = 0; i < p->ask->header_len; i++)
+        if (may_weigh(&p->facts[i]) && p->columns[i].kind != IMPORT_SKIP) {
+            found = i;
+            len++;
+        }
+    if (len != 1)
+        return;
+    take_role(p, IMPORT_ROLE_WEIGHT, found);
+    import_plan_ask_line(p, "weight", S("weight: none"),
+                         str_format(p->a,
+                                    "%.*s is taken as how much an answer counts where a question "
+                                    "says \"weighted\".",
+                                    STR(import_plan_quote(p, found))));
+}
+
+static struct err *check_weight(const struct planning *p)
+{
+    size_t line = said_of(p, IMPORT_ROLE_WEIGHT)->line, column = p->plan.roles[IMPORT_ROLE_WEIGHT];
+    if (line == 0 || column == IMPORT_NONE || p->facts[column].profile.numbers > 0 ||
+        p->facts[column].profile.cells == 0)
+        return NULL;
+    PLAN_FAIL(p, line, "Line %zu of the map: %.*s holds no numbers, so it is no weight.", line,
+              STR(import_plan_quote(p, column)));
+}
+
+/* ---- time ---- */
+
+static bool holds_dates(const struct import_profile_column *c)
+{
+    int32_t day = 0;
+    if (c->cells > c->dates[DATE_NONE] || c->texts_len == 0)
+        return true;
+    for (size_t i = 0; i < c->texts_len; i++) /* lone years, too */
+        if (date_of_str(c->texts[i].text, DATE_DAY_FIRST, &day))
+            return true;
+    return false;
+}
+
+/* As more of the dates say that leave no choice; months first where none does, or as
+ * many: understand/time_axis decides alike. */
+static bool order_of(const struct import_profile_column *c, enum date_order *order)
+{
+    uint64_t day = c->dates[DATE_SAYS_DAY], month = c->dates[DATE_SAYS_MONTH];
+    *order = day > month ? DATE_DAY_FIRST : DATE_MONTH_FIRST;
+    return c->dates[DATE_SAYS_NOTHING] == 0 || day != month;
+}
+
+static struct err *check_time(struct planning *p)
+{
+    const struct import_map *m = p->ask->map;
+    size_t column = p->plan.roles[IMPORT_ROLE_TIME], line = said_of(p, IMPORT_ROLE_TIME)->line;
+    const struct import_profile_column *c = &p->facts[column].profile;
+    if (!holds_dates(c))
+        PLAN_FAIL(p, line, "Line %zu of the map: %.*s holds no dates, so it cannot say when.", line,
+                  STR(import_plan_quote(p, column)));
+    bool is_clear = order_of(c, &p->plan.time_order);
+    if (m->has_time_order) {
+        p->plan.time_order = m->time_order;
+        return NULL;
+    }
+    p->plan.time_order_guessed = !is_clear;
+    if (!is_clear)
+        import_plan_ask_line(
+            p, "time_order", S("time order: day first"),
+            str_format(p->a,
+                       "Nothing in %.*s says whether days or months stand first; months are taken "
+                       "to.",
+                       STR(import_plan_quote(p, column))));
+    return NULL;
+}
+
+/* How well a column of dates may say when somebody answered; 0: not. */
+static unsigned rank_of_time(const struct plan_facts *f)
+{
+    if (!f->is_of_dates || (f->says & SAYS_BIRTH))
+        return 0;
+    unsigned rank = f->says & SAYS_END ? 3 : f->says & SAYS_START ? 1 : 2;
+    return rank + (f->profile.distinct > 1 ? 3 : 0);
+}
+
+static size_t best_time(const struct planning *p)
+{
+    size_t best = IMPORT_NONE;
+    for (size_t i = 0; i < p->ask->header_len; i++) {
+        unsigned rank = rank_of_time(&p->facts[i]);
+        unsigned best_rank = best == IMPORT_NONE ? 0 : rank_of_time(&p->facts[best]);
+        bool has_more = best != IMPORT_NONE && rank == best_rank &&
+                        p->facts[i].profile.cells > p->facts[best].profile.cells;
+        if (rank > best_rank || (rank > 0 && has_more))
+            best = i;
+    }
+    return best;
+}
+
+static void ask_for_time(struct planning *p)
+{
+    size_t best = p->ask->time_is_given ? IMPORT_NONE : best_time(p);
+    if (best == IMPORT_NONE)
+        return;
+    enum date_order order;
+    str hint = order_of(&p->facts[best].profile, &order)
+                   ? S("")
+                   : S("  Add \"time order: day first\" where 1/2 is the first of February.");
+    import_plan_ask_role(
+        p, "time", IMPORT_ROLE_TIME, best,
+        str_format(p->a,
+                   "%.*s holds dates.  Unless the map says that they are when somebody answered, "
+                   "the time of import is taken, and trends leave these answers out.%.*s",
+                   STR(import_plan_quote(p, best)), STR(hint)));
+}
+
+struct err *import_plan_choose_roles(struct planning *p)
+{
+    for (unsigned i = 0; i < IMPORT_ROLE_COUNT; i++) {
+        const struct import_map_name *n = said_of(p, (enum import_role)i);
+        p->plan.roles[i] = IMPORT_NONE;
+        if (n->line && !n->is_none)
+            take_role(p, (enum import_role)i, n->position);
+    }
+    check_key(p);
+    if (said_of(p, IMPORT_ROLE_EMAIL)->line == 0)
+        propose_email(p);
+    if (said_of(p, IMPORT_ROLE_WEIGHT)->line == 0)
+        propose_weight(p);
+    TRY(check_weight(p));
+    if (p->plan.roles[IMPORT_ROLE_TIME] != IMPORT_NONE)
+        return check_time(p);
+    if (said_of(p, IMPORT_ROLE_TIME)->line == 0)
+        ask_for_time(p);
+    return NULL;
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "listen/import_words.h"
+
+#include "ask/lexer.h"
+#include "base/text.h"
+
+enum { WORDS_MAX = 64 };
+
+struct word {
+    unsigned says;
+    str word;
+    bool is_stem;
+};
+
+#define WORD(says, word)                                                                           \
+    {                                                                                              \
+        (says), S_INIT(word), false                                                                \
+    }
+#define STEM(says, word)                                                                           \
+    {                                                                                              \
+        (says), S_INIT(word), true                                                                 \
+    }
+
+/* Stands among the words of a name that says overall satisfaction, effort or weight
+ * without saying with what or of what. */
+enum { COMPANION = 1 << 16, SAYS_OVERALL = 1 << 17, SAYS_CES = 1 << 18 };
+
+static const struct word words[] = {
+    WORD(SAYS_RECOMMEND, "nps"),
+    WORD(SAYS_RECOMMEND, "netpro"),
+    WORD(SAYS_RECOMMEND, "promoter"),
+    WORD(SAYS_RECOMMEND, "ltr"),
+    WORD(SAYS_RECOMMEND, "recommend"),
+    WORD(SAYS_RECOMMEND, "recommending"),
+    STEM(SAYS_RECOMMEND, "empfehl"),
+    STEM(SAYS_RECOMMEND, "weiterempfehl"),
+    STEM(SAYS_RECOMMEND, "recommand"),
+    STEM(SAYS_RECOMMEND, "recomend"),
+    STEM(SAYS_RECOMMEND, "recomiend"),
+    STEM(SAYS_RECOMMEND, "raccomand"),
+    STEM(SAYS_RECOMMEND, "consigli"),
+    STEM(SAYS_RECOMMEND, "aanbevel"),
+    STEM(SAYS_RECOMMEND, "rekommend"),
+    WORD(SAYS_SATISFACTION, "satisfaction"),
+    WORD(SAYS_SATISFACTION, "satisfied"),
+    WORD(SAYS_SATISFACTION, "csat"),
+    STEM(SAYS_SATISFACTION, "zufrieden"),
+    STEM(SAYS_SATISFACTION | SAYS_OVERALL, "gesamtzufrieden"),
+    STEM(SAYS_SATISFACTION, "kundenzufrieden"),
+    STEM(SAYS_SATISFACTION, "satisfait"),
+    STEM(SAYS_SATISFACTION, "satisfacci"),
+    STEM(SAYS_SATISFACTION, "satisfech"),
+    STEM(SAYS_SATISFACTION, "soddisfa"),
+    STEM(SAYS_SATISFACTION, "tevreden"),
+    WORD(SAYS_OVERALL, "overall"),
+    WORD(SAYS_OVERALL, "total"),
+    WORD(SAYS_OVERALL, "general"),
+    WORD(SAYS_OVERALL, "insgesamt"),
+    STEM(SAYS_OVERALL, "global"),
+    WORD(SAYS_EFFORT, "effort"),
+    WORD(SAYS_CES, "ces"),
+    WORD(SAYS_COMMENT, "comment"),
+    WORD(SAYS_COMMENT, "comments"),
+    WORD(SAYS_COMMENT, "feedback"),
+    WORD(SAYS_COMMENT, "verbatim"),
+    WORD(SAYS_COMMENT, "verbatims"),
+    STEM(SAYS_COMMENT, "kommentar"),
+    STEM(SAYS_COMMENT, "comentario"),
+    STEM(SAYS_COMMENT, "commentaire"),
+    WORD(SAYS_WEIGHT, "weight"),
+    WORD(SAYS_WEIGHT, "weights"),
+    WORD(SAYS_WEIGHT, "weighting"),
+    WORD(SAYS_WEIGHT, "gewicht"),
+    WORD(SAYS_WEIGHT, "gewichtung"),
+    WORD(SAYS_WEIGHT, "poids"),
+    WORD(SAYS_WEIGHT, "peso"),
+    WORD(SAYS_RATING, "rate"),
+    WORD(SAYS_RATING, "rating"),
+    WORD(SAYS_RATING | COMPANION, "score"),
+    WORD(SAYS_RATING, "stars"),
+    STEM(SAYS_RATING, "bewert"),
+    WORD(SAYS_COUNT, "age"),
+    WORD(SAYS_COUNT, "count"),
+    WORD(SAYS_COUNT, "days"),
+    WORD(SAYS_COUNT, "hours"),
+    WORD(SAYS_COUNT, "many"),
+    WORD(SAYS_COUNT, "minutes"),
+    WORD(SAYS_COUNT, "num"),
+    WORD(SAYS_COUNT, "number"),
+    WORD(SAYS_COUNT, "quantity"),
+    WORD(SAYS_COUNT, "times"),
+    WORD(SAYS_COUNT, "visits"),
+    WORD(SAYS_COUNT, "year"),
+    WORD(SAYS_COUNT, "years"),
+    WORD(SAYS_COUNT, "anzahl"),
+    WORD(SAYS_COUNT, "nombre"),
+    WORD(SAYS_ID, "id"),
+    WORD(SAYS_ID, "uuid"),
+    WORD(SAYS_ID, "guid"),
+    WORD(SAYS_ID, "key"),
+    WORD(SAYS_ID, "token"),
+    WORD(SAYS_ID, "identifier"),
+    STEM(SAYS_END, "submit"),
+    STEM(SAYS_END, "complet"),
+    STEM(SAYS_END, "record"),
+    WORD(SAYS_END, "response"),
+    WORD(SAYS_END, "responded"),
+    WORD(SAYS_END, "answered"),
+    WORD(SAYS_END, "end"),
+    WORD(SAYS_END, "ended"),
+    WORD(SAYS_END, "finished"),
+    WORD(SAYS_END, "timestamp"),
+    STEM(SAYS_START, "start"),
+    WORD(SAYS_START, "created"),
+    STEM(SAYS_BIRTH, "birth"),
+    WORD(SAYS_BIRTH, "dob"),
+    WORD(SAYS_BIRTH, "born"),
+    STEM(SAYS_BIRTH, "geburt"),
+    STEM(SAYS_BIRTH, "naissance"),
+    STEM(SAYS_BIRTH, "nacimiento"),
+    WORD(COMPANION, "a"),
+    WORD(COMPANION, "all"),
+    WORD(COMPANION, "are"),
+    WORD(COMPANION, "case"),
+    WORD(COMPANION, "client"),
+    WORD(COMPANION, "customer"),
+    WORD(COMPANION, "experience"),
+    WORD(COMPANION, "final"),
+    WORD(COMPANION, "from"),
+    WORD(COMPANION, "how"),
+    WORD(COMPANION, "index"),
+    WORD(COMPANION, "is"),
+    WORD(COMPANION, "level"),
+    WORD(COMPANION, "of"),
+    WORD(COMPANION, "on"),
+    WORD(COMPANION, "our"),
+    WORD(COMPANION, "q"),
+    WORD(COMPANION, "question"),
+    WORD(COMPANION, "respondent"),
+    WORD(COMPANION, "sample"),
+    WORD(COMPANION, "sampling"),
+    WORD(COMPANION, "scale"),
+    WORD(COMPANION, "survey"),
+    WORD(COMPANION, "the"),
+    WORD(COMPANION, "to"),
+    WORD(COMPANION, "us"),
+    WORD(COMPANION, "was"),
+    WORD(COMPANION, "were"),
+    WORD(COMPANION, "with"),
+    WORD(COMPANION, "you"),
+    WORD(COMPANION, "your"),
+};
+
+/* What divides a name into words. */
+enum letter { LETTER_NONE, LETTER_DIGIT, LETTER_SMALL, LETTER_CAPITAL };
+
+static enum letter letter_of(struct arena *a, str character)
+{
+    str rest = character;
+    uint32_t c = 0;
+    if (rest.len == 0 || !text_next(&rest, &c) || c == '_' || !lexer_is_letter(c))
+        return LETTER_NONE;
+    if (c >= '0' && c <= '9')
+        return LETTER_DIGIT;
+    return str_equal(text_to_lower(a, character), character) ? LETTER_SMALL : LETTER_CAPITAL;
+}
+
+static str first_character(str s)
+{
+    str rest = s;
+    uint32_t c = 0;
+    if (rest.len > 0)
+        (void)text_next(&rest, &c);
+    return str_slice(s, 0, s.len - rest.len);
+}
+
+/* Whether a word ends between two characters: NPSScore, nps2, likelyToRecommend. */
+static bool ends_between(enum letter left, enum letter right, enum letter behind)
+{
+    if (left == LETTER_DIGIT || right == LETTER_DIGIT)
+        return left != right;
+    return right == LETTER_CAPITAL && (left == LETTER_SMALL || behind == LETTER_SMALL);
+}
+
+/* Takes the next word off *rest, in lower case; empty at the end. */
+static str next_word(struct arena *a, str *rest)
+{
+    str s = *rest, c = first_character(s);
+    while (s.len > 0 && letter_of(a, c) == LETTER_NONE) {
+        s = str_slice(s, c.len, s.len);
+        c = first_character(s);
+    }
+    size_t len = 0;
+    enum letter left = letter_of(a, c);
+    while (left != LETTER_NONE) {
+        len += c.len;
+        c = first_character(str_slice(s, len, s.len));
+        str after = first_character(str_slice(s, len + c.len, s.len));
+        enum letter right = letter_of(a, c), behind = letter_of(a, after);
+        if (right == LETTER_NONE || ends_between(left, right, behind))
+            break;
+        left = right;
+    }
+    *rest = str_slice(s, len, s.len);
+    return text_to_lower(a, str_slice(s, 0, len));
+}
+
+static unsigned said_by(str word)
+{
+    if (word.ptr[0] >= '0' && word.ptr[0] <= '9')
+        return COMPANION;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const struct word *w = &words[i];
+        if (w->is_stem ? str_starts_with(word, w->word) : str_equal(word, w->word))
+            return w->says;
+    }
+    return 0;
+}
+
+unsigned import_words_of_name(struct arena *a, str name)
+{
+    enum { NAMES = SAYS_SATISFACTION | SAYS_EFFORT | SAYS_CES | SAYS_WEIGHT | COMPANION };
+    unsigned all = 0;
+    bool speaks_of_more = false; /* than what the words above are about */
+    str word = next_word(a, &name);
+    for (size_t i = 0; word.len > 0 && i < WORDS_MAX; i++) {
+        unsigned says = said_by(word);
+        all |= says;
+        speaks_of_more = speaks_of_more || !(says & (NAMES | SAYS_OVERALL));
+        word = next_word(a, &name);
+    }
+    speaks_of_more = speaks_of_more || word.len > 0;
+    if ((all & SAYS_CES) && !speaks_of_more)
+        all |= SAYS_EFFORT;
+    if (speaks_of_more && !(all & SAYS_OVERALL))
+        all &= ~(unsigned)SAYS_SATISFACTION;
+    if (speaks_of_more)
+        all &= ~(unsigned)SAYS_WEIGHT;
+    return all & ((SAYS_BIRTH << 1) - 1);
+}

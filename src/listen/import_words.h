@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * import_words — what the name of a column says it is about.
+ *
+ * Knows words of some European languages, whole or by their stem, in any case:
+ * "Q9_NPS", "How likely are you to recommend us?", "weiterempfehlen", JobSatisfaction
+ * (two words).  It knows no cells, so what it says is a hint.
+ */
+#ifndef LISTEN_IMPORT_WORDS_H
+#define LISTEN_IMPORT_WORDS_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+enum import_words {
+    SAYS_RECOMMEND = 1,    /* likely to recommend, NPS */
+    SAYS_SATISFACTION = 2, /* overall: not with one thing among others */
+    SAYS_EFFORT = 4,
+    SAYS_COMMENT = 8,
+    SAYS_WEIGHT = 16, /* of an answer, and nothing else */
+    SAYS_RATING = 32,
+    SAYS_COUNT = 64, /* how often, how many, how old */
+    SAYS_ID = 128,
+    SAYS_END = 256, /* when somebody had answered */
+    SAYS_START = 512,
+    SAYS_BIRTH = 1024
+};
+
+/* What of the above holds, or-ed. */
+unsigned import_words_of_name(struct arena *a, str name);
+
+#endif

@@ -245,6 +245,10 @@ static struct err *add_sources(struct maker *m, struct question *q)
     size_t len = 0;
     TRY(record_sources_of(m->a, q, column_of(m, m->ask->source_wish), &counts, &len));
     q->reached = record_reached_of(m->asked->catalogue, counts, len);
+    struct buf keys = buf_make(m->a, MIB);
+    for (size_t i = 0; i < len; i++)
+        buf_addf(&keys, "%s%.*s", i ? ", " : "", STR(counts[i].key));
+    m->out.sources = buf_str(&keys);
     if (len < 2)
         return NULL;
     struct note_count *named = ARENA_ARRAY(m->a, struct note_count, len);

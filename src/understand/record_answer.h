@@ -23,6 +23,7 @@ struct record_answer {
     struct answer answer;
     bool has_total;
     struct answer total;
+    str sources;      /* keys of the sources whose answers were counted: "sfo, web" */
     const str *hints; /* sentences: no error, but probably not what was meant */
     size_t hints_len;
 };

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "understand/answer_table_cmd.h"
+#include "understand/answer_title.h"
 #include "understand/answer_words.h"
 #include "understand/score.h"
 
@@ -93,58 +94,20 @@ static const struct option options[] = {
      .about = "how the answer is printed, if not as a table"},
 };
 
-static str join(struct arena *a, const str *parts, size_t len)
-{
-    struct buf b = buf_make(a, MIB);
-    for (size_t i = 0; i < len; i++)
-        buf_addf(&b, "%s%.*s", i == 0 ? "" : i + 1 < len ? ", " : " and ", STR(parts[i]));
-    return buf_str(&b);
-}
-
-/* A name of several words stands in quotes, so that names do not run together. */
-static str name_in_title(struct arena *a, str name)
-{
-    return str_has(name, ' ') ? str_format(a, "\"%.*s\"", STR(name)) : name;
-}
-
 /* "Net Promoter Score of NETPRO by BAREA" */
 static str title_of(const struct call *c, const struct answers_file *file,
                     const struct score_ask *ask)
 {
-    struct buf b = buf_make(c->arena, MIB);
-    str *fields = ARENA_ARRAY(c->arena, str, ask->fields_len);
-    str *by = ARENA_ARRAY(c->arena, str, ask->by_len + 1);
-    size_t by_len = 0;
+    struct answer_title title = {.metric = ask->metric, .fields_len = ask->fields_len};
+    title.fields = ARENA_ARRAY(c->arena, str, ask->fields_len);
+    title.by = ARENA_ARRAY(c->arena, str, ask->by_len + 1);
     for (size_t i = 0; i < ask->fields_len; i++)
-        fields[i] = name_in_title(c->arena, file->header[ask->fields[i]]);
+        title.fields[i] = file->header[ask->fields[i]];
     if (ask->has_period)
-        by[by_len++] = call_value(c, "per");
+        title.by[title.by_len++] = call_value(c, "per");
     for (size_t i = 0; i < ask->by_len; i++)
-        by[by_len++] = name_in_title(c->arena, ask->by[i].key);
-    buf_addf(&b, "%s of %.*s", ask->metric->title,
-             STR(join(c->arena, fields, ask->fields_len < 4 ? ask->fields_len : 0)));
-    if (ask->fields_len >= 4)
-        buf_addf(&b, "%zu columns", ask->fields_len);
-    if (by_len)
-        buf_addf(&b, " by %.*s", STR(join(c->arena, by, by_len)));
-    return buf_str(&b);
-}
-
-/* Which answers a share counts: those of --box, or the highest codes. */
-static void add_box(const struct call *c, const struct answer *answer, struct buf *b)
-{
-    size_t len = 0;
-    str *box = call_values(c, "box", &len);
-    if (len > 0) {
-        buf_addf(b, " \xC2\xB7 counts %.*s", STR(join(c->arena, box, len)));
-        return;
-    }
-    unsigned top = answer->metric->top;
-    if (top == 0 || !answer->has_scale || !decimal_is_whole(answer->scale.hi))
-        return;
-    str hi = decimal_to_str(c->arena, answer->scale.hi);
-    str lo = decimal_to_str(c->arena, decimal_of_int(answer->scale.hi.mantissa - (int64_t)top + 1));
-    buf_addf(b, " \xC2\xB7 counts %.*s to %.*s", STR(lo), STR(hi));
+        title.by[title.by_len++] = ask->by[i].key;
+    return answer_title(c->arena, &title);
 }
 
 /* The file, the condition, the scale, the box, the weight. */
@@ -164,26 +127,12 @@ static str subtitle_of(const struct call *c, const struct answers_file *file,
         str hi = decimal_to_str(c->arena, answer->scale.hi);
         buf_addf(&b, " \xC2\xB7 scale %.*s to %.*s", STR(lo), STR(hi));
     }
-    add_box(c, answer, &b);
+    size_t box_len = 0;
+    str *box = call_values(c, "box", &box_len);
+    answer_title_box(c->arena, answer, box, box_len, &b);
     if (weight.ptr)
         buf_addf(&b, " \xC2\xB7 weighted by %.*s", STR(weight));
     return buf_str(&b);
-}
-
-static str compared_header(struct arena *a, const struct score_ask *ask)
-{
-    switch (ask->compare) {
-    case COMPARE_PREVIOUS:
-        return S("Against the period before");
-    case COMPARE_YEAR:
-        return S("Against the year before");
-    case COMPARE_REST:
-        return S("Against the rest");
-    case COMPARE_OTHER:
-    case COMPARE_NOTHING:
-        break;
-    }
-    return str_format(a, "Against %.*s", STR(ask->compare_text));
 }
 
 static void print_table(const struct call *c, const struct answers_file *file,
@@ -194,7 +143,7 @@ static void print_table(const struct call *c, const struct answers_file *file,
         .total = score->has_total ? &score->total : NULL,
         .title = title_of(c, file, ask),
         .subtitle = subtitle_of(c, file, &score->answer),
-        .compared = compared_header(c->arena, ask),
+        .compared = answer_title_compared(c->arena, ask->compare, ask->compare_text),
         .weighted = ask->has_weight,
         .hints = score->hints,
         .hints_len = score->hints_len,

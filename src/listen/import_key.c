@@ -75,8 +75,10 @@ static bool ends_with(str s, str ending)
 
 str import_key_of_file(struct arena *a, str path)
 {
-    for (str rest = path; rest.ptr;)
+    str rest = path;
+    do
         path = str_cut(rest, '/', &rest);
+    while (rest.ptr);
     if (ends_with(path, S(".gz")))
         path.len -= S(".gz").len;
     size_t dot = path.len;

@@ -5,6 +5,8 @@
  */
 #include "listen/import_map.h"
 
+#include <assert.h>
+
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -339,6 +341,7 @@ static struct err *read_code(struct reader *r, str text)
     if (r->column->codes_len == s->codes_room)
         s->codes = arena_grow_array(r->arena, s->codes, r->column->codes_len, &s->codes_room,
                                     sizeof *s->codes);
+    assert(s->codes);
     s->codes[r->column->codes_len++] = (struct import_map_code){code, label};
     r->column->codes = s->codes;
     return NULL;

@@ -13,18 +13,16 @@
 
 enum { CHANGED_FROM_PCT = 5 }; /* of the cells refused: the scale is another */
 
-#define SCALE(lo, hi)                                                                              \
+#define SHARED(name, its_kind, lo, hi)                                                             \
     {                                                                                              \
-        {(lo), 0},                                                                                 \
-        {                                                                                          \
-            (hi), 0                                                                                \
-        }                                                                                          \
+        .key = S_INIT(name), .scale = {{(lo), 0}, {(hi), 0}}, .kind = (its_kind),                  \
+        .has_scale = (lo) < (hi), .is_shared = true                                                \
     }
 const struct import_known_field import_canonical_fields[IMPORT_CANONICAL_FIELDS] = {
-    {S_INIT("recommend"), true, IMPORT_SCORE, true, SCALE(0, 10)},
-    {S_INIT("satisfaction"), true, IMPORT_SCORE, true, SCALE(1, 5)},
-    {S_INIT("effort"), true, IMPORT_SCORE, true, SCALE(1, 7)},
-    {S_INIT("comment"), true, IMPORT_COMMENT, false, SCALE(0, 0)},
+    SHARED("recommend", IMPORT_SCORE, 0, 10),
+    SHARED("satisfaction", IMPORT_SCORE, 1, 5),
+    SHARED("effort", IMPORT_SCORE, 1, 7),
+    SHARED("comment", IMPORT_COMMENT, 0, 0),
 };
 
 struct err *import_plan_at_line(const struct planning *p, size_t line, struct err *e)

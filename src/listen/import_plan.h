@@ -19,10 +19,10 @@
 /* A field on record: one of those that all sources share, or of this source. */
 struct import_known_field {
     str key;
-    bool is_shared;
+    struct scale_range scale; /* where has_scale */
     enum import_kind kind;
     bool has_scale;
-    struct scale_range scale;
+    bool is_shared; /* by all sources; else this source's own */
 };
 
 /* What this source calls a field. */

@@ -272,24 +272,40 @@ static void settle_by_codes(struct choosing *c, const struct canon *canon)
         ask_which(p, canon->two, canon->key, found, len);
 }
 
-/* The one whose name says so, else the only one with long texts. */
+/* Columns of comments: those whose name says so or, where there is none, all of them. */
+static size_t find_comments(const struct planning *p, bool named, size_t *found)
+{
+    size_t len = 0;
+    for (size_t i = 0; i < p->ask->header_len; i++)
+        if (p->columns[i].kind == IMPORT_COMMENT && may_be(p, i, IMPORT_COMMENT) &&
+            !import_plan_is_of_emails(&p->facts[i]) &&
+            (!named || (p->facts[i].says & SAYS_COMMENT)))
+            found[len++] = i;
+    return len;
+}
+
+/* The one with most in it stands first: it is asked about. */
+static void put_longest_first(const struct planning *p, size_t *found, size_t len)
+{
+    for (size_t i = 1; i < len; i++)
+        if (p->facts[found[i]].profile.characters > p->facts[found[0]].profile.characters) {
+            size_t other = found[0];
+            found[0] = found[i];
+            found[i] = other;
+        }
+}
+
 static void settle_comment(struct choosing *c)
 {
     struct planning *p = c->p;
-    size_t known = find_known(p, comment_key, true), named = 0, len = 0;
+    size_t known = find_known(p, comment_key, true);
     if (known == IMPORT_NONE || c->is_taken[known])
         return;
     size_t *found = ARENA_ARRAY(p->a, size_t, p->ask->header_len);
-    for (size_t i = 0; i < p->ask->header_len; i++) {
-        bool is_comment = p->columns[i].kind == IMPORT_COMMENT && may_be(p, i, IMPORT_COMMENT) &&
-                          !import_plan_is_of_emails(&p->facts[i]);
-        bool is_named = is_comment && (p->facts[i].says & SAYS_COMMENT);
-        if (is_named && named == 0)
-            len = 0; /* names go before lengths */
-        named += is_named;
-        if (is_named || (is_comment && named == 0))
-            found[len++] = i;
-    }
+    size_t len = find_comments(p, true, found);
+    if (len == 0)
+        len = find_comments(p, false, found);
+    put_longest_first(p, found, len);
     if (len == 1)
         settle(c, found[0], known);
     else if (len > 1)

@@ -2,12 +2,14 @@
  *
  * What a column holds, by its cells and by the words of its name.
  */
+#include "engine/dictionary.h"
 #include "listen/import_plan_private.h"
 
 enum {
     PCT_ALL = 95, /* of the cells: as good as all */
     PCT_EMAILS = 80,
     PCT_DATES = 90,
+    PCT_PADDED = 5,
     RATING_CODES_MAX = 12, /* different codes of a rating, missing ones too */
     OTHER_TEXTS_MAX = 3,   /* beside the codes of a rating: "Don't know" */
     TEN_POINTS_MIN = 5,    /* codes of a scale up to 10 that must occur */
@@ -18,6 +20,9 @@ enum {
     MANY_CHOICES_REPEAT = 5, /* more choices than that: each given so often */
     COMMENT_CHOICES_MIN = 12,
     COMMENT_CHARACTERS = 40, /* on average */
+    TICKS_CELLS_MIN = 20,
+    TICKS_REPEAT = 3, /* every choice is ticked so often, on average */
+    TICKS_PCT = 120,  /* so many ticks for 100 cells */
 };
 
 static bool is_pct(uint64_t part, uint64_t all, unsigned pct)
@@ -62,6 +67,48 @@ static void count_codes(struct plan_facts *f, bool decimal_comma)
     }
 }
 
+/* How many ticks a separator makes, and whether in enough cells to be one. */
+static bool count_ticks(const struct import_profile_column *c, char separator, uint64_t *ticks)
+{
+    uint64_t cells = 0;
+    *ticks = 0;
+    for (size_t i = 0; i < c->texts_len; i++) {
+        str text = c->texts[i].text;
+        size_t pieces = 1;
+        for (size_t k = 0; k < text.len; k++)
+            pieces += text.ptr[k] == separator;
+        cells += c->texts[i].count;
+        *ticks += pieces * c->texts[i].count;
+    }
+    return cells >= TICKS_CELLS_MIN && *ticks * 100 >= cells * TICKS_PCT;
+}
+
+/* Whether a separator makes few pieces of many: people tick the same things, and do
+ * not write the same things. */
+static bool is_ticked(const struct import_profile_column *c, char separator)
+{
+    uint64_t ticks = 0;
+    if (!count_ticks(c, separator, &ticks))
+        return false;
+    struct arena *scratch = arena_make(0);
+    struct dictionary *pieces = dictionary_make(scratch);
+    for (size_t i = 0; i < c->texts_len; i++)
+        for (str rest = c->texts[i].text; rest.ptr;)
+            (void)dictionary_add(pieces, str_trim(str_cut(rest, separator, &rest)));
+    bool is_few = ticks >= (uint64_t)dictionary_size(pieces) * TICKS_REPEAT;
+    arena_done(scratch);
+    return is_few;
+}
+
+static bool has_ticks(const struct import_profile_column *c)
+{
+    static const char separators[] = {'\n', ';', '|', ','};
+    for (size_t i = 0; i < sizeof separators; i++)
+        if (is_ticked(c, separators[i]))
+            return true;
+    return false;
+}
+
 struct plan_facts import_plan_facts(struct arena *a, const struct import_plan_ask *ask,
                                     size_t column)
 {
@@ -71,6 +118,7 @@ struct plan_facts import_plan_facts(struct arena *a, const struct import_plan_as
     f.says = import_words_of_name(a, ask->header[column]);
     f.is_of_dates =
         is_pct(c->cells - c->dates[DATE_NONE], c->cells, PCT_DATES) && has_recent_day(c);
+    f.is_of_ticks = c->numbers * 2 < c->cells && !f.is_of_dates && has_ticks(c);
     if (c->numbers == 0 || c->more)
         return f;
     struct scale_options options = {.proposes = true, .decimal_comma = decimal_comma};
@@ -109,7 +157,7 @@ static bool looks_like_rating(const struct plan_facts *f)
     if (!s->known || !s->whole || f->numbers > RATING_CODES_MAX || s->range.lo.mantissa < 0)
         return false;
     bool is_named = f->says & NAMED;
-    if ((f->says & SAYS_COUNT) && !is_named)
+    if ((f->says & (SAYS_COUNT | SAYS_ID)) && !is_named)
         return false;
     if (decimal_equal(s->range.hi, decimal_of_int(10)) && f->codes >= TEN_POINTS_MIN)
         return true;
@@ -121,7 +169,7 @@ static bool looks_like_rating(const struct plan_facts *f)
 static bool is_score(const struct plan_facts *f)
 {
     const struct import_profile_column *c = &f->profile;
-    return !c->more && c->wholes == c->numbers && c->padded == 0 &&
+    return !c->more && c->wholes == c->numbers && c->repeats > 0 &&
            f->other_texts <= OTHER_TEXTS_MAX && c->numbers * 2 >= c->cells && looks_like_rating(f);
 }
 
@@ -137,20 +185,24 @@ static bool is_choice(const struct import_profile_column *c)
     return repeats(c, c->distinct <= CHOICES_MAX ? 2 : MANY_CHOICES_REPEAT);
 }
 
-static enum import_kind kind_of_numbers(const struct plan_facts *f)
+/* Beyond what is counted one by one, a sample in which none repeats will do. */
+static bool all_differ(const struct import_profile_column *c)
+{
+    return c->repeats == 0 && (c->more || c->distinct == c->cells);
+}
+
+static enum import_kind kind_of_wholes(const struct plan_facts *f)
 {
     const struct import_profile_column *c = &f->profile;
-    bool all_whole = c->wholes == c->numbers, says_id = f->says & SAYS_ID;
-    bool all_differ = c->repeats == 0 && c->distinct == c->cells;
-    /* Beyond what is counted one by one, a sample in which none repeats will do. */
-    all_differ = all_differ || (c->more && c->repeats == 0);
-    if (all_whole && all_differ && (c->cells >= IDS_MIN || says_id))
+    bool says_id = f->says & SAYS_ID;
+    if (all_differ(c) && (c->cells >= IDS_MIN || says_id))
         return IMPORT_ID;
-    if (all_whole && (says_id || c->padded > 0))
+    if (says_id)
         return is_choice(c) ? IMPORT_CHOICE : IMPORT_ID;
-    if (all_whole && !c->more && f->numbers <= RATING_CODES_MAX && repeats(c, 2))
-        return IMPORT_CHOICE;
-    return IMPORT_NUMBER;
+    if (is_pct(c->padded, c->cells, PCT_PADDED)) /* codes of digits */
+        return is_choice(c) ? IMPORT_CHOICE : IMPORT_TEXT;
+    bool is_few = !c->more && f->numbers <= RATING_CODES_MAX && repeats(c, 2);
+    return is_few ? IMPORT_CHOICE : IMPORT_NUMBER;
 }
 
 static bool is_text_id(const struct import_profile_column *c)
@@ -167,10 +219,10 @@ static enum import_kind kind_of_texts(const struct plan_facts *f)
     if (is_text_id(c))
         return IMPORT_ID;
     bool is_named = (f->says & SAYS_COMMENT) && c->distinct > COMMENT_CHOICES_MIN;
-    if (is_choice(c) && !is_named)
+    if ((is_choice(c) || f->is_of_ticks) && !is_named)
         return IMPORT_CHOICE;
     bool is_long = c->characters > c->cells * COMMENT_CHARACTERS && is_pct(c->blanks, c->cells, 50);
-    return is_long || (f->says & SAYS_COMMENT) ? IMPORT_COMMENT : IMPORT_TEXT;
+    return (is_long && !repeats(c, 2)) || is_named ? IMPORT_COMMENT : IMPORT_TEXT;
 }
 
 enum import_kind import_plan_kind(const struct plan_facts *f)
@@ -184,5 +236,7 @@ enum import_kind import_plan_kind(const struct plan_facts *f)
         return IMPORT_COMMENT;
     if (is_score(f))
         return IMPORT_SCORE;
-    return is_pct(c->numbers, c->cells, PCT_ALL) ? kind_of_numbers(f) : kind_of_texts(f);
+    if (!is_pct(c->numbers, c->cells, PCT_ALL))
+        return kind_of_texts(f);
+    return c->wholes == c->numbers ? kind_of_wholes(f) : IMPORT_NUMBER;
 }

@@ -18,6 +18,7 @@ struct plan_facts {
     size_t codes;       /* different numbers that are answers by that scale */
     size_t numbers;     /* different numbers, with those that are missing */
     size_t other_texts; /* that are no numbers */
+    bool is_of_ticks;   /* several choices in a cell: "Web, Phone" */
     bool is_of_dates;   /* nearly all of its cells are */
 };
 

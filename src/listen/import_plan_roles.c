@@ -180,11 +180,11 @@ static void ask_for_time(struct planning *p)
     enum date_order order;
     str hint = order_of(&p->facts[best].profile, &order)
                    ? S("")
-                   : S("  Add \"time order: day first\" where 1/2 is the first of February.");
+                   : S(" Add \"time order: day first\" where 1/2 is the first of February.");
     import_plan_ask_role(
         p, "time", IMPORT_ROLE_TIME, best,
         str_format(p->a,
-                   "%.*s holds dates.  Unless the map says that they are when somebody answered, "
+                   "%.*s holds dates. Unless the map says that they are when somebody answered, "
                    "the time of import is taken, and trends leave these answers out.%.*s",
                    STR(import_plan_quote(p, best)), STR(hint)));
 }

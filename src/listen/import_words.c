@@ -7,18 +7,18 @@
 enum { WORDS_MAX = 64 };
 
 struct word {
-    unsigned says;
     str word;
+    unsigned says;
     bool is_stem;
 };
 
 #define WORD(says, word)                                                                           \
     {                                                                                              \
-        (says), S_INIT(word), false                                                                \
+        S_INIT(word), (says), false                                                                \
     }
 #define STEM(says, word)                                                                           \
     {                                                                                              \
-        (says), S_INIT(word), true                                                                 \
+        S_INIT(word), (says), true                                                                 \
     }
 
 /* Stands among the words of a name that says overall satisfaction, effort or weight
@@ -81,6 +81,17 @@ static const struct word words[] = {
     STEM(SAYS_RATING, "bewert"),
     WORD(SAYS_COUNT, "age"),
     WORD(SAYS_COUNT, "count"),
+    WORD(SAYS_COUNT, "day"),
+    WORD(SAYS_COUNT, "month"),
+    WORD(SAYS_COUNT, "week"),
+    WORD(SAYS_COUNT, "weekday"),
+    WORD(SAYS_COUNT, "hour"),
+    WORD(SAYS_COUNT, "gender"),
+    WORD(SAYS_COUNT, "sex"),
+    WORD(SAYS_COUNT, "income"),
+    WORD(SAYS_COUNT, "education"),
+    WORD(SAYS_COUNT, "language"),
+    WORD(SAYS_COUNT, "lang"),
     WORD(SAYS_COUNT, "days"),
     WORD(SAYS_COUNT, "hours"),
     WORD(SAYS_COUNT, "many"),

@@ -19,7 +19,7 @@ enum import_words {
     SAYS_COMMENT = 8,
     SAYS_WEIGHT = 16, /* of an answer, and nothing else */
     SAYS_RATING = 32,
-    SAYS_COUNT = 64, /* how often, how many, how old */
+    SAYS_COUNT = 64, /* how often, how many, which day, which class: no rating */
     SAYS_ID = 128,
     SAYS_END = 256, /* when somebody had answered */
     SAYS_START = 512,

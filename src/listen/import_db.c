@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "listen/import_db.h"
+
+#include <pthread.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "listen/field_db.h"
+#include "listen/import_key.h"
+#include "people/audit_db.h"
+
+STATEMENT(import_find_running);
+STATEMENT(import_add);
+STATEMENT(import_note);
+STATEMENT(import_end);
+STATEMENT(field_code_add);
+
+str import_header_hash(struct arena *a, const str *header, size_t len)
+{
+    struct secret_hash hash = secret_hash_parts(header, len);
+    return str_copy(a, secret_hash_str(&hash));
+}
+
+static struct err *two_sources(struct arena *a, const struct source *sources, size_t len)
+{
+    struct buf names = buf_make(a, MIB);
+    for (size_t i = 0; i < len; i++)
+        buf_addf(&names, "%s%.*s", i == 0 ? "" : i + 1 < len ? ", " : " and ",
+                 STR(sources[i].key));
+    FAIL(a, WHY_USAGE,
+         "Files with this header came from several sources, %.*s; --source says which it is.",
+         STR(buf_str(&names)));
+}
+
+static struct err *source_called(struct arena *a, struct db *db, str key, struct source *out)
+{
+    TRY(source_find(a, db, key, out));
+    if (out->id == 0)
+        *out = (struct source){.key = key, .name = key, .reached = S("unknown")};
+    return NULL;
+}
+
+struct err *import_source_find(struct arena *a, struct db *db, const struct import_source_ask *ask,
+                               struct source *out)
+{
+    struct source *sources = NULL;
+    size_t len = 0;
+    if (ask->given.len) {
+        if (!import_key_is_valid(a, ask->given))
+            FAIL(a, WHY_USAGE,
+                 "A source is called by one word of small letters, digits and _, as in \"%.*s\", "
+                 "not %.*s.",
+                 STR(import_key_of_file(a, ask->given)), STR(text_quote(a, ask->given)));
+        return source_called(a, db, ask->given, out);
+    }
+    if (ask->header.len)
+        TRY(source_by_header(a, db, ask->header, &sources, &len));
+    if (len > 1)
+        return two_sources(a, sources, len);
+    if (len == 1) {
+        *out = sources[0];
+        return NULL;
+    }
+    return source_called(a, db, import_key_of_file(a, ask->path), out);
+}
+
+static enum import_kind import_kind_of(enum field_kind kind)
+{
+    static const enum import_kind of[FIELD_KIND_COUNT] = {
+        [FIELD_SCORE] = IMPORT_SCORE,   [FIELD_CHOICE] = IMPORT_CHOICE,
+        [FIELD_NUMBER] = IMPORT_NUMBER, [FIELD_TEXT] = IMPORT_TEXT,
+        [FIELD_DATE] = IMPORT_DATE,     [FIELD_ID] = IMPORT_ID,
+        [FIELD_COMMENT] = IMPORT_COMMENT,
+    };
+    return of[kind];
+}
+
+static enum field_kind field_kind_of(enum import_kind kind)
+{
+    static const enum field_kind of[IMPORT_KIND_COUNT] = {
+        [IMPORT_SCORE] = FIELD_SCORE,     [IMPORT_CHOICE] = FIELD_CHOICE,
+        [IMPORT_NUMBER] = FIELD_NUMBER,   [IMPORT_TEXT] = FIELD_TEXT,
+        [IMPORT_COMMENT] = FIELD_COMMENT, [IMPORT_DATE] = FIELD_DATE,
+        [IMPORT_ID] = FIELD_ID,           [IMPORT_SKIP] = FIELD_TEXT,
+    };
+    return of[kind];
+}
+
+struct err *import_known_load(struct arena *a, struct db *db, int64_t source,
+                              struct import_known *known, int64_t **ids)
+{
+    struct field *fields = NULL;
+    struct field_alias *aliases = NULL;
+    size_t fields_len = 0, aliases_len = 0, len = 0, called = 0;
+    TRY(field_list(a, db, &fields, &fields_len));
+    TRY(field_alias_list(a, db, &aliases, &aliases_len));
+    struct import_known_field *list = ARENA_ARRAY(a, struct import_known_field, fields_len);
+    struct import_known_alias *names = ARENA_ARRAY(a, struct import_known_alias, aliases_len);
+    int64_t *list_ids = ARENA_ARRAY(a, int64_t, fields_len);
+    for (size_t i = 0; i < fields_len; i++) {
+        const struct field *f = &fields[i];
+        if ((f->source && f->source != source) || f->is_context)
+            continue;
+        list_ids[len] = f->id;
+        list[len++] = (struct import_known_field){.key = f->key,
+                                                  .is_shared = f->source == 0,
+                                                  .kind = import_kind_of(f->kind),
+                                                  .has_scale = f->has_scale,
+                                                  .scale = f->scale};
+    }
+    for (size_t i = 0; i < aliases_len; i++)
+        for (size_t f = 0; f < len && aliases[i].source == source; f++)
+            if (list_ids[f] == aliases[i].field)
+                names[called++] = (struct import_known_alias){aliases[i].name, f};
+    *known = (struct import_known){
+        .fields = list, .fields_len = len, .aliases = names, .aliases_len = called};
+    *ids = list_ids;
+    return NULL;
+}
+
+static struct err *add_codes(struct arena *a, struct db *db, int64_t field,
+                             const struct import_plan_column *column)
+{
+    for (size_t i = 0; i < column->codes_len; i++) {
+        struct query *q = db_query(db, SQL(field_code_add));
+        query_bind_int(q, 1, field);
+        query_bind_text(q, 2, column->codes[i].code);
+        query_bind_text(q, 3, column->codes[i].label);
+        TRY(query_run(a, q));
+    }
+    return NULL;
+}
+
+static struct err *add_field(struct arena *a, struct db *db, const struct import_opening *o,
+                             const struct import_plan_column *column, int64_t *id)
+{
+    struct field field = {.source = o->source->id,
+                          .key = column->field,
+                          .label = column->label,
+                          .kind = field_kind_of(column->kind),
+                          .has_scale = column->has_scale,
+                          .scale = column->scale,
+                          .has_missing = !column->proposes,
+                          .decimal_comma = column->decimal_comma};
+    field.missing_len = column->missing_given_len;
+    field.missing = ARENA_ARRAY(a, str, field.missing_len);
+    for (size_t i = 0; i < field.missing_len; i++)
+        field.missing[i] = column->missing_given[i];
+    TRY(field_find(a, db, field.source, field.key, id)); /* another import may have been quicker */
+    return *id ? NULL : field_add(a, db, &field, o->now, id);
+}
+
+static struct err *open_column(struct arena *a, struct db *db, struct import_opening *o, size_t at)
+{
+    const struct import_plan_column *column = &o->plan->columns[at];
+    int64_t id = 0;
+    o->field_ids[at] = 0;
+    if (column->field.len == 0)
+        return NULL;
+    if (column->known != IMPORT_NONE)
+        id = o->known_ids[column->known];
+    else
+        TRY(add_field(a, db, o, column, &id));
+    o->field_ids[at] = id;
+    TRY(add_codes(a, db, id, column));
+    if (column->alias.len == 0)
+        return NULL;
+    struct field_alias alias = {.source = o->source->id, .field = id, .name = column->alias};
+    return field_alias_add(a, db, &alias);
+}
+
+static struct err *open_source(struct arena *a, struct db *db, struct import_opening *o)
+{
+    struct source known;
+    TRY(source_find(a, db, o->source->key, &known));
+    o->source->id = known.id;
+    if (known.id == 0)
+        return source_add(a, db, o->source, o->header, o->now, &o->source->id);
+    return o->header.len ? source_set_header(a, db, known.id, o->header) : NULL;
+}
+
+/* Imports under way in this process: they are not to be resumed by another.  A folder's
+ * imports all run in its owner. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct import_active {
+    const struct store *store;
+    int64_t id;
+    struct import_active *next;
+} *active;
+
+static bool is_active(const struct store *s, int64_t id)
+{
+    bool is = false;
+    (void)pthread_mutex_lock(&lock);
+    for (const struct import_active *at = active; at && !is; at = at->next)
+        is = at->store == s && at->id == id;
+    (void)pthread_mutex_unlock(&lock);
+    return is;
+}
+
+static void deactivate(void *what)
+{
+    (void)pthread_mutex_lock(&lock);
+    for (struct import_active **at = &active; *at; at = &(*at)->next)
+        if (*at == what) {
+            *at = (*at)->next;
+            break;
+        }
+    (void)pthread_mutex_unlock(&lock);
+}
+
+static void activate(struct arena *a, const struct store *s, int64_t id)
+{
+    struct import_active *one = ARENA_NEW(a, struct import_active);
+    (void)pthread_mutex_lock(&lock);
+    *one = (struct import_active){.store = s, .id = id, .next = active};
+    active = one;
+    (void)pthread_mutex_unlock(&lock);
+    arena_defer(a, deactivate, one);
+}
+
+static struct err *open_row(struct arena *a, struct db *db, struct import_opening *o)
+{
+    bool found = false;
+    struct query *q = db_query(db, SQL(import_find_running));
+    query_bind_int(q, 1, o->source->id);
+    query_bind_blob(q, 2, o->content);
+    query_bind_text(q, 3, o->map);
+    TRY(query_next(a, q, &found));
+    if (found && !is_active(o->store, query_int(q, 0))) {
+        o->row = (struct import_row){.id = query_int(q, 0),
+                                     .records = query_int(q, 1),
+                                     .taken = query_int(q, 2),
+                                     .duplicates = query_int(q, 3),
+                                     .refused = query_int(q, 4),
+                                     .resumes = true};
+        query_done(q);
+        return NULL;
+    }
+    query_done(q);
+    q = db_query(db, SQL(import_add));
+    query_bind_int(q, 1, o->source->id);
+    query_bind_text(q, 2, o->name);
+    query_bind_blob(q, 3, o->content);
+    query_bind_text(q, 4, o->map);
+    query_bind_int(q, 5, o->now);
+    TRY(query_run(a, q));
+    o->row = (struct import_row){.id = db_last_id(db)};
+    return NULL;
+}
+
+static struct err *write_opening(struct arena *a, struct db *db, void *what)
+{
+    struct import_opening *o = what;
+    TRY(open_source(a, db, o));
+    for (size_t i = 0; o->plan && i < o->plan->columns_len; i++)
+        TRY(open_column(a, db, o, i));
+    return open_row(a, db, o);
+}
+
+struct err *import_open(struct arena *a, struct store *s, struct import_opening *opening)
+{
+    struct write w = {.apply = write_opening, .what = opening, .arena = a};
+    opening->store = s;
+    TRY(store_write(s, &w));
+    activate(a, s, opening->row.id);
+    return NULL;
+}
+
+struct err *import_note(struct arena *a, struct db *db, const struct import_row *row)
+{
+    struct query *q = db_query(db, SQL(import_note));
+    query_bind_int(q, 1, row->id);
+    query_bind_int(q, 2, row->records);
+    query_bind_int(q, 3, row->taken);
+    query_bind_int(q, 4, row->duplicates);
+    query_bind_int(q, 5, row->refused);
+    return query_run(a, q);
+}
+
+/* What ends an import. */
+struct closing {
+    const struct import_row *row;
+    const struct source *source;
+    str content;
+    usec_t now;
+};
+
+static struct err *write_closing(struct arena *a, struct db *db, void *what)
+{
+    const struct closing *c = what;
+    struct audit audit = {
+        .at = c->now,
+        .actor = S("command line"),
+        .action = S("import.done"),
+        .object = str_format(a, "import %lld of %.*s", (long long)c->row->id, STR(c->source->key)),
+        .detail = str_format(a,
+                             "{\"taken\":%lld,\"duplicates\":%lld,\"refused\":%lld,"
+                             "\"hash\":\"%.*s\"}",
+                             (long long)c->row->taken, (long long)c->row->duplicates,
+                             (long long)c->row->refused, STR(secret_to_hex(a, c->content)))};
+    TRY(import_note(a, db, c->row));
+    struct query *q = db_query(db, SQL(import_end));
+    query_bind_int(q, 1, c->row->id);
+    query_bind_int(q, 2, c->now);
+    TRY(query_run(a, q));
+    return audit_add(a, db, &audit);
+}
+
+struct err *import_close(struct arena *a, struct store *s, const struct import_row *row,
+                         const struct source *source, str content, usec_t now)
+{
+    struct closing closing = {row, source, content, now};
+    struct write w = {.apply = write_closing, .what = &closing, .arena = a};
+    return store_write(s, &w);
+}

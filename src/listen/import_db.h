@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * import_db — imports in the record: their source and fields, how far each got.
+ */
+#ifndef LISTEN_IMPORT_DB_H
+#define LISTEN_IMPORT_DB_H
+
+#include "listen/import_plan.h"
+#include "listen/source_db.h"
+#include "store/store.h"
+
+/* The source of a file: of that key where one is given; else the one that a file with
+ * the same header came from; else a new one named after the file, with id 0.  USAGE
+ * where two had the same header, with their names. */
+struct import_source_ask {
+    str given;  /* --source, or the map's; empty: none */
+    str path;   /* of the file */
+    str header; /* hash of its columns' names; empty: it has none */
+};
+struct err *import_source_find(struct arena *a, struct db *db, const struct import_source_ask *ask,
+                               struct source *out);
+str import_header_hash(struct arena *a, const str *header, size_t len);
+
+/* What is on record of the fields that a file of this source may meet; ids[i] is that
+ * of known field i. */
+struct err *import_known_load(struct arena *a, struct db *db, int64_t source,
+                              struct import_known *known, int64_t **ids);
+
+/* One import, as the record keeps it. */
+struct import_row {
+    int64_t id;
+    int64_t records; /* of the file that are done */
+    int64_t taken, duplicates, refused;
+    bool resumes; /* begun before and not ended */
+};
+
+/* What is written before the first signal: source, fields, aliases, code books, the
+ * import itself.  Out: source->id, field_ids[column] (0: not kept), row. */
+struct import_opening {
+    const struct store *store; /* set by import_open() */
+    struct source *source;
+    str header; /* hash */
+    const struct import_plan *plan; /* NULL: the file has no columns */
+    const int64_t *known_ids;
+    str name;         /* of the file */
+    str content, map; /* hash of the file; text of the map */
+    usec_t now;
+    int64_t *field_ids;
+    struct import_row row;
+};
+/* It is under way, and nobody else resumes it, until the arena is done. */
+struct err *import_open(struct arena *a, struct store *s, struct import_opening *opening);
+
+/* In the transaction of a batch. */
+struct err *import_note(struct arena *a, struct db *db, const struct import_row *row);
+/* Ends it, with its line in the audit. */
+struct err *import_close(struct arena *a, struct store *s, const struct import_row *row,
+                         const struct source *source, str content, usec_t now);
+
+#endif

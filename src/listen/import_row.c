@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "listen/import_row.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "listen/answers.h"
+#include "listen/import_seen.h"
+
+struct import_row_maker {
+    struct arena *arena;
+    const struct import_reading *reading;
+    struct import_seen *seen;
+    struct buf content; /* of the record, for its hash; used again */
+    /* Of the record being made: */
+    struct arena *to;
+    const struct csv_record *record;
+};
+
+struct import_row_maker *import_row_maker_make(struct arena *a,
+                                               const struct import_reading *reading)
+{
+    struct import_row_maker *m = ARENA_NEW(a, struct import_row_maker);
+    m->arena = a;
+    m->reading = reading;
+    m->seen = import_seen_make(a, reading->table->records);
+    m->content = buf_make(a, 2 * LIMIT_RECORD_BYTES + LIMIT_COLUMNS * sizeof(uint64_t));
+    return m;
+}
+
+static void refuse(struct import_row_maker *m, size_t column, str value, str reason)
+{
+    import_refuse(m->reading->refusals, m->record->line, m->reading->table->header[column], value,
+                  reason);
+}
+
+/* The cell of a role; empty where no column has it, or it is missing. */
+static str cell_of(const struct import_row_maker *m, enum import_role role, size_t *column)
+{
+    *column = m->reading->plan->roles[role];
+    if (*column == IMPORT_NONE || answers_is_missing_word(m->record->cells[*column]))
+        return S("");
+    return m->record->cells[*column];
+}
+
+/* A name that stands in the signal itself. */
+static str word_of(struct import_row_maker *m, enum import_role role)
+{
+    size_t column = 0;
+    str cell = cell_of(m, role, &column);
+    if (cell.len <= LIMIT_NAME_BYTES)
+        return str_copy(m->to, cell);
+    refuse(m, column, cell, str_format(m->to, "longer than %zu bytes", LIMIT_NAME_BYTES));
+    return S("");
+}
+
+/* An instant, a wall time where the organisation is, or a day that begins there. */
+static bool read_time(const struct import_row_maker *m, str cell, usec_t *at)
+{
+    int32_t day = 0;
+    usec_t time_of_day = 0;
+    if (usec_of_str(cell, at))
+        return true;
+    if (usec_of_wall(cell, &day, &time_of_day)) {
+        *at = zone_instant(m->reading->zone, day, time_of_day);
+        return true;
+    }
+    if (!date_of_str(cell, m->reading->plan->time_order, &day))
+        return false;
+    *at = zone_day_start(m->reading->zone, day);
+    return true;
+}
+
+static void take_time(struct import_row_maker *m, struct signal *s)
+{
+    size_t column = 0;
+    str cell = cell_of(m, IMPORT_ROLE_TIME, &column);
+    s->at = m->reading->at;
+    s->at_assumed = !m->reading->at_is_given;
+    if (!cell.len)
+        return;
+    if (read_time(m, cell, &s->at))
+        s->at_assumed = false;
+    else
+        refuse(m, column, cell, S("not a date"));
+}
+
+/* A weight that is none leaves the answer out of weighted questions, and is no
+ * refusal (contract.md §4); one that is larger than any can be is a mistake. */
+static void take_weight(struct import_row_maker *m, struct signal *s)
+{
+    size_t column = 0;
+    str cell = cell_of(m, IMPORT_ROLE_WEIGHT, &column);
+    if (!cell.len || !scale_number(cell, m->reading->table->decimal_comma, &s->weight))
+        return;
+    if (decimal_compare(s->weight, decimal_of_int(LIMIT_WEIGHT)) > 0)
+        refuse(m, column, cell, str_format(m->to, "a weight above %d", LIMIT_WEIGHT));
+    else
+        s->has_weight = s->weight.mantissa > 0;
+}
+
+static bool is_taken(struct import_row_maker *m, size_t column, str cell)
+{
+    if (m->reading->field_ids[column] == 0 || answers_is_missing_word(cell))
+        return false;
+    if (cell.len > LIMIT_ANSWER_BYTES) {
+        refuse(m, column, cell, str_format(m->to, "longer than %zu KiB", LIMIT_ANSWER_BYTES / KIB));
+        return false;
+    }
+    str reason = import_plan_refusal(m->to, &m->reading->plan->columns[column], cell);
+    if (reason.len)
+        refuse(m, column, cell, reason);
+    return reason.len == 0;
+}
+
+static void take_values(struct import_row_maker *m, struct signal *s)
+{
+    size_t len = m->reading->table->header_len, bytes = 0;
+    struct signal_value *values = ARENA_ARRAY(m->to, struct signal_value, len);
+    for (size_t i = 0; i < len; i++) {
+        str cell = m->record->cells[i];
+        if (!is_taken(m, i, cell))
+            continue;
+        values[s->values_len++] =
+            (struct signal_value){.field = m->reading->field_ids[i], .text = cell};
+        bytes += cell.len;
+    }
+    char *copy = arena_take(m->to, bytes + 1);
+    for (size_t i = 0; i < s->values_len; i++) {
+        memcpy(copy, values[i].text.ptr, values[i].text.len);
+        values[i].text.ptr = copy;
+        copy += values[i].text.len;
+    }
+    s->values = values;
+}
+
+static void add_part(struct buf *b, str part)
+{
+    uint64_t len = part.len;
+    buf_add(b, (str){(const char *)&len, sizeof len});
+    buf_add(b, part);
+}
+
+/* Of source, cells and occurrence number: honest repetitions count, and a file that
+ * grew adds only what is new (contract.md §8). */
+static struct err *make_key(struct import_row_maker *m, struct signal *s)
+{
+    uint32_t before = 0;
+    m->content.len = 0;
+    add_part(&m->content, m->reading->source);
+    for (size_t i = 0; i < m->reading->table->header_len; i++)
+        add_part(&m->content, m->record->cells[i]);
+    str content = buf_str(&m->content);
+    struct secret_hash hash = secret_hash_parts(&content, 1);
+    TRY(import_seen_add(m->arena, m->seen, &hash, &before));
+    if (before) {
+        str parts[] = {secret_hash_str(&hash), {(const char *)&before, sizeof before}};
+        struct secret_hash again = secret_hash_parts(parts, 2);
+        hash = again;
+    }
+    s->key = str_copy(m->to, secret_hash_str(&hash));
+    return NULL;
+}
+
+static struct err *take_key(struct import_row_maker *m, struct signal *s)
+{
+    size_t column = 0;
+    str cell = cell_of(m, IMPORT_ROLE_KEY, &column);
+    if (!cell.len || cell.len > LIMIT_NAME_BYTES)
+        return make_key(m, s);
+    s->key = str_copy(m->to, cell);
+    return NULL;
+}
+
+struct err *import_row_signal(struct import_row_maker *m, struct arena *to,
+                              const struct csv_record *record, struct signal *out)
+{
+    m->to = to;
+    m->record = record;
+    *out = (struct signal){.channel = word_of(m, IMPORT_ROLE_CHANNEL),
+                           .unit = word_of(m, IMPORT_ROLE_UNIT),
+                           .touchpoint = word_of(m, IMPORT_ROLE_TOUCHPOINT),
+                           .language = word_of(m, IMPORT_ROLE_LANGUAGE),
+                           .relationship = word_of(m, IMPORT_ROLE_RELATIONSHIP),
+                           .person_external_id = word_of(m, IMPORT_ROLE_PERSON),
+                           .person_email = word_of(m, IMPORT_ROLE_EMAIL),
+                           .account = word_of(m, IMPORT_ROLE_ACCOUNT)};
+    take_time(m, out);
+    take_weight(m, out);
+    take_values(m, out);
+    return take_key(m, out);
+}

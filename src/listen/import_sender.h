@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * import_sender — sends the signals of a file through the door, batch by batch: the
+ * next is made while the one before is being written.
+ *
+ * What the door refuses is refused here, signal by signal, and the rest of its batch
+ * is sent again.
+ */
+#ifndef LISTEN_IMPORT_SENDER_H
+#define LISTEN_IMPORT_SENDER_H
+
+#include "listen/import_db.h"
+#include "listen/signal.h"
+
+/* Records and cells that could not be taken. */
+struct import_refusals {
+    struct arena *arena;
+    uint64_t len; /* all */
+    struct refusal *list;
+    size_t listed; /* the first LIMIT_REFUSED_LISTED */
+};
+void import_refuse(struct import_refusals *r, uint64_t line, str column, str value, str reason);
+
+struct import_sender;
+
+struct import_sending {
+    struct store *store;
+    str source;      /* of signals that name none */
+    bool opens;      /* what is not known is made */
+    bool keys_named; /* a key says what a signal is: the same key with other answers is refused */
+    usec_t now;
+    struct import_row *row; /* moved with every batch */
+    struct import_refusals *refusals;
+};
+struct import_sender *import_sender_make(struct arena *a, const struct import_sending *sending);
+
+/* The arena in which the next signal is to be made. */
+struct arena *import_sender_arena(struct import_sender *s);
+/* A signal of the record in that line of the file. */
+struct err *import_sender_add(struct import_sender *s, const struct signal *signal, uint64_t line);
+/* A record of which nothing is sent is done too. */
+struct err *import_sender_skip(struct import_sender *s);
+/* Sends what is left and waits until all is on disk. */
+struct err *import_sender_finish(struct import_sender *s);
+
+#endif

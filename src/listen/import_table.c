@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "listen/import_table.h"
+
+#include "base/csv.h"
+#include "base/limits.h"
+#include "base/progress.h"
+#include "base/text.h"
+#include "listen/answers.h"
+#include "listen/import_row.h"
+#include "listen/import_seen.h"
+
+enum { RECORDS_BETWEEN_LOOKS = 1024 };
+
+/* A table open at its first record, all columns wanted. */
+struct opened {
+    struct file *file;
+    struct csv *csv;
+    struct progress *progress;
+};
+
+static struct err *open(struct arena *a, const struct import_table *table, const char *doing,
+                        struct opened *out)
+{
+    size_t len = 0;
+    TRY(file_open(a, table->path, &out->file));
+    TRY(csv_open(a, out->file, &out->csv));
+    (void)csv_header(out->csv, &len);
+    size_t *all = ARENA_ARRAY(a, size_t, len);
+    for (size_t i = 0; i < len; i++)
+        all[i] = i;
+    csv_select(out->csv, all, len);
+    if (table->shows_progress)
+        out->progress =
+            progress_make(a, table->shows_progress, doing, file_size(out->file));
+    return NULL;
+}
+
+static void show(const struct opened *o, uint64_t records)
+{
+    if (o->progress && records % RECORDS_BETWEEN_LOOKS == 0)
+        progress_show(o->progress, file_taken(o->file));
+}
+
+static void close(const struct opened *o)
+{
+    if (o->progress)
+        progress_end(o->progress);
+}
+
+static str reason_of(struct arena *a, const struct csv_record *r, size_t header_len)
+{
+    if (r->fault == CSV_UNCLOSED_QUOTE)
+        return S("a quote is opened in this line and never closed");
+    return str_format(a, "%zu cell%s instead of %zu", r->cells_len, r->cells_len == 1 ? "" : "s",
+                      header_len);
+}
+
+/* ---- the first reading ---- */
+
+static struct err *check_raggedness(struct arena *a, const struct import_table *t, uint64_t line,
+                                    str reason)
+{
+    if (t->refused_records * 100 <= t->records * LIMIT_RAGGED_PCT)
+        return NULL;
+    FAIL(a, WHY_INVALID,
+         "\"%.*s\" does not look like one table: %llu of its %llu records have another number of "
+         "cells than the header's %zu; the first is in line %llu (%.*s).",
+         STR(t->name), (unsigned long long)t->refused_records, (unsigned long long)t->records,
+         t->header_len, (unsigned long long)line, STR(reason));
+}
+
+/* Cells one behind the other, so that the whole file has a hash whatever its line
+ * ends and quotes are. */
+static void hash_record(struct secret_stream *stream, const struct import_table *t,
+                        const str *cells)
+{
+    for (size_t i = 0; i < t->header_len; i++) {
+        uint64_t len = cells[i].len;
+        secret_stream_add(stream, (str){(const char *)&len, sizeof len});
+        secret_stream_add(stream, cells[i]);
+    }
+}
+
+static struct err *learn(struct arena *a, struct import_table *t, const struct opened *o)
+{
+    struct secret_stream *stream = secret_stream_make(a);
+    struct csv_record record;
+    bool found = false;
+    uint64_t line = 0;
+    str reason = S("");
+    t->profile = import_profile_make(a, t->header_len, t->decimal_comma);
+    for (;;) {
+        TRY(csv_next(o->csv, &record, &found));
+        if (!found)
+            break;
+        t->records++;
+        show(o, t->records);
+        if (record.fault == CSV_SOUND) {
+            import_profile_add(t->profile, record.cells);
+            hash_record(stream, t, record.cells);
+        } else if (t->refused_records++ == 0) {
+            line = record.line;
+            reason = reason_of(a, &record, t->header_len);
+        }
+    }
+    struct secret_hash hash = secret_stream_hash(stream);
+    t->content = str_copy(a, secret_hash_str(&hash));
+    return check_raggedness(a, t, line, reason);
+}
+
+struct err *import_table_learn(struct arena *a, struct import_table *table)
+{
+    struct opened o = {.csv = NULL};
+    TRY(open(a, table, "Looking at the file", &o));
+    table->header = csv_header(o.csv, &table->header_len);
+    table->decimal_comma = csv_dialect(o.csv)->delimiter != ',';
+    struct err *e = learn(a, table, &o);
+    close(&o);
+    TRY(e);
+    table->mixed_records = csv_mixed_records(o.csv);
+    table->left_out_tail = csv_left_out_tail(o.csv);
+    return NULL;
+}
+
+struct err *import_table_is_unique(struct arena *a, const struct import_table *table, size_t column,
+                                   bool *is)
+{
+    struct arena *own = arena_make(0);
+    struct opened o = {.csv = NULL};
+    struct import_seen *seen = import_seen_make(own, table->records);
+    struct csv_record record;
+    bool found = true;
+    struct err *e = open(own, table, "Looking at the keys", &o);
+    *is = true;
+    while (!e && *is) {
+        e = csv_next(o.csv, &record, &found);
+        if (e || !found)
+            break;
+        if (record.fault != CSV_SOUND)
+            continue;
+        uint32_t before = 0;
+        struct secret_hash hash = secret_hash_parts(&record.cells[column], 1);
+        e = import_seen_add(own, seen, &hash, &before);
+        *is = before == 0 && !answers_is_missing_word(record.cells[column]);
+    }
+    if (o.csv)
+        close(&o);
+    if (e)
+        e = err_copy(a, e);
+    arena_done(own);
+    return e;
+}
+
+/* ---- the second reading ---- */
+
+static struct err *send(struct arena *a, const struct import_reading *reading, int64_t done,
+                        struct import_sender *sender, const struct opened *o)
+{
+    struct import_row_maker *maker = import_row_maker_make(a, reading);
+    const struct import_table *t = reading->table;
+    struct csv_record record;
+    bool found = false;
+    uint64_t records = 0;
+    for (;;) {
+        TRY(csv_next(o->csv, &record, &found));
+        if (!found || records == t->records)
+            return NULL; /* what was appended since is for the next time */
+        show(o, ++records);
+        if (reading->ends && atomic_load(reading->ends))
+            FAIL(a, WHY_FAILED,
+                 "The import was ended behind record %llu; what was taken is kept, and the same "
+                 "command goes on from there.",
+                 (unsigned long long)records - 1);
+        bool is_done = records <= (uint64_t)done;
+        if (record.fault != CSV_SOUND) {
+            import_refuse(reading->refusals, record.line, S(""), S(""),
+                          reason_of(a, &record, t->header_len));
+            if (!is_done)
+                TRY(import_sender_skip(sender));
+            continue;
+        }
+        struct signal signal;
+        TRY(import_row_signal(maker, import_sender_arena(sender), &record, &signal));
+        if (!is_done)
+            TRY(import_sender_add(sender, &signal, record.line));
+    }
+}
+
+struct err *import_table_send(struct arena *a, const struct import_reading *reading, int64_t done,
+                              struct import_sender *sender)
+{
+    struct opened o = {.csv = NULL};
+    TRY(open(a, reading->table, "Taking answers", &o));
+    struct err *e = send(a, reading, done, sender, &o);
+    close(&o);
+    TRY(e);
+    return import_sender_finish(sender);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * import_table — a table of text on its way into the record: read once to learn what
+ * it holds, and once more to send it.
+ */
+#ifndef LISTEN_IMPORT_TABLE_H
+#define LISTEN_IMPORT_TABLE_H
+
+#include <stdio.h>
+
+#include "base/zone.h"
+#include "listen/import_db.h"
+#include "listen/import_sender.h"
+
+struct import_table {
+    str path, name;       /* where it lies; how it is called */
+    FILE *shows_progress; /* NULL: nowhere */
+    const str *header;
+    size_t header_len;
+    bool decimal_comma;
+    uint64_t records;         /* sound ones and refused ones */
+    uint64_t refused_records; /* with fewer or more cells than the header */
+    uint64_t mixed_records;   /* not in the encoding of the rest */
+    bool left_out_tail;       /* the file grew while it was read */
+    str content;              /* hash of all that was read */
+    struct import_profile *profile;
+};
+
+/* Reads all of it.  INVALID where it does not look like one table. */
+struct err *import_table_learn(struct arena *a, struct import_table *table);
+
+/* What a table's records become. */
+struct import_reading {
+    const struct import_table *table;
+    const struct import_plan *plan;
+    const int64_t *field_ids;  /* [column]; 0: not kept */
+    str source;                /* its key: a part of the keys that are made of cells */
+    struct zone *zone;         /* of times without one */
+    usec_t at;                 /* of records whose time nobody says */
+    bool at_is_given;          /* --at: it is known */
+    const atomic_bool *ends;   /* NULL, or stop between records when it is set */
+    struct import_refusals *refusals;
+};
+/* Sends them; records up to sender's row are done already, and only counted. */
+struct err *import_table_send(struct arena *a, const struct import_reading *reading, int64_t done,
+                              struct import_sender *sender);
+
+/* Whether no cell of a column stands twice, nor is missing: what a key must be. */
+struct err *import_table_is_unique(struct arena *a, const struct import_table *table, size_t column,
+                                   bool *is);
+
+#endif

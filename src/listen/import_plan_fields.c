@@ -55,6 +55,7 @@ static void settle(struct choosing *c, size_t column, size_t known)
     const struct import_known_field *f = known_field(c->p, known);
     out->field = f->key;
     out->known = known;
+    out->is_shared = f->is_shared;
     out->kind = f->kind;
     out->has_scale = f->has_scale || out->has_scale;
     if (f->has_scale)

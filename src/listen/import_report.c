@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "listen/import_report.h"
+
+#include "base/json.h"
+
+bool import_report_role(const struct import_plan *p, size_t column, enum import_role *role)
+{
+    for (unsigned i = 0; i < IMPORT_ROLE_COUNT; i++)
+        if (p->roles[i] == column) {
+            *role = (enum import_role)i;
+            return true;
+        }
+    return false;
+}
+
+static void write_text(struct json *j, str key, str text)
+{
+    json_key(j, key);
+    json_text(j, text);
+}
+
+static void write_count(struct json *j, str key, uint64_t count)
+{
+    json_key(j, key);
+    json_whole(j, (int64_t)count);
+}
+
+static void write_text_or_null(struct json *j, str key, str text)
+{
+    json_key(j, key);
+    if (text.len)
+        json_text(j, text);
+    else
+        json_none(j);
+}
+
+static void write_refused(struct json *j, const struct import_report *r)
+{
+    json_key(j, S("refused"));
+    json_open_array(j);
+    for (size_t i = 0; i < r->refused_listed; i++) {
+        json_open_object(j);
+        write_count(j, S("line"), r->refused_first[i].line);
+        write_text_or_null(j, S("column"), r->refused_first[i].column);
+        write_text(j, S("reason"), r->refused_first[i].reason);
+        json_close_object(j);
+    }
+    json_close_array(j);
+    write_count(j, S("refused_n"), r->refused);
+}
+
+static void write_column(struct json *j, const struct import_plan *p, size_t i)
+{
+    const struct import_plan_column *c = &p->columns[i];
+    enum import_role role;
+    json_open_object(j);
+    write_text(j, S("column"), c->column);
+    write_text_or_null(j, S("field"), c->field);
+    write_text(j, S("kind"), import_kind_name(c->kind));
+    json_key(j, S("missing"));
+    json_open_array(j);
+    for (size_t m = 0; m < c->missing_len; m++)
+        json_text(j, c->missing[m]);
+    json_close_array(j);
+    if (import_report_role(p, i, &role))
+        write_text(j, S("role"), import_role_name(role));
+    json_close_object(j);
+}
+
+static void write_plan(struct json *j, const struct import_plan *p)
+{
+    json_key(j, S("columns"));
+    json_open_array(j);
+    for (size_t i = 0; p && i < p->columns_len; i++)
+        write_column(j, p, i);
+    json_close_array(j);
+    json_key(j, S("questions"));
+    json_open_array(j);
+    for (size_t i = 0; p && i < p->questions_len; i++) {
+        json_open_object(j);
+        write_text(j, S("code"), str_of_chars(p->questions[i].code));
+        write_text(j, S("text"), p->questions[i].text);
+        write_text(j, S("map"), p->questions[i].map);
+        json_close_object(j);
+    }
+    json_close_array(j);
+}
+
+static void write_notes(struct json *j, const struct import_report *r)
+{
+    if (r->notes_len == 0)
+        return;
+    json_key(j, S("notes"));
+    json_open_array(j);
+    for (size_t i = 0; i < r->notes_len; i++) {
+        const struct import_note *n = &r->notes[i];
+        json_open_object(j);
+        write_text(j, S("code"), str_of_chars(n->code));
+        if (n->key)
+            write_count(j, str_of_chars(n->key), n->number);
+        write_text(j, S("text"), n->text);
+        json_close_object(j);
+    }
+    json_close_array(j);
+}
+
+static void write_flag(struct json *j, str key, bool flag)
+{
+    if (!flag)
+        return;
+    json_key(j, key);
+    json_bool(j, true);
+}
+
+void import_report_to_json(const struct import_report *r, struct buf *out)
+{
+    struct json j = json_make(out);
+    json_open_object(&j);
+    write_text(&j, S("source"), r->source);
+    write_count(&j, S("rows"), r->rows);
+    write_count(&j, S("taken"), r->taken);
+    write_count(&j, S("duplicates"), r->duplicates);
+    write_refused(&j, r);
+    write_plan(&j, r->plan);
+    if (r->import)
+        write_count(&j, S("import"), (uint64_t)r->import);
+    write_flag(&j, S("resumed"), r->resumed);
+    write_flag(&j, S("dry_run"), r->dry_run);
+    write_notes(&j, r);
+    json_close_object(&j);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * import_report — what became of a file: what was taken for what, what was refused
+ * and why, what is asked, and its JSON, to the letter of contract.md §8.
+ *
+ * As a text for a terminal: import_report_cmd.h.
+ */
+#ifndef LISTEN_IMPORT_REPORT_H
+#define LISTEN_IMPORT_REPORT_H
+
+#include "base/buf.h"
+#include "listen/answers.h"
+#include "listen/import_plan.h"
+
+/* Something that a reader of the numbers should know: mixed_encoding, file_grew,
+ * same_header, assumed_times … */
+struct import_note {
+    const char *code;
+    const char *key; /* of its number; NULL: it has none */
+    uint64_t number;
+    str text; /* a sentence */
+};
+
+struct import_report {
+    str source;          /* its key */
+    uint64_t rows;       /* records of the file, without the header */
+    uint64_t taken;      /* that are signals now */
+    uint64_t duplicates; /* that were before */
+    /* Records and cells that could not be taken, and the first LIMIT_REFUSED_LISTED. */
+    uint64_t refused;
+    const struct refusal *refused_first;
+    size_t refused_listed;
+    const struct import_plan *plan; /* NULL: a file without columns (NDJSON) */
+    int64_t import;                 /* its number; 0: none (a trial) */
+    bool resumed;                   /* went on where an earlier one had stopped */
+    bool dry_run;
+    const struct import_note *notes;
+    size_t notes_len;
+};
+
+/* One JSON document: source, rows, taken, duplicates, refused, refused_n, columns,
+ * questions; import, resumed, dry_run and notes where they apply.  The field of a
+ * column that is not kept is null; role says what a column tells of the signal. */
+void import_report_to_json(const struct import_report *r, struct buf *out);
+
+/* The role that a column has in a plan; false: none. */
+bool import_report_role(const struct import_plan *p, size_t column, enum import_role *role);
+
+#endif

@@ -64,8 +64,11 @@ fuzz: deps
 bench: deps
 	@tools/deps bench
 	@$(MAKE) --no-print-directory all
-	@$(call ninja,$(BUILD)) bench/read_file bench/count_attune bench/count_libcsv
+	@$(call ninja,$(BUILD)) bench/read_file bench/count_attune bench/count_libcsv \
+		bench/engine
 	@bench/run $(BUILD)
+	@echo
+	@$(BUILD)/bench/engine
 
 demo: deps
 	@$(MAKE) --no-print-directory all

@@ -51,6 +51,23 @@ void byte_table_finish(struct byte_table *t, size_t codes)
         make_short(t, codes);
 }
 
+/* Two more, and reserved codes are the lowest. */
+static uint32_t codes_of_bytes(const uint8_t *codes, size_t len)
+{
+    uint8_t most = 0;
+    for (size_t i = 0; i < len; i++)
+        most = (uint8_t)(codes[i] + 2) > most ? (uint8_t)(codes[i] + 2) : most;
+    return most < 2 ? 0 : most - 1U;
+}
+
+static uint32_t codes_of_pairs(const uint16_t *codes, size_t len)
+{
+    uint16_t most = 0;
+    for (size_t i = 0; i < len; i++)
+        most = (uint16_t)(codes[i] + 2) > most ? (uint16_t)(codes[i] + 2) : most;
+    return most < 2 ? 0 : most - 1U;
+}
+
 static void mask_of_set(const uint8_t *codes, size_t len, const struct byte_set *set, uint8_t *mask)
 {
     for (size_t i = 0; i < len; i++)
@@ -86,6 +103,12 @@ static size_t mask_rows(const uint8_t *mask, size_t len, uint16_t *rows)
     return in;
 }
 
+static void set_keys(uint16_t *keys, size_t len, uint16_t key)
+{
+    for (size_t i = 0; i < len; i++)
+        keys[i] = key;
+}
+
 static uint16_t add_key(uint16_t key, uint16_t adds)
 {
     uint32_t sum = (uint32_t)key + adds;
@@ -119,17 +142,28 @@ static void count_few(const uint16_t *keys, size_t len, uint16_t cells, uint32_t
             counts[keys[i]]++;
 }
 
+static void count_few_bytes(const uint8_t *codes, size_t len, size_t below, uint32_t *counts)
+{
+    for (size_t i = 0; i < len; i++)
+        if (codes[i] < below)
+            counts[codes[i]]++;
+}
+
 const struct kernels kernels_scalar = {
     .name = "scalar",
+    .codes_of_bytes = codes_of_bytes,
+    .codes_of_pairs = codes_of_pairs,
     .mask_of_set = mask_of_set,
     .mask_and = mask_and,
     .mask_or = mask_or,
     .mask_count = mask_count,
     .mask_rows = mask_rows,
+    .set_keys = set_keys,
     .add_bytes = add_bytes,
     .add_pairs = add_pairs,
     .close_keys = close_keys,
     .count_few = count_few,
+    .count_few_bytes = count_few_bytes,
 };
 
 static const struct kernels *best;

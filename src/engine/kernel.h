@@ -60,6 +60,9 @@ struct pair_table {
 
 struct kernels {
     const char *name;
+    /* The highest code that is not one of the two reserved ones, + 1. */
+    uint32_t (*codes_of_bytes)(const uint8_t *codes, size_t len);
+    uint32_t (*codes_of_pairs)(const uint16_t *codes, size_t len);
     /* mask[i] = set->of[codes[i]] */
     void (*mask_of_set)(const uint8_t *codes, size_t len, const struct byte_set *set,
                         uint8_t *mask);
@@ -68,6 +71,8 @@ struct kernels {
     size_t (*mask_count)(const uint8_t *mask, size_t len);
     /* Numbers of the rows that are in, ascending; len at most 65536. */
     size_t (*mask_rows)(const uint8_t *mask, size_t len, uint16_t *rows);
+    /* keys[i] = key */
+    void (*set_keys)(uint16_t *keys, size_t len, uint16_t key);
     /* keys[i] += table[codes[i]] */
     void (*add_bytes)(const uint8_t *codes, size_t len, const struct byte_table *table,
                       uint16_t *keys);
@@ -75,9 +80,11 @@ struct kernels {
                       uint16_t *keys);
     /* Keys of cells or above, and of rows that are out (mask NULL: none is), become cells. */
     void (*close_keys)(uint16_t *keys, size_t len, const uint8_t *mask, uint16_t cells);
-    /* counts[key]++ for each key below cells; for others it may or may not.  cells at most
+    /* counts[key]++ for each key below cells.  cells at most
      * COUNT_FEW_MOST, keys at most 255, len at most COUNT_FEW_ROWS. */
     void (*count_few)(const uint16_t *keys, size_t len, uint16_t cells, uint32_t *counts);
+    /* counts[code]++ for each code below `below`, which is at most COUNT_FEW_MOST. */
+    void (*count_few_bytes)(const uint8_t *codes, size_t len, size_t below, uint32_t *counts);
 };
 
 enum { COUNT_FEW_MOST = 24, COUNT_FEW_ROWS = 4096 };

@@ -7,7 +7,6 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
-#include <string.h>
 
 #define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt")))
 #define AVX2_INLINE AVX2 static inline __attribute__((always_inline))
@@ -16,22 +15,18 @@ enum { STEP = 32 };
 
 AVX2_INLINE __m256i load(const void *from)
 {
-    __m256i bytes;
-    memcpy(&bytes, from, sizeof bytes);
-    return bytes;
+    return _mm256_loadu_si256(from);
 }
 
 AVX2_INLINE void store(void *to, __m256i bytes)
 {
-    memcpy(to, &bytes, sizeof bytes);
+    _mm256_storeu_si256(to, bytes);
 }
 
 /* 16 bytes, twice: shuffles look within each half. */
 AVX2_INLINE __m256i load_twice(const uint8_t *from)
 {
-    __m128i bytes;
-    memcpy(&bytes, from, sizeof bytes);
-    return _mm256_broadcastsi128_si256(bytes);
+    return _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)from));
 }
 
 /* 16 keys from 16 bytes of a mask or of codes. */
@@ -49,6 +44,35 @@ AVX2_INLINE void add_keys(uint16_t *keys, __m256i first, __m256i second)
 {
     store(keys, _mm256_adds_epu16(load(keys), first));
     store(keys + 16, _mm256_adds_epu16(load(keys + 16), second));
+}
+
+/* Two more, and reserved codes are the lowest. */
+AVX2 static uint32_t codes_of_bytes(const uint8_t *codes, size_t len)
+{
+    const __m256i two = _mm256_set1_epi8(2);
+    __m256i most = _mm256_setzero_si256();
+    uint8_t each[STEP];
+    size_t i = 0;
+    for (; i + STEP <= len; i += STEP)
+        most = _mm256_max_epu8(most, _mm256_add_epi8(load(codes + i), two));
+    store(each, _mm256_sub_epi8(most, two)); /* as codes again */
+    uint32_t whole = i ? kernels_scalar.codes_of_bytes(each, STEP) : 0;
+    uint32_t rest = kernels_scalar.codes_of_bytes(codes + i, len - i);
+    return whole > rest ? whole : rest;
+}
+
+AVX2 static uint32_t codes_of_pairs(const uint16_t *codes, size_t len)
+{
+    const __m256i two = _mm256_set1_epi16(2);
+    __m256i most = _mm256_setzero_si256();
+    uint16_t each[16];
+    size_t i = 0;
+    for (; i + 16 <= len; i += 16)
+        most = _mm256_max_epu16(most, _mm256_add_epi16(load(codes + i), two));
+    store(each, _mm256_sub_epi16(most, two));
+    uint32_t whole = i ? kernels_scalar.codes_of_pairs(each, 16) : 0;
+    uint32_t rest = kernels_scalar.codes_of_pairs(codes + i, len - i);
+    return whole > rest ? whole : rest;
 }
 
 /* The low half of a code says in which byte its bit is, the upper which bit. */
@@ -226,48 +250,70 @@ AVX2 static void close_keys(uint16_t *keys, size_t len, const uint8_t *mask, uin
     kernels_scalar.close_keys(keys + i, len - i, mask ? mask + i : NULL, cells);
 }
 
-/* Four cells in one pass over the keys. */
-AVX2_INLINE void count_four(const uint8_t *keys, size_t len, uint16_t cell, uint32_t *counts)
+/* Four codes in one pass. */
+AVX2_INLINE void count_four(const uint8_t *codes, size_t len, unsigned first, uint32_t *counts)
 {
     const __m256i zero = _mm256_setzero_si256();
-    __m256i cells[4], sums[4];
+    __m256i each[4], sums[4];
     for (unsigned c = 0; c < 4; c++) {
-        cells[c] = _mm256_set1_epi8((char)(cell + c));
+        each[c] = _mm256_set1_epi8((char)(first + c));
         sums[c] = zero;
     }
-    for (size_t i = 0; i < len; i += STEP)
+    for (size_t i = 0; i < len; i += STEP) {
+        __m256i code = load(codes + i);
         for (unsigned c = 0; c < 4; c++)
-            sums[c] = _mm256_sub_epi8(sums[c], _mm256_cmpeq_epi8(load(keys + i), cells[c]));
+            sums[c] = _mm256_sub_epi8(sums[c], _mm256_cmpeq_epi8(code, each[c]));
+    }
     for (unsigned c = 0; c < 4; c++)
         counts[c] += (uint32_t)sum_of_four(_mm256_sad_epu8(sums[c], zero));
+}
+
+AVX2 static void count_few_bytes(const uint8_t *codes, size_t len, size_t below, uint32_t *counts)
+{
+    uint32_t sums[COUNT_FEW_MOST + 3] = {0};
+    size_t whole = len / STEP * STEP;
+    for (unsigned c = 0; c < below; c += 4)
+        count_four(codes, whole, c, sums + c);
+    for (size_t c = 0; c < below; c++)
+        counts[c] += sums[c];
+    kernels_scalar.count_few_bytes(codes + whole, len - whole, below, counts);
 }
 
 /* Keys as bytes, in whatever order. */
 AVX2 static void count_few(const uint16_t *keys, size_t len, uint16_t cells, uint32_t *counts)
 {
     uint8_t bytes[COUNT_FEW_ROWS];
-    uint32_t sums[COUNT_FEW_MOST + 4] = {0};
     size_t i = 0;
     for (; i + STEP <= len; i += STEP)
         store(bytes + i, _mm256_packus_epi16(load(keys + i), load(keys + i + 16)));
-    for (uint16_t c = 0; c < cells; c += 4)
-        count_four(bytes, i, c, sums + c);
-    for (uint16_t c = 0; c < cells; c++)
-        counts[c] += sums[c];
+    count_few_bytes(bytes, i, cells, counts);
     kernels_scalar.count_few(keys + i, len - i, cells, counts);
+}
+
+AVX2 static void set_keys(uint16_t *keys, size_t len, uint16_t key)
+{
+    const __m256i keys16 = _mm256_set1_epi16((short)key);
+    size_t i = 0;
+    for (; i + 16 <= len; i += 16)
+        store(keys + i, keys16);
+    kernels_scalar.set_keys(keys + i, len - i, key);
 }
 
 static const struct kernels kernels = {
     .name = "avx2",
+    .codes_of_bytes = codes_of_bytes,
+    .codes_of_pairs = codes_of_pairs,
     .mask_of_set = mask_of_set,
     .mask_and = mask_and,
     .mask_or = mask_or,
     .mask_count = mask_count,
     .mask_rows = mask_rows,
+    .set_keys = set_keys,
     .add_bytes = add_bytes,
     .add_pairs = add_pairs,
     .close_keys = close_keys,
     .count_few = count_few,
+    .count_few_bytes = count_few_bytes,
 };
 
 const struct kernels *kernels_avx2(void)

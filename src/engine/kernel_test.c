@@ -72,6 +72,42 @@ TEST(kernels_say_alike_which_bytes_a_set_has)
     }
 }
 
+TEST(kernels_find_the_highest_code_alike)
+{
+    const struct kernels *fast = fast_ones();
+    struct test_random r = {7};
+    for (size_t i = 0; i < 3 * (size_t)LENGTHS; i++) {
+        struct arena *a = arena_make(0);
+        size_t len = i % LENGTHS, codes = test_random_below(&r, 255), most = 0, pairs_most = 0;
+        const uint8_t *bytes = bytes_of(a, &r, codes, test_random_below(&r, SHIFTS));
+        uint16_t *pairs = ARENA_ARRAY(a, uint16_t, ROOM);
+        for (size_t k = 0; k < len; k++) {
+            pairs[k] = (uint16_t)(bytes[k] < 254 ? bytes[k] * 257 : bytes[k] + 65280);
+            if (bytes[k] < 254 && bytes[k] + 1U > most)
+                most = bytes[k] + 1U;
+            if (pairs[k] < 65534 && pairs[k] + 1U > pairs_most)
+                pairs_most = pairs[k] + 1U;
+        }
+        CHECK_INT(kernels_scalar.codes_of_bytes(bytes, len), most);
+        CHECK_INT(fast->codes_of_bytes(bytes, len), most);
+        CHECK_INT(kernels_scalar.codes_of_pairs(pairs, len), pairs_most);
+        CHECK_INT(fast->codes_of_pairs(pairs, len), pairs_most);
+        arena_done(a);
+    }
+}
+
+TEST(kernels_are_the_scalar_ones_where_they_are_forced)
+{
+    (void)setenv("ATTUNE_ISA", "scalar", 1);
+    CHECK(kernels_best() == &kernels_scalar);
+}
+
+TEST(kernels_are_the_fastest_there_are_otherwise)
+{
+    (void)setenv("ATTUNE_ISA", "avx512", 1);
+    CHECK(kernels_best() == (kernels_avx2() ? kernels_avx2() : &kernels_scalar));
+}
+
 static uint8_t *mask_of(struct arena *a, struct test_random *r, size_t shift)
 {
     uint8_t *mask = (uint8_t *)arena_take(a, ROOM + SHIFTS) + shift;
@@ -218,13 +254,40 @@ TEST(kernels_close_and_count_keys_alike)
         should_be_same(&keys);
         kernels_scalar.count_few((uint16_t *)(void *)keys.fast, len, cells, scalar);
         fast->count_few((uint16_t *)(void *)keys.fast, len, cells, others);
-        for (uint16_t c = 0; c < cells; c++) {
+        for (size_t c = 0; c <= COUNT_FEW_MOST; c++) {
             size_t in = 0;
             for (size_t k = 0; k < len; k++)
-                in += before[k] == c && (!mask || mask[k]);
+                in += c < cells && before[k] == c && (!mask || mask[k]);
             CHECK_INT(scalar[c], in);
             CHECK_INT(others[c], in);
         }
+        arena_done(a);
+    }
+}
+
+TEST(kernels_count_codes_alike)
+{
+    const struct kernels *fast = fast_ones();
+    struct test_random r = {6};
+    for (size_t i = 0; i < 4 * (size_t)LENGTHS; i++) {
+        struct arena *a = arena_make(0);
+        size_t len = i % LENGTHS, below = test_random_below(&r, COUNT_FEW_MOST + 1);
+        const uint8_t *codes = bytes_of(a, &r, below, test_random_below(&r, SHIFTS));
+        uint32_t scalar[COUNT_FEW_MOST + 1] = {0}, others[COUNT_FEW_MOST + 1] = {0};
+        kernels_scalar.count_few_bytes(codes, len, below, scalar);
+        fast->count_few_bytes(codes, len, below, others);
+        for (size_t c = 0; c <= COUNT_FEW_MOST; c++) {
+            size_t in = 0;
+            for (size_t k = 0; k < len; k++)
+                in += c < below && codes[k] == c;
+            CHECK_INT(scalar[c], in);
+            CHECK_INT(others[c], in);
+        }
+        struct pair keys = pair_of(a, NULL, 0, 2 * test_random_below(&r, SHIFTS / 2));
+        kernels_scalar.set_keys((uint16_t *)(void *)keys.scalar, len, (uint16_t)i);
+        fast->set_keys((uint16_t *)(void *)keys.fast, len, (uint16_t)i);
+        should_be_same(&keys);
+        CHECK(len == 0 || ((uint16_t *)(void *)keys.fast)[len - 1] == (uint16_t)i);
         arena_done(a);
     }
 }

@@ -11,6 +11,7 @@
 
 #include "base/fault.h"
 #include "base/limits.h"
+#include "engine/kernel.h"
 
 enum { FORMAT_VERSION = 1 };
 enum kind { KIND_CODES = 1, KIND_NUMBERS = 2 };
@@ -352,22 +353,6 @@ static struct err *open_file(struct arena *a, struct segment_name file, enum kin
 }
 
 /* The highest code that is not reserved, + 1. */
-static uint32_t codes_of_bytes(const uint8_t *codes, size_t rows)
-{
-    uint32_t most = 0;
-    for (size_t i = 0; i < rows; i++)
-        most = codes[i] < UINT8_MAX - 1 && codes[i] >= most ? codes[i] + 1U : most;
-    return most;
-}
-
-static uint32_t codes_of_pairs(const uint16_t *codes, size_t rows)
-{
-    uint32_t most = 0;
-    for (size_t i = 0; i < rows; i++)
-        most = codes[i] < UINT16_MAX - 1 && codes[i] >= most ? codes[i] + 1U : most;
-    return most;
-}
-
 static uint32_t codes_of_words(const uint32_t *codes, size_t rows)
 {
     uint32_t most = 0;
@@ -380,9 +365,9 @@ static uint32_t codes_of_words(const uint32_t *codes, size_t rows)
 static bool are_below(const void *payload, const struct header *h)
 {
     if (h->width == 1)
-        return codes_of_bytes(payload, (size_t)h->rows) <= h->codes;
+        return kernels_best()->codes_of_bytes(payload, (size_t)h->rows) <= h->codes;
     if (h->width == 2)
-        return codes_of_pairs(payload, (size_t)h->rows) <= h->codes;
+        return kernels_best()->codes_of_pairs(payload, (size_t)h->rows) <= h->codes;
     return h->width == 0 || codes_of_words(payload, (size_t)h->rows) <= h->codes;
 }
 

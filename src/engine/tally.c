@@ -294,7 +294,7 @@ struct err *tally_row_by_row(struct arena *a, const struct tally_question *q, st
 struct err *tally_rows(struct arena *a, const struct tally_question *q, struct tallies *out)
 {
     assert_blocks(q);
-    if (tally_dense_can(q))
+    if (tally_dense_can(q) && tally_dense_pays(q))
         return tally_dense(a, q, (struct dense_ways){.threads = 0}, out);
     return tally_row_by_row(a, q, out);
 }

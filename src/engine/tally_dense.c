@@ -87,9 +87,14 @@ static uint64_t weight_places(const struct tally_question *q)
 bool tally_dense_can(const struct tally_question *q)
 {
     uint64_t cells = cells_of(q), weights = weight_places(q);
-    bool few = cells <= CELLS_MOST && weights <= UINT8_MAX && cells * weights <= COUNTERS_MOST;
-    return few && !q->person &&
-           (cells * weights <= CELLS_ANYWAY || cells * weights <= column_rows(q->score.column));
+    return cells <= CELLS_MOST && weights <= UINT8_MAX && cells * weights <= COUNTERS_MOST &&
+           !q->person;
+}
+
+bool tally_dense_pays(const struct tally_question *q)
+{
+    uint64_t counters = cells_of(q) * weight_places(q);
+    return counters <= CELLS_ANYWAY || counters <= column_rows(q->score.column);
 }
 
 /* skipped: what a row adds that the axis skips. */
@@ -248,8 +253,7 @@ static uint32_t constant_part(const struct dense *d, size_t block)
 static void make_keys(struct worker *w, const struct strip *s, uint32_t constant)
 {
     const struct dense *d = w->dense;
-    for (size_t i = 0; i < s->len; i++)
-        w->keys[i] = (uint16_t)constant;
+    w->kernels->set_keys(w->keys, s->len, (uint16_t)constant);
     for (size_t p = 0; p < d->parts_len; p++) {
         struct block_codes kept = column_block_codes(d->parts[p].column, s->block);
         if (kept.width == 1)
@@ -263,29 +267,47 @@ static void make_keys(struct worker *w, const struct strip *s, uint32_t constant
     w->kernels->close_keys(w->keys, s->len, s->mask, (uint16_t)d->cells);
 }
 
-/* Places of the weights, where they are no part of the keys. */
+/* Places of a block's weights: those of codes below codes have the offset added; all
+ * others are reserved. */
+struct weight_places {
+    uint32_t codes, offset, none;
+};
+
+static void weights_of_bytes(const uint8_t *codes, size_t len, struct weight_places of,
+                             uint8_t *places)
+{
+    for (size_t i = 0; i < len; i++)
+        places[i] = (uint8_t)(codes[i] < of.codes ? codes[i] + of.offset : of.none);
+}
+
+static void weights_of_pairs(const uint16_t *codes, size_t len, struct weight_places of,
+                             uint8_t *places)
+{
+    for (size_t i = 0; i < len; i++)
+        places[i] = (uint8_t)(codes[i] < of.codes ? codes[i] + of.offset : of.none);
+}
+
+static void weights_of_words(const uint32_t *codes, size_t len, struct weight_places of,
+                             uint8_t *places)
+{
+    for (size_t i = 0; i < len; i++)
+        places[i] = (uint8_t)(codes[i] < of.codes ? codes[i] + of.offset : of.none);
+}
+
+/* Where weights are no part of the keys. */
 static void read_weights(const struct worker *w, const struct strip *s)
 {
-    const struct column *weight = w->dense->q->weight;
-    struct block_codes kept = column_block_codes(weight, s->block);
-    const void *codes = kept.codes;
+    struct block_codes kept = column_block_codes(w->dense->q->weight, s->block);
     uint32_t none = w->dense->weights - 1;
-    if (kept.width == 1)
-        codes = pick_bytes(w, &kept, s);
+    struct weight_places of = {none - kept.offset, kept.offset, none};
+    if (kept.width == 0)
+        memset(w->weights, (int)(kept.filler < none ? kept.filler : none), s->len);
+    else if (kept.width == 1)
+        weights_of_bytes(pick_bytes(w, &kept, s), s->len, of, w->weights);
     else if (kept.width == 2)
-        codes = pick_pairs(w, &kept, s);
-    else if (kept.width == 4)
-        codes = pick_words(w, &kept, s);
-    for (size_t i = 0; i < s->len; i++) {
-        uint64_t code = kept.filler;
-        if (kept.width == 1)
-            code = (uint64_t)((const uint8_t *)codes)[i] + kept.offset;
-        else if (kept.width == 2)
-            code = (uint64_t)((const uint16_t *)codes)[i] + kept.offset;
-        else if (kept.width == 4)
-            code = (uint64_t)((const uint32_t *)codes)[i] + kept.offset;
-        w->weights[i] = (uint8_t)(code < none ? code : none); /* reserved ones are above */
-    }
+        weights_of_pairs(pick_pairs(w, &kept, s), s->len, of, w->weights);
+    else
+        weights_of_words(pick_words(w, &kept, s), s->len, of, w->weights);
 }
 
 /* ---- counting ---- */
@@ -295,7 +317,7 @@ static void count_with_weights(const struct worker *w, const struct strip *s)
     const struct dense *d = w->dense;
     read_weights(w, s);
     for (size_t i = 0; i < s->len; i++)
-        w->counts[(size_t)w->keys[i] * d->weights + w->weights[i]]++;
+        w->counts[w->keys[i] * d->weights + w->weights[i]]++;
 }
 
 /* Neighbours go to different copies: adding to what was just added to would wait. */
@@ -315,9 +337,30 @@ static void count_in_copies(const struct worker *w, const struct strip *s)
         first[keys[i]]++;
 }
 
+/* A key that is one column's: its codes are counted as they are. */
+static bool count_codes(const struct worker *w, const struct strip *s)
+{
+    const struct dense *d = w->dense;
+    const struct part *part = &d->parts[0];
+    struct block_codes kept = column_block_codes(part->column, s->block);
+    uint32_t counts[COUNT_FEW_MOST] = {0}, codes = part->codes - kept.offset;
+    if (d->parts_len > 1 || d->weight_apart || kept.width != 1 || s->mask || codes > COUNT_FEW_MOST)
+        return false;
+    w->kernels->count_few_bytes(pick_bytes(w, &kept, s), s->len, codes, counts);
+    uint32_t none = (uint32_t)s->len;
+    for (uint32_t code = 0; code < codes; code++) {
+        w->counts[part->adds[code + kept.offset]] += counts[code];
+        none -= counts[code];
+    }
+    w->counts[part->none] += none;
+    return true;
+}
+
 static void count_strip(struct worker *w, const struct strip *s, uint32_t constant)
 {
     const struct dense *d = w->dense;
+    if (count_codes(w, s))
+        return;
     make_keys(w, s, constant);
     if (d->weight_apart)
         count_with_weights(w, s);

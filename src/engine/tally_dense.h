@@ -16,8 +16,10 @@ struct dense_ways {
     size_t threads;
 };
 
-/* Whether the question's cells are few enough, also beside its rows. */
+/* Whether the question's cells are few enough. */
 bool tally_dense_can(const struct tally_question *q);
+/* And whether they are, beside its rows. */
+bool tally_dense_pays(const struct tally_question *q);
 /* tally_rows() of a question that it can answer. */
 struct err *tally_dense(struct arena *a, const struct tally_question *q, struct dense_ways ways,
                         struct tallies *out);

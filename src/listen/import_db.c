@@ -26,8 +26,7 @@ static struct err *two_sources(struct arena *a, const struct source *sources, si
 {
     struct buf names = buf_make(a, MIB);
     for (size_t i = 0; i < len; i++)
-        buf_addf(&names, "%s%.*s", i == 0 ? "" : i + 1 < len ? ", " : " and ",
-                 STR(sources[i].key));
+        buf_addf(&names, "%s%.*s", i == 0 ? "" : i + 1 < len ? ", " : " and ", STR(sources[i].key));
     FAIL(a, WHY_USAGE,
          "Files with this header came from several sources, %.*s; --source says which it is.",
          STR(buf_str(&names)));
@@ -68,9 +67,9 @@ struct err *import_source_find(struct arena *a, struct db *db, const struct impo
 static enum import_kind import_kind_of(enum field_kind kind)
 {
     static const enum import_kind of[FIELD_KIND_COUNT] = {
-        [FIELD_SCORE] = IMPORT_SCORE,   [FIELD_CHOICE] = IMPORT_CHOICE,
-        [FIELD_NUMBER] = IMPORT_NUMBER, [FIELD_TEXT] = IMPORT_TEXT,
-        [FIELD_DATE] = IMPORT_DATE,     [FIELD_ID] = IMPORT_ID,
+        [FIELD_SCORE] = IMPORT_SCORE,     [FIELD_CHOICE] = IMPORT_CHOICE,
+        [FIELD_NUMBER] = IMPORT_NUMBER,   [FIELD_TEXT] = IMPORT_TEXT,
+        [FIELD_DATE] = IMPORT_DATE,       [FIELD_ID] = IMPORT_ID,
         [FIELD_COMMENT] = IMPORT_COMMENT,
     };
     return of[kind];
@@ -187,7 +186,7 @@ static struct import_active {
     const struct store *store;
     int64_t id;
     struct import_active *next;
-} *active;
+} * active;
 
 static bool is_active(const struct store *s, int64_t id)
 {

@@ -39,7 +39,7 @@ struct import_row {
 struct import_opening {
     const struct store *store; /* set by import_open() */
     struct source *source;
-    str header; /* hash */
+    str header;                     /* hash */
     const struct import_plan *plan; /* NULL: the file has no columns */
     const int64_t *known_ids;
     str name;         /* of the file */

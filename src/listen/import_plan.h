@@ -55,12 +55,12 @@ struct import_plan_ask {
 #define IMPORT_NONE SIZE_MAX
 
 struct import_plan_column {
-    str column;   /* its own name */
-    str field;    /* its key; empty: the column is not kept as a field */
-    size_t known; /* index of the known field; IMPORT_NONE: a new one of this source */
+    str column;     /* its own name */
+    str field;      /* its key; empty: the column is not kept as a field */
+    size_t known;   /* index of the known field; IMPORT_NONE: a new one of this source */
     bool is_shared; /* that field is every source's */
-    str alias;    /* its own name, where no other column has it; else empty */
-    str label;    /* the map's, else its own name */
+    str alias;      /* its own name, where no other column has it; else empty */
+    str label;      /* the map's, else its own name */
     enum import_kind kind;
     bool has_scale; /* fixed: by the map, or by a known field */
     struct scale_range scale;

@@ -9,6 +9,7 @@
 #ifndef LISTEN_IMPORT_SENDER_H
 #define LISTEN_IMPORT_SENDER_H
 
+#include "listen/answers.h"
 #include "listen/import_db.h"
 #include "listen/signal.h"
 

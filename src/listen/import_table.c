@@ -30,8 +30,7 @@ static struct err *open(struct arena *a, const struct import_table *table, const
         all[i] = i;
     csv_select(out->csv, all, len);
     if (table->shows_progress)
-        out->progress =
-            progress_make(a, table->shows_progress, doing, file_size(out->file));
+        out->progress = progress_make(a, table->shows_progress, doing, file_size(out->file));
     return NULL;
 }
 
@@ -153,6 +152,21 @@ struct err *import_table_is_unique(struct arena *a, const struct import_table *t
 
 /* ---- the second reading ---- */
 
+/* One that is done is looked at for what it refuses and for how often it has come. */
+static struct err *take_record(struct import_row_maker *maker, const struct csv_record *record,
+                               bool is_done, struct import_sender *sender)
+{
+    struct signal signal;
+    if (is_done) {
+        struct arena *own = arena_make(0);
+        struct err *e = import_row_signal(maker, own, record, &signal);
+        arena_done(own);
+        return e;
+    }
+    TRY(import_row_signal(maker, import_sender_arena(sender), record, &signal));
+    return import_sender_add(sender, &signal, record->line);
+}
+
 static struct err *send(struct arena *a, const struct import_reading *reading, int64_t done,
                         struct import_sender *sender, const struct opened *o)
 {
@@ -179,10 +193,7 @@ static struct err *send(struct arena *a, const struct import_reading *reading, i
                 TRY(import_sender_skip(sender));
             continue;
         }
-        struct signal signal;
-        TRY(import_row_signal(maker, import_sender_arena(sender), &record, &signal));
-        if (!is_done)
-            TRY(import_sender_add(sender, &signal, record.line));
+        TRY(take_record(maker, &record, is_done, sender));
     }
 }
 

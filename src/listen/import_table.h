@@ -6,6 +6,7 @@
 #ifndef LISTEN_IMPORT_TABLE_H
 #define LISTEN_IMPORT_TABLE_H
 
+#include <stdatomic.h>
 #include <stdio.h>
 
 #include "base/zone.h"
@@ -33,12 +34,12 @@ struct err *import_table_learn(struct arena *a, struct import_table *table);
 struct import_reading {
     const struct import_table *table;
     const struct import_plan *plan;
-    const int64_t *field_ids;  /* [column]; 0: not kept */
-    str source;                /* its key: a part of the keys that are made of cells */
-    struct zone *zone;         /* of times without one */
-    usec_t at;                 /* of records whose time nobody says */
-    bool at_is_given;          /* --at: it is known */
-    const atomic_bool *ends;   /* NULL, or stop between records when it is set */
+    const int64_t *field_ids; /* [column]; 0: not kept */
+    str source;               /* its key: a part of the keys that are made of cells */
+    struct zone *zone;        /* of times without one */
+    usec_t at;                /* of records whose time nobody says */
+    bool at_is_given;         /* --at: it is known */
+    const atomic_bool *ends;  /* NULL, or stop between records when it is set */
     struct import_refusals *refusals;
 };
 /* Sends them; records up to sender's row are done already, and only counted. */

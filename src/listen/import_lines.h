@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * import_lines — a file of signals, one JSON object a line (contract.md §9), on its
+ * way into the record.
+ */
+#ifndef LISTEN_IMPORT_LINES_H
+#define LISTEN_IMPORT_LINES_H
+
+#include <stdatomic.h>
+#include <stdio.h>
+
+#include "listen/import_sender.h"
+
+struct import_lines {
+    str path;             /* where it lies */
+    FILE *shows_progress; /* NULL: nowhere */
+    uint64_t records;     /* lines that are not blank */
+    bool left_out_tail;   /* the file grew while it was read */
+    str content;          /* hash of all that was read */
+};
+
+/* Whether a file holds such lines: by its name, or by how it begins. */
+struct err *import_lines_are(struct arena *a, str path, str name, bool *are);
+/* Reads all of it. */
+struct err *import_lines_learn(struct arena *a, struct import_lines *lines);
+/* Sends it; what is no signal is refused with its line.  done: lines that are. */
+struct err *import_lines_send(struct arena *a, const struct import_lines *lines, int64_t done,
+                              const atomic_bool *ends, struct import_refusals *refusals,
+                              struct import_sender *sender);
+
+#endif

@@ -197,6 +197,15 @@ TEST(folder_that_is_none_is_said_so)
 
 /* ---- the same as alone ---- */
 
+/* Relative paths mean something else to it. */
+static struct running begin_owner_elsewhere(struct test *t)
+{
+    CHECK(mkdir("elsewhere", 0700) == 0 && chdir("elsewhere") == 0);
+    struct running owner = begin_owner(t, "../data");
+    CHECK(chdir("..") == 0);
+    return owner;
+}
+
 static struct run note(struct test *t, const char *const *more)
 {
     enum { ROOM = 16 };
@@ -241,7 +250,7 @@ TEST(command_for_an_owner_answers_as_if_it_ran_alone)
     for (int with_owner = 0; with_owner < 2; with_owner++) {
         struct running owner = {0};
         if (with_owner)
-            owner = begin_owner(t, "data");
+            owner = begin_owner_elsewhere(t);
         for (size_t i = 0; i < RUNS; i++) {
             struct run run = note(t, cases[i % CASES]);
             run.env = environments[i / CASES % ENVIRONMENTS];

@@ -36,10 +36,10 @@ static bool wait_for_answer(struct client *c, int64_t deadline_ms)
             return false;
         if (poll(polls, sizeof polls / sizeof *polls, c->was_taken ? -1 : (int)left) <= 0)
             continue;
+        if (polls[0].revents) /* first: it may say that the command is under way */
+            return true;
         if (polls[1].revents)
             hang_up(c);
-        if (polls[0].revents)
-            return true;
     }
 }
 

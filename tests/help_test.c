@@ -97,8 +97,9 @@ TEST(help_of_score_lists_options_and_measures)
 
 TEST(help_has_a_topic_for_each_that_it_lists)
 {
-    static const char *const topics[] = {"files",  "answers", "measures",    "conditions", "groups",
-                                         "output", "exit",    "environment", "comparisons"};
+    static const char *const topics[] = {"files",       "answers",  "measures", "conditions",
+                                         "groups",      "output",   "exit",     "environment",
+                                         "comparisons", "questions"};
     str help = printed(t, ARGS("help"));
     check_has_all(help, topics, LEN(topics), "\n  ");
     for (size_t i = 0; i < LEN(topics); i++)

@@ -166,6 +166,12 @@ static const char *meant(struct arena *a, str word, bool is_behind_condition)
     return NULL;
 }
 
+/* Whether a comparison goes on behind the word in hand. */
+static bool is_compared(const struct parser *p)
+{
+    return !p->ahead_err && parser_mistake_is_comparing(&p->ahead);
+}
+
 /* "; did you mean where?" or what else helps, and the end of the sentence. */
 static str help_with_clause(const struct parser *p, enum question_place place)
 {
@@ -175,7 +181,7 @@ static str help_with_clause(const struct parser *p, enum question_place place)
     const char *word = t->kind == TOKEN_WORD ? meant(p->arena, t->text, is_behind_condition) : NULL;
     if (word)
         return str_format(p->arena, "; did you mean %s?", word);
-    if (is_name && !p->ahead_err && parser_mistake_is_comparing(&p->ahead) && is_short(t->text))
+    if (is_name && is_compared(p))
         return str_format(p->arena, "; a condition stands behind %s.",
                           is_behind_condition ? "\"and\" or \"or\"" : "\"where\"");
     str words = parser_mistake_several_words(p);
@@ -228,8 +234,7 @@ struct err *question_mistake_again(const struct parser *p, enum question_clause 
  * compared with something. */
 static bool is_clause(const struct parser *p)
 {
-    return p->now.kind == TOKEN_WORD && question_parser_is_clause(p->now.text) && !p->ahead_err &&
-           !parser_mistake_is_comparing(&p->ahead);
+    return p->now.kind == TOKEN_WORD && question_parser_is_clause(p->now.text) && !is_compared(p);
 }
 
 struct err *question_mistake_where(const struct parser *p)
@@ -249,26 +254,43 @@ static str meant_comparison(const struct parser *p)
     return text_suggest(p->arena, p->now.text, words, COUNT(words));
 }
 
+/* Whether nothing stands behind the word in hand that belongs to it. */
+static bool is_alone(const struct parser *p)
+{
+    const struct token *next = &p->ahead;
+    return next->kind == TOKEN_END ||
+           (next->kind == TOKEN_WORD && question_parser_is_clause(next->text));
+}
+
+/* compare with previous */
+static bool is_filler(const struct parser *p)
+{
+    return parser_is_at(p, S("with")) || parser_is_at(p, S("to")) || parser_is_at(p, S("against"));
+}
+
+/* Whether a condition begins here, right or wrong, whatever the words of compare. */
+static bool begins_condition(const struct parser *p)
+{
+    if (p->now.kind == TOKEN_END)
+        return false;
+    return p->now.kind != TOKEN_WORD || parser_is_at(p, S("not")) || p->ahead_err || is_compared(p);
+}
+
 struct err *question_mistake_compare(const struct parser *p)
 {
-    static const str fillers[] = {S_INIT("with"), S_INIT("to"), S_INIT("against")};
     const struct token *t = &p->now;
     str nearest = S(""), found = parser_mistake_shown(p->arena, t), tail = S(".");
-    bool is_alone = t->kind == TOKEN_END;
-    if (t->kind == TOKEN_WORD && !parser_is_at(p, S("not")) && !p->ahead_err &&
-        !parser_mistake_is_comparing(&p->ahead)) {
+    bool is_word = t->kind == TOKEN_WORD;
+    if (begins_condition(p))
+        return NULL;
+    if (is_filler(p))
+        return MISTAKE_NOW(p,
+                           "What is compared with stands directly behind \"compare\"; leave the "
+                           "word %.*s out.",
+                           STR(found));
+    if (is_word)
         nearest = meant_comparison(p);
-        is_alone = p->ahead.kind == TOKEN_END || nearest.len > 0 || is_clause(p) ||
-                   (p->ahead.kind == TOKEN_WORD && question_parser_is_clause(p->ahead.text));
-    }
-    for (size_t i = 0; i < COUNT(fillers); i++)
-        if (parser_is_at(p, fillers[i]) && !parser_mistake_is_comparing(&p->ahead))
-            return MISTAKE_NOW(
-                p,
-                "What is compared with stands directly behind \"compare\"; leave the "
-                "word %.*s out.",
-                STR(found));
-    if (!is_alone)
+    if (is_word && nearest.len == 0 && !is_clause(p) && !is_alone(p))
         return NULL;
     if (nearest.len > 0)
         tail = str_format(p->arena, "; did you mean %.*s?", STR(nearest));

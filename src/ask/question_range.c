@@ -26,26 +26,32 @@ static int32_t first_week(int year)
     return period_of_day(PERIOD_WEEK, date_to_day((struct date){year, 1, 4}));
 }
 
+static enum question_point_verdict read_quarter(int year, int of_year, struct question_point *out)
+{
+    *out = (struct question_point){.period = PERIOD_QUARTER, .index = year * 4 + of_year - 1};
+    return year >= 1 && of_year >= 1 && of_year <= 4 ? POINT_READ : POINT_NOT_REAL;
+}
+
+static enum question_point_verdict read_week(int year, int of_year, struct question_point *out)
+{
+    *out = (struct question_point){.period = PERIOD_WEEK, .index = first_week(year) + of_year - 1};
+    bool is_real = year >= 1 && of_year >= 1 && out->index < first_week(year + 1);
+    return is_real ? POINT_READ : POINT_NOT_REAL;
+}
+
 /* 2026-Q1, 2026-W9 */
 static enum question_point_verdict read_word(str s, struct question_point *out)
 {
-    str number = {NULL, 0}, year_text = str_cut(s, '-', &number);
+    str rest = {NULL, 0}, year_text = str_cut(s, '-', &rest);
     int year = read_digits(year_text, 4, 4);
-    if (year < 0 || number.len < 2)
+    if (year < 0 || rest.len == 0)
         return POINT_NONE;
-    char letter = number.ptr[0];
-    bool is_quarter = letter == 'Q' || letter == 'q';
-    int of_year = read_digits(str_slice(number, 1, number.len), 1, is_quarter ? 1 : 2);
-    if (of_year < 0 || (!is_quarter && letter != 'W' && letter != 'w'))
+    str number = str_slice(rest, 1, rest.len);
+    bool is_quarter = str_has(S("Qq"), rest.ptr[0]), is_week = str_has(S("Ww"), rest.ptr[0]);
+    int of_year = read_digits(number, 1, is_quarter ? 1 : 2);
+    if (of_year < 0 || (!is_quarter && !is_week))
         return POINT_NONE;
-    if (year < 1 || of_year < 1)
-        return POINT_NOT_REAL;
-    if (is_quarter) {
-        *out = (struct question_point){.period = PERIOD_QUARTER, .index = year * 4 + of_year - 1};
-        return of_year <= 4 ? POINT_READ : POINT_NOT_REAL;
-    }
-    *out = (struct question_point){.period = PERIOD_WEEK, .index = first_week(year) + of_year - 1};
-    return out->index < first_week(year + 1) ? POINT_READ : POINT_NOT_REAL;
+    return is_quarter ? read_quarter(year, of_year, out) : read_week(year, of_year, out);
 }
 
 enum question_point_verdict question_point_of_token(const struct token *t,

@@ -121,6 +121,8 @@ static const struct manual_entry conditions_entries[] = {
     {"comment contains slow", "the text stands somewhere in it, case ignored"},
     {"comment starts with \"very\"", "it begins with the text, case ignored"},
     {"phone is missing", "there is no value; also: is not missing"},
+    {"unit under Europe", "Europe, or what stands below it in the tree of units, as of today; "
+                          "also: not under; in questions only, since a file has no tree"},
     {"not, and, or, ( )",
      "join comparisons; not binds closest, then and, then or; also: not in, not "
      "between, not contains, not starts with"},
@@ -135,6 +137,56 @@ static const struct manual_part conditions_parts[] = {
              "one of and, or, not, in, is, between, contains and missing stands in backquotes: "
              "`How likely?` >= 9. A double quote within a text is written twice.\n\n"
              "A mistake is answered with the place where it is, and with the nearest name."},
+};
+
+/* ---- questions ---- */
+
+static const struct manual_entry questions_clauses[] = {
+    {"box (4, 5)", "the answers that count, for a measure that takes a box"},
+    {"weighted", "by the weight of each answer; a question is unweighted unless it says so"},
+    {"latest per person", "of each person the latest answer within the range; without it every "
+                          "answer counts"},
+    {"by month, channel", "a row for each combination; at most one period, which is day, week, "
+                          "month, quarter or year"},
+    {"where CONDITION", "only the answers that fulfil it; see attune help conditions"},
+    {"last 12 weeks", "and other ranges of time; see below"},
+    {"compare previous", "or year, rest, or a condition; see attune help comparisons"},
+    {"matters 5", "the smallest difference that matters, in the units of the measure"},
+    {"population 3000", "how many people could have answered"},
+    {NULL, NULL},
+};
+
+static const struct manual_entry questions_ranges[] = {
+    {"since 2026-01-01", "that day and later"},
+    {"until 2026-03", "to the last day of March, that day included; may stand beside since"},
+    {"between 2026-01 and 2026-03", "both ends included"},
+    {"in 2026-Q1", "all days of a year (2026), quarter (2026-Q1), month (2026-03), ISO week "
+                   "(2026-W09) or a day (2026-03-01); since, until and between take these too"},
+    {"last 12 weeks", "the whole ISO weeks before the running one; also days, months, quarters, "
+                      "years; last month is the one before the running one"},
+    {"this week", "the running one, which is then shown as far as it is"},
+    {"today, yesterday", "this day, last day"},
+    {NULL, NULL},
+};
+
+static const struct manual_part questions_parts[] = {
+    {.text = "A question is a measure, its fields in parentheses, and any of these clauses, in any "
+             "order, each once. Its words are written in any case:\n\n"
+             "nps(recommend) by month, touchpoint where unit under Europe since 2026-01-01 compare "
+             "previous",
+     .entries = questions_clauses},
+    {.text =
+         "A field is called by its name, which may be that of a measure, as in nps(nps). A name "
+         "that is not a plain word stands in backquotes: nps(`How likely?`). So does one behind "
+         "by that is a word of the question (by, where, since, in, last, today, box …) or a "
+         "period: by `month` is the field of that name.\n\n"
+         "Behind compare, previous, year and rest are fields where a comparison goes on behind "
+         "them (compare year = 2025), but not before between, which begins a range there.\n\n"
+         "A question has one range of time; days are those of the organisation's zone:",
+     .entries = questions_ranges},
+    {.text = "Without a range and without a period behind by, a question is about every answer. A "
+             "period behind by, and a range with last, leave out the period that is not over (note "
+             "running_period_left_out)."},
 };
 
 /* ---- groups and trends ---- */
@@ -340,6 +392,10 @@ const struct manual_section manual[] = {
      .title = "Conditions",
      .summary = "the language of --where and --compare",
      PARTS(conditions)},
+    {.name = "questions",
+     .title = "Questions",
+     .summary = "the language of whole questions: clauses and ranges of time",
+     PARTS(questions)},
     {.name = "groups",
      .title = "Groups and trends",
      .summary = "--by, --at, --per, and control limits",

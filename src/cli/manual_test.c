@@ -4,6 +4,7 @@
  */
 #include "cli/manual.h"
 
+#include "ask/question_text.h"
 #include "base/err.h"
 #include "base/test.h"
 #include "cli/command_index.h"
@@ -48,6 +49,24 @@ TEST(manual_explains_every_status_and_verdict)
     for (int v = 0; v < VERDICT_COUNT; v++)
         CHECK_THAT(explains("comparisons", verdict_name((enum verdict)v)), "does not explain %.*s",
                    STR(verdict_name((enum verdict)v)));
+}
+
+TEST(manual_shows_clauses_that_can_be_asked)
+{
+    const struct manual_section *s = manual_find(S("questions"));
+    size_t asked = 0;
+    CHECK(s != NULL);
+    for (size_t p = 0; p < s->parts_len; p++)
+        for (const struct manual_entry *e = s->parts[p].entries; e && e->term; e++) {
+            str term = str_of_chars(e->term);
+            struct question_text q;
+            if (has(term, S("CONDITION")) || has(term, S("today")))
+                continue;
+            str text = str_format(t->arena, "nps(x) %.*s", STR(term));
+            CHECK_OK(question_text_of_str(t->arena, text, &q));
+            asked++;
+        }
+    CHECK(asked >= CLAUSE_COUNT);
 }
 
 static void check_plain(const char *text)

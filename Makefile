@@ -7,6 +7,7 @@
 #   make demo       dependencies, build, the main job on data that it makes itself
 #   make lint       every check of the source
 #   make asan       the tests under AddressSanitizer and UndefinedBehaviorSanitizer
+#   make torture    1,000 kills and power cuts instead of the few of make test
 #   make fuzz proofs bench   (FUZZ_SECONDS=600 for longer)
 #   make install    (DESTDIR, PREFIX)
 
@@ -46,6 +47,18 @@ test: deps
 asan: deps
 	@$(MAKE) --no-print-directory asan-build
 	@python3 tools/run_tests.py $(ASAN_BUILD) --label asan $(only)
+
+# What must outlive the end of the process and of the power (KILLS, CUTS).
+KILLS  ?= 1000
+CUTS   ?= 1000
+tortures = store/powercut listen/signal_powercut tests/torture
+torture: deps
+	@$(MAKE) -s --no-print-directory $(BUILD)/build.ninja
+	@$(call ninja,$(BUILD)) store_test listen_test tests_test
+	@for only in $(tortures); do \
+		ATTUNE_TORTURE_KILLS=$(KILLS) ATTUNE_TORTURE_CUTS=$(CUTS) ATTUNE_TEST_SECONDS=1800 \
+			python3 tools/run_tests.py $(BUILD) --label torture --only $$only || exit 1; \
+	done
 
 lint: deps
 	@tools/deps lint
@@ -92,4 +105,4 @@ format:
 clean:
 	rm -rf $(BUILD) $(ASAN_BUILD)
 
-.PHONY: all asan-build deps docs format test asan lint proofs fuzz bench demo install clean
+.PHONY: all asan-build deps docs format test torture asan lint proofs fuzz bench demo install clean

@@ -105,12 +105,17 @@ static struct world make_world(struct test *t, const char *synchronous)
     return w;
 }
 
-static size_t number_of(str digits)
+/* The batch of a key; 0, which is none, where the key is nobody's. */
+static size_t number_of(str key)
 {
     size_t number = 0;
-    for (size_t i = 0; i < digits.len; i++)
+    str digits = str_cut(key, '.', &key);
+    for (size_t i = 0; i < digits.len && number <= BATCHES; i++) {
+        if (digits.ptr[i] < '0' || digits.ptr[i] > '9')
+            return 0;
         number = number * 10 + (size_t)(digits.ptr[i] - '0');
-    return number;
+    }
+    return number <= BATCHES ? number : 0;
 }
 
 /* Whether batches are whole, in their order and once; *last is the last one. */
@@ -123,13 +128,12 @@ static struct err *read_batches(struct arena *a, struct db *db, bool *whole, siz
         TRY(query_next(a, q, &found));
         if (!found)
             break;
-        str rest, number = str_cut(query_text(q, 2), '.', &rest);
-        rows[number_of(number)]++;
+        rows[number_of(query_text(q, 2))]++;
     }
     *last = 0;
     while (*last < BATCHES && rows[*last + 1])
         ++*last;
-    *whole = true;
+    *whole = rows[0] == 0;
     for (size_t n = 1; n <= BATCHES; n++)
         *whole = *whole && rows[n] == (n <= *last ? batch_len(n) : 0);
     return NULL;
@@ -163,9 +167,9 @@ static struct err *look(struct arena *a, struct world *w, size_t noted, struct c
     TRY(store_open(a, w->image, (struct store_options){.role = STORE_OWNS, .synchronous = "OFF"},
                    &s));
     TRY(db_check(a, store_db(s), &wrong));
-    TRY(read_batches(a, store_db(s), &whole, &last));
     if (!str_is_empty(wrong))
         FAIL(a, WHY_INVALID, "%.*s", STR(wrong));
+    TRY(read_batches(a, store_db(s), &whole, &last));
     counts->torn += !whole;
     counts->lost += whole && last < noted;
     if (whole && !w->synchronous)
@@ -188,7 +192,7 @@ static struct counts cut_often(struct world *w, size_t cuts)
         counts.corrupt += look(a, w, notes_len ? (size_t)notes[notes_len - 1] : 0, &counts) != NULL;
         arena_done(a);
     }
-    printf("%zu images: %zu corrupt, %zu torn, %zu lost acknowledged signals\n", counts.images,
+    printf("%zu images: %zu corrupt, %zu torn, %zu lost an acknowledged batch\n", counts.images,
            counts.corrupt, counts.torn, counts.lost);
     return counts;
 }

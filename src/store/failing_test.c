@@ -227,4 +227,5 @@ TEST(behind_a_sync_that_failed_nothing_more_is_taken_until_it_is_opened_anew)
     CHECK(put(trial));
     check_record(trial, false); /* the healed log does not bring it back */
     close_store(trial);
+    arena_done(trial->a);
 }

@@ -31,14 +31,11 @@ static str read_numbers(struct arena *a, sqlite3 *db, const char *sql, int64_t *
 static str check(struct arena *a, sqlite3 *db)
 {
     sqlite3_stmt *query = NULL;
-    str wrong = S("");
     int code = sqlite3_prepare_v2(db, "PRAGMA integrity_check(1)", -1, &query, NULL);
-    if (code == SQLITE_OK && sqlite3_step(query) == SQLITE_ROW) {
-        wrong = str_format(a, "%s", (const char *)sqlite3_column_text(query, 0));
-        wrong = str_equal(wrong, S("ok")) ? S("") : wrong;
-    } else {
-        wrong = last_error(a, db);
-    }
+    bool is_answered = code == SQLITE_OK && sqlite3_step(query) == SQLITE_ROW;
+    str wrong = is_answered ? str_format(a, "%s", (const char *)sqlite3_column_text(query, 0))
+                            : last_error(a, db);
+    wrong = str_equal(wrong, S("ok")) ? S("") : wrong;
     (void)sqlite3_finalize(query);
     return wrong;
 }

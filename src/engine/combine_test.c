@@ -3,6 +3,7 @@
 
 #include "base/test.h"
 #include "base/test_random.h"
+#include "engine/drawn.h"
 
 enum { AXES = 3, CODES = 5 };
 
@@ -50,6 +51,31 @@ TEST(combined_axes_say_the_points_of_each_row)
                     CHECK_INT(combine_point(all, code, x), should);
             }
             CHECK((code != CODE_MISSING) == any);
+        }
+    }
+}
+
+TEST(combined_axes_have_the_blocks_of_their_columns)
+{
+    struct test_random r = {3};
+    for (int i = 0; i < 50; i++) {
+        struct drawn_blocks blocks = drawn_blocks_of(&r, 6, 200);
+        uint32_t *one = ARENA_ARRAY(t->arena, uint32_t, blocks.all);
+        uint32_t *two = ARENA_ARRAY(t->arena, uint32_t, blocks.all);
+        const struct axis axes[] = {
+            axis_of_column(drawn_column(t->arena, &r, &blocks, 40, one)),
+            axis_of_column(drawn_column(t->arena, &r, &blocks, 300, two)),
+        };
+        const struct column *all = combine_axes(t->arena, axes, 2);
+        CHECK(column_has_blocks_of(all, axes[0].column));
+        for (size_t row = 0; row < blocks.all; row++) {
+            uint32_t code = column_code(all, row);
+            CHECK((code == CODE_MISSING) ==
+                  (one[row] >= CODE_NOT_APPLICABLE && two[row] >= CODE_NOT_APPLICABLE));
+            if (code == CODE_MISSING)
+                continue;
+            CHECK_INT(combine_point(all, code, 0), axis_point(&axes[0], one[row]));
+            CHECK_INT(combine_point(all, code, 1), axis_point(&axes[1], two[row]));
         }
     }
 }

@@ -452,7 +452,7 @@ static void add_counts(const struct worker *w, uint64_t *totals)
 /* Counts of all threads: [counter]. Without a second thread the first does it all. */
 static uint64_t *count_all(struct arena *a, struct dense *d, struct dense_ways ways)
 {
-    struct worker workers[THREADS];
+    struct worker workers[THREADS] = {{NULL}};
     pthread_t threads[THREADS];
     size_t len = choose_threads(d, ways.threads), started = 1;
     for (size_t t = 0; t < len; t++)

@@ -89,6 +89,8 @@ static void grow_slots(struct dictionary *d)
 
 static str keep_text(struct dictionary *d, str text)
 {
+    if (text.len == 0)
+        return S("");
     if (text.len > POOL_BYTES / 4)
         return str_copy(d->arena, text);
     while (text.len > d->pool_left) {
@@ -97,8 +99,7 @@ static str keep_text(struct dictionary *d, str text)
         d->pool_next = d->pool_next < POOL_BYTES ? d->pool_next * 2 : POOL_BYTES;
     }
     str kept = {d->pool, text.len};
-    if (text.len)
-        memcpy(d->pool, text.ptr, text.len);
+    memcpy(d->pool, text.ptr, text.len);
     d->pool += text.len;
     d->pool_left -= text.len;
     return kept;

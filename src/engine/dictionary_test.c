@@ -71,3 +71,11 @@ TEST(dictionary_of_many_texts_finds_each_again)
     CHECK_INT(dictionary_size(d), TEXTS);
     arena_done(a);
 }
+
+TEST(the_empty_text_may_be_the_first)
+{
+    struct dictionary *d = dictionary_make(t->arena);
+    CHECK_INT(dictionary_add(d, (str){NULL, 0}), 0);
+    CHECK_INT(dictionary_add(d, S("")), 0);
+    CHECK_STR(dictionary_text(d, 0), S(""));
+}

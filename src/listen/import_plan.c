@@ -7,6 +7,7 @@
 
 #include <assert.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "engine/dictionary.h"
 #include "listen/import_plan_private.h"
@@ -47,11 +48,22 @@ void import_plan_ask_line(struct planning *p, const char *code, str line, str te
         (struct import_question){.code = code, .text = text, .map = line};
 }
 
+/* Not by a format: a name may hold a NUL. */
+static str join(struct arena *a, str first, str second, str third, str fourth)
+{
+    struct buf b = buf_make(a, first.len + second.len + third.len + fourth.len);
+    buf_add(&b, first);
+    buf_add(&b, second);
+    buf_add(&b, third);
+    buf_add(&b, fourth);
+    return buf_str(&b);
+}
+
 void import_plan_ask_column(struct planning *p, const char *code, size_t column, str entry,
                             str text)
 {
     str name = import_map_section(p->a, p->ask->header[column], column, p->facts[column].is_shared);
-    import_plan_ask_line(p, code, str_format(p->a, "[%.*s] %.*s", STR(name), STR(entry)), text);
+    import_plan_ask_line(p, code, join(p->a, S("["), name, S("] "), entry), text);
 }
 
 void import_plan_ask_role(struct planning *p, const char *code, enum import_role role,
@@ -59,8 +71,7 @@ void import_plan_ask_role(struct planning *p, const char *code, enum import_role
 {
     str name =
         import_map_column_name(p->a, p->ask->header[column], column, p->facts[column].is_shared);
-    import_plan_ask_line(
-        p, code, str_format(p->a, "%.*s: %.*s", STR(import_role_name(role)), STR(name)), text);
+    import_plan_ask_line(p, code, join(p->a, import_role_name(role), S(": "), name, S("")), text);
 }
 
 /* ---- before anything is chosen ---- */

@@ -209,10 +209,13 @@ static bool is_on_scale(const struct planning *p, size_t column, const struct ca
            (is_same_scale(f->guess.range, range) && f->codes == (size_t)points);
 }
 
+/* A column that shares its name keeps its place by it: the next file with this header
+ * must find the same. */
 static bool may_be(const struct planning *p, size_t column, enum import_kind kind)
 {
     const struct import_map_column *m = p->facts[column].section;
-    return !is_settled(p, column) && (!m || !m->has_kind || m->kind == kind);
+    return !is_settled(p, column) && !p->facts[column].is_shared &&
+           (!m || !m->has_kind || m->kind == kind);
 }
 
 /* Several columns that could be one field: each keeps its own. */
@@ -363,6 +366,34 @@ static void settle_by_name(struct choosing *c)
     }
 }
 
+/* Said once: a table may have thousands of them. */
+static void ask_about_equal_names(struct planning *p)
+{
+    size_t first = IMPORT_NONE, second = IMPORT_NONE, len = 0;
+    for (size_t i = 0; i < p->ask->header_len; i++) {
+        const struct import_plan_column *c = &p->columns[i];
+        if (!p->facts[i].is_shared || c->column.len == 0 || c->field.len == 0)
+            continue;
+        len++;
+        if (first == IMPORT_NONE)
+            first = i;
+        else if (second == IMPORT_NONE && str_equal(c->column, p->columns[first].column))
+            second = i;
+    }
+    if (second == IMPORT_NONE)
+        return;
+    str keys[] = {text_quote(p->a, p->columns[first].field),
+                  text_quote(p->a, p->columns[second].field)};
+    str more = len > 2 ? str_format(p->a, " (and %zu more share a name)", len - 2) : S("");
+    import_plan_ask_column(
+        p, "same_name", second, str_format(p->a, "field: %.*s", STR(p->columns[second].field)),
+        str_format(p->a,
+                   "Columns %zu and %zu are both called %.*s%.*s; they are kept as %.*s and "
+                   "%.*s.",
+                   first + 1, second + 1, STR(import_plan_quote(p, first)), STR(more), STR(keys[0]),
+                   STR(keys[1])));
+}
+
 struct err *import_plan_choose_fields(struct planning *p)
 {
     struct choosing c = {.p = p, .is_taken = ARENA_ARRAY(p->a, bool, p->ask->known->fields_len)};
@@ -375,5 +406,6 @@ struct err *import_plan_choose_fields(struct planning *p)
         settle_by_codes(&c, &canons[i]);
     settle_comment(&c);
     settle_by_name(&c);
+    ask_about_equal_names(p);
     return NULL;
 }

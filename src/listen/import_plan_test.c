@@ -562,7 +562,18 @@ TEST(next_months_file_goes_to_the_same_fields)
     CHECK_STR(p.columns[4].field, S("x"));
     CHECK_STR(p.columns[5].field, S("x_3")); /* x_2 is another column's */
     CHECK_STR(p.columns[5].alias, S(""));
-    CHECK_INT(p.questions_len, 0);
+    CHECK_STR(questions_text(t, &p), S("same_name: [#6] field: x_3\n"));
+}
+
+TEST(a_column_that_shares_its_name_goes_to_no_shared_field)
+{
+    struct table table = table_of(t, "nps,ltr,nps\n0,0,a\n10,10,b\n5,5,a\n5,5,b\n");
+    struct import_plan p = plan_table(t, &table, NULL);
+    CHECK_STR(p.columns[0].field, S("nps"));
+    CHECK_COLUMN(p, "ltr", "score recommend");
+    CHECK_STR(
+        p.questions[0].text,
+        S("Columns 1 and 3 are both called \"nps\"; they are kept as \"nps\" and \"nps_2\"."));
 }
 
 TEST(columns_that_share_a_name_are_told_apart_by_their_place)
@@ -628,4 +639,17 @@ TEST(every_question_of_a_plan_is_answered_by_its_line)
     struct import_plan again = plan_table(t, &table, str_to_chars(t->arena, map));
     CHECK_STR(questions_text(t, &again), S("time_order: time order: day first\n"));
     CHECK_STR(again.columns[0].field, S("recommend"));
+}
+
+TEST(a_name_with_a_zero_byte_is_asked_for_whole)
+{
+    const str header[] = {S("nps\0x")};
+    struct import_profile *profile = import_profile_make(t->arena, 1, false);
+    for (int i = 1; i <= 12; i++) {
+        str cell = str_format(t->arena, "%d", i % 10 + 1);
+        import_profile_add(profile, &cell);
+    }
+    struct table table = {.header = header, .len = 1, .profile = profile};
+    struct import_plan p = plan_table(t, &table, NULL);
+    CHECK_STR(p.questions[0].map, S("[nps\0x] field: recommend"));
 }

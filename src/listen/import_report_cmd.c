@@ -116,8 +116,11 @@ static str fields_of_kind(struct arena *a, const struct import_plan *p, enum imp
                 continue;
             buf_add(&b, (*len)++ ? S(", ") : S(""));
             buf_add(&b, c->field.len ? c->field : name_of(a, p, i));
-            if (c->is_shared)
-                buf_addf(&b, " (%.*s)", STR(name_of(a, p, i)));
+            if (!c->is_shared)
+                continue;
+            buf_add(&b, S(" ("));
+            buf_add(&b, name_of(a, p, i));
+            buf_add_char(&b, ')');
         }
     return buf_str(&b);
 }
@@ -180,7 +183,11 @@ static void add_notes(struct arena *a, struct sheet *s, const struct import_repo
         sheet_add_note(s, r->notes[i].text);
     for (size_t i = 0; r->plan && i < r->plan->questions_len; i++) {
         const struct import_question *q = &r->plan->questions[i];
-        sheet_add_note(s, str_format(a, "%.*s In the map: %.*s", STR(q->text), STR(q->map)));
+        struct buf b = buf_make(a, q->text.len + q->map.len + sizeof " In the map: ");
+        buf_add(&b, q->text);
+        buf_add(&b, S(" In the map: "));
+        buf_add(&b, q->map); /* not by a format: a name may hold a NUL */
+        sheet_add_note(s, buf_str(&b));
     }
 }
 

@@ -1,95 +1,35 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "listen/columns_db.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
-#include "base/limits.h"
-#include "listen/answers.h"
-#include "listen/answers_json.h"
+#include "base/date.h"
+#include "listen/columns_private.h"
 #include "people/person_db.h"
 
-STATEMENT(signal_scan);
 STATEMENT(field_code_list);
+STATEMENT(column_text_list);
 
-/* Columns of signal_scan. */
-enum {
-    AT_ID,
-    AT_SOURCE,
-    AT_AT,
-    AT_ASSUMED,
-    AT_KIND,
-    AT_PERSON,
-    AT_RELATIONSHIP,
-    AT_TOUCHPOINT,
-    AT_UNIT,
-    AT_CHANNEL,
-    AT_LANGUAGE,
-    AT_WEIGHT,
-    AT_ANSWERS
-};
-
-enum { ROWS_BETWEEN_LOOKS = 4096 };
-
-/* One wish being fulfilled. */
-struct filling {
-    const struct column_wish *wish;
-    struct column *column;
-    uint32_t *codes; /* of a built-in column: [id] */
-    size_t codes_len;
-    struct dictionary *codes_with_label; /* of a choice: its codes, numbered as labels */
-    str *labels;
-};
-
-struct load {
-    struct arena *a;
-    struct db *db;
-    const struct columns_ask *ask;
-    struct filling *fillings;   /* [wish] */
-    struct filling **of_fields; /* by ascending field */
-    size_t of_fields_len;
-    struct filling *days; /* NULL: not wished */
-    int32_t *day;         /* [row] */
-    int64_t *ids, *at;
-    size_t day_room, ids_room, at_room;
-    struct columns out;
-};
-
-#define DAY_NONE INT32_MIN
-
-static int column_in_scan(enum column_of of)
+str columns_file_name(struct arena *a, const struct column_wish *wish)
 {
-    static const int columns[COLUMN_OF_COUNT] = {
-        [COLUMN_SOURCE] = AT_SOURCE,   [COLUMN_KIND] = AT_KIND,
-        [COLUMN_CHANNEL] = AT_CHANNEL, [COLUMN_LANGUAGE] = AT_LANGUAGE,
-        [COLUMN_UNIT] = AT_UNIT,       [COLUMN_RELATIONSHIP] = AT_RELATIONSHIP,
-        [COLUMN_PERSON] = AT_PERSON,   [COLUMN_TOUCHPOINT] = AT_TOUCHPOINT,
-        [COLUMN_WEIGHT] = AT_WEIGHT,
+    static const str names[COLUMN_OF_COUNT] = {
+        [COLUMN_SOURCE] = S_INIT("source"),   [COLUMN_KIND] = S_INIT("kind"),
+        [COLUMN_CHANNEL] = S_INIT("channel"), [COLUMN_LANGUAGE] = S_INIT("language"),
+        [COLUMN_UNIT] = S_INIT("unit"),       [COLUMN_RELATIONSHIP] = S_INIT("relationship"),
+        [COLUMN_WEIGHT] = S_INIT("weight"),   [COLUMN_TOUCHPOINT] = S_INIT("touchpoint"),
+        [COLUMN_DAY] = S_INIT("day"),         [COLUMN_PERSON] = S_INIT("person"),
     };
-    return columns[of];
-}
-
-static struct err *begin_names(struct load *l, struct filling *f)
-{
-    struct column_names names;
-    TRY(columns_names(l->a, l->db, f->wish->of, &names));
-    f->column = column_make(l->a, S(""));
-    for (size_t i = 0; i < names.len; i++)
-        if ((size_t)names.ids[i] >= f->codes_len)
-            f->codes_len = (size_t)names.ids[i] + 1;
-    f->codes = ARENA_ARRAY(l->a, uint32_t, f->codes_len);
-    for (size_t i = 0; i < names.len; i++)
-        f->codes[names.ids[i]] = dictionary_add(column_dictionary(f->column), names.texts[i]);
-    return NULL;
+    if (wish->of == COLUMN_FIELD)
+        return str_format(a, "f%lld", (long long)wish->field->id);
+    return names[wish->of];
 }
 
 /* A choice is shown by its labels. */
-static struct err *begin_field(struct load *l, struct filling *f)
+static struct err *read_labels(struct load *l, struct filling *f)
 {
     bool found = false;
     size_t len = 0, room = 0;
-    f->column = column_make(l->a, f->wish->field->key);
-    if (f->wish->field->kind != FIELD_CHOICE)
+    if (l->is_raw || f->wish->field->kind != FIELD_CHOICE)
         return NULL;
     struct query *q = db_query(l->db, SQL(field_code_list));
     query_bind_int(q, 1, f->wish->field->id);
@@ -97,34 +37,114 @@ static struct err *begin_field(struct load *l, struct filling *f)
         TRY(query_next(l->a, q, &found));
         if (!found)
             return NULL;
-        if (!f->codes_with_label)
-            f->codes_with_label = dictionary_make(l->a);
+        if (!f->coded)
+            f->coded = dictionary_make(l->a);
         if (len == room)
             f->labels = arena_grow_array(l->a, f->labels, len, &room, sizeof *f->labels);
-        dictionary_add(f->codes_with_label, query_text(q, 0));
+        dictionary_add(f->coded, query_text(q, 0));
         f->labels[len++] = str_copy(l->a, query_text(q, 1));
     }
 }
 
-static struct err *begin(struct load *l, struct filling *f)
+static struct err *read_names(struct load *l, struct filling *f)
+{
+    struct column_names names;
+    if (l->is_raw)
+        return NULL;
+    TRY(columns_names(l->a, l->db, f->wish->of, &names));
+    for (size_t i = 0; i < names.len; i++)
+        if ((size_t)names.ids[i] >= f->names_len)
+            f->names_len = (size_t)names.ids[i] + 1;
+    f->name_of_id = ARENA_ARRAY(l->a, str, f->names_len);
+    for (size_t i = 0; i < names.len; i++)
+        f->name_of_id[names.ids[i]] = names.texts[i];
+    return NULL;
+}
+
+uint32_t columns_code_of_id(struct load *l, struct filling *f, int64_t id)
+{
+    size_t at = (size_t)id, len = f->ids_len;
+    if (at >= len) {
+        size_t room = at * 2 + 16;
+        uint32_t *grown = ARENA_ARRAY(l->a, uint32_t, room);
+        for (size_t i = 0; i < room; i++)
+            grown[i] = i < len ? f->code_of_id[i] : CODE_UNKNOWN;
+        f->code_of_id = grown;
+        f->ids_len = room;
+    }
+    if (f->code_of_id[at] == CODE_UNKNOWN) {
+        bool named = f->name_of_id && at < f->names_len && f->name_of_id[at].ptr;
+        str text = named ? f->name_of_id[at] : str_format(l->a, "%lld", (long long)id);
+        f->code_of_id[at] = dictionary_add(column_dictionary(f->column), text);
+    }
+    return f->code_of_id[at];
+}
+
+/* The code here of a text that segments have a code for. */
+static uint32_t code_of_sealed(struct load *l, struct filling *f, str text)
+{
+    struct decimal id;
+    if (f->wish->of != COLUMN_FIELD && f->wish->of != COLUMN_WEIGHT)
+        return decimal_of_str(text, &id) ? columns_code_of_id(l, f, id.mantissa) : CODE_MISSING;
+    if (f->coded) {
+        uint32_t code = dictionary_find(f->coded, text);
+        text = code == CODE_MISSING ? text : f->labels[code];
+    }
+    return dictionary_add(column_dictionary(f->column), text);
+}
+
+/* Codes are given in the order of column_text; where labels or names are the same for
+ * two of them, they are other codes here. */
+static struct err *read_sealed_texts(struct load *l, struct filling *f)
+{
+    bool found = false, same = true;
+    size_t room = 0;
+    uint32_t *code_here = NULL;
+    struct query *q = db_query(l->db, SQL(column_text_list));
+    query_bind_text(q, 1, f->name);
+    for (;;) {
+        TRY(query_next(l->a, q, &found));
+        if (!found)
+            break;
+        if (f->sealed_codes == room)
+            code_here =
+                arena_grow_array(l->a, code_here, f->sealed_codes, &room, sizeof *code_here);
+        uint32_t code = code_of_sealed(l, f, query_text(q, 0));
+        same = same && code == f->sealed_codes;
+        code_here[f->sealed_codes++] = code;
+    }
+    f->code_here = same ? NULL : code_here;
+    return NULL;
+}
+
+static struct err *begin_person(struct load *l, struct filling *f)
 {
     int64_t last = 0;
+    TRY(person_last(l->a, l->db, &last));
+    if (last >= CODES_MAX)
+        FAIL(l->a, WHY_LIMIT, "There are more than %u persons.", CODES_MAX);
+    f->sealed_codes = (uint32_t)last + 1;
+    f->column = column_make_coded(l->a, S("person"), f->sealed_codes);
+    return NULL;
+}
+
+static struct err *begin(struct load *l, struct filling *f)
+{
+    f->name = columns_file_name(l->a, f->wish);
     switch (f->wish->of) {
-    case COLUMN_FIELD:
-        l->of_fields[l->of_fields_len++] = f;
-        return begin_field(l, f);
-    case COLUMN_WEIGHT:
-        f->column = column_make(l->a, S("weight"));
-        return NULL;
     case COLUMN_DAY:
         l->days = f;
         return NULL;
     case COLUMN_PERSON:
-        TRY(person_last(l->a, l->db, &last));
-        if (last >= CODES_MAX)
-            FAIL(l->a, WHY_LIMIT, "There are more than %u persons.", CODES_MAX);
-        f->column = column_make_coded(l->a, S("person"), (uint32_t)last + 1);
-        return NULL;
+        return begin_person(l, f);
+    case COLUMN_FIELD:
+        l->of_fields[l->of_fields_len++] = f;
+        f->column = column_make(l->a, f->wish->field->key);
+        TRY(read_labels(l, f));
+        break;
+    case COLUMN_WEIGHT:
+        f->column = column_make(l->a, S("weight"));
+        break;
     case COLUMN_SOURCE:
     case COLUMN_KIND:
     case COLUMN_CHANNEL:
@@ -133,9 +153,11 @@ static struct err *begin(struct load *l, struct filling *f)
     case COLUMN_UNIT:
     case COLUMN_TOUCHPOINT:
     case COLUMN_OF_COUNT:
+        f->column = column_make(l->a, S(""));
+        TRY(read_names(l, f));
         break;
     }
-    return begin_names(l, f);
+    return l->cursor ? read_sealed_texts(l, f) : NULL;
 }
 
 static int by_field(const void *left, const void *right)
@@ -145,144 +167,121 @@ static int by_field(const void *left, const void *right)
     return (one > two) - (one < two);
 }
 
-static void put_text(struct filling *f, str text)
+struct err *columns_begin(struct load *l)
 {
-    if (f->codes_with_label) {
-        uint32_t code = dictionary_find(f->codes_with_label, text);
-        text = code == CODE_MISSING ? text : f->labels[code];
+    l->fillings = ARENA_ARRAY(l->a, struct filling, l->ask->wishes_len);
+    l->of_fields = ARENA_ARRAY(l->a, struct filling *, l->ask->wishes_len);
+    for (size_t i = 0; i < l->ask->wishes_len; i++) {
+        l->fillings[i].wish = &l->ask->wishes[i];
+        TRY(begin(l, &l->fillings[i]));
     }
-    if (answers_is_missing_word(text))
-        column_add(f->column, CODE_MISSING);
-    else
-        column_add_text(f->column, text);
+    qsort(l->of_fields, l->of_fields_len, sizeof(struct filling *), by_field);
+    return NULL;
 }
 
-/* Answers and wishes both ascend by field; the same field may be wished twice. */
-static struct err *put_answers(struct load *l, str json, int64_t id)
+void columns_note_block(struct load *l, struct numbers ids, struct numbers at)
+{
+    if (l->blocks == l->block_ids_room) {
+        l->block_ids = arena_grow_array(l->a, l->block_ids, l->blocks, &l->block_ids_room,
+                                        sizeof *l->block_ids);
+        l->block_at =
+            arena_grow_array(l->a, l->block_at, l->blocks, &l->block_at_room, sizeof *l->block_at);
+    }
+    l->block_ids[l->blocks] = ids;
+    l->block_at[l->blocks++] = at;
+}
+
+static void note_day(int32_t day, int32_t *first, int32_t *last)
+{
+    *first = day < *first ? day : *first;
+    *last = day > *last ? day : *last;
+}
+
+/* From the first day to the last of all that is there; whole months of segments. */
+static void find_days(const struct load *l, int32_t *first, int32_t *last)
+{
+    for (size_t i = 0; i < l->day_blocks_len; i++) {
+        int32_t month = period_of_day(PERIOD_MONTH, l->day_blocks[i].month_first);
+        note_day(period_start(PERIOD_MONTH, month), first, last);
+        note_day(period_start(PERIOD_MONTH, month + 1) - 1, first, last);
+    }
+    for (size_t i = 0; i < l->tail_rows; i++)
+        if (l->day[i] != DAY_NONE)
+            note_day(l->day[i], first, last);
+}
+
+static uint64_t count_missing(const struct column *column)
 {
     struct arena *scratch = arena_make(0);
-    struct answers_scan scan = answers_scan_make(scratch, json);
-    int64_t field = 0;
-    str text;
-    size_t w = 0;
-    while (w < l->of_fields_len && answers_scan_next(&scan, &field, &text)) {
-        for (; w < l->of_fields_len && l->of_fields[w]->wish->field->id < field; w++)
-            column_add(l->of_fields[w]->column, CODE_MISSING);
-        for (; w < l->of_fields_len && l->of_fields[w]->wish->field->id == field; w++)
-            put_text(l->of_fields[w], text);
+    uint32_t *codes = ARENA_ARRAY(scratch, uint32_t, BLOCK_ROWS);
+    uint64_t missing = 0;
+    for (size_t b = 0; b < column_blocks(column); b++) {
+        size_t rows = column_read_block(column, b, codes);
+        for (size_t i = 0; i < rows; i++)
+            missing += codes[i] >= CODE_NOT_APPLICABLE;
     }
-    for (; w < l->of_fields_len; w++)
-        column_add(l->of_fields[w]->column, CODE_MISSING);
     arena_done(scratch);
-    if (scan.is_damaged)
-        FAIL(l->a, WHY_INVALID, "The answers of signal %lld in the record cannot be read.",
-             (long long)id);
-    return NULL;
-}
-
-static void put_built_in(struct filling *f, const struct query *q)
-{
-    int at = column_in_scan(f->wish->of);
-    if (query_is_none(q, at)) {
-        column_add(f->column, CODE_MISSING);
-    } else if (f->wish->of == COLUMN_WEIGHT) {
-        column_add_text(f->column, query_text(q, at));
-    } else if (f->wish->of == COLUMN_PERSON) {
-        column_add(f->column, (uint32_t)query_int(q, at));
-    } else {
-        size_t id = (size_t)query_int(q, at);
-        assert(id < f->codes_len);
-        column_add(f->column, f->codes[id]);
-    }
-}
-
-static void put_moment(struct load *l, const struct query *q)
-{
-    size_t row = l->out.rows;
-    if (row == l->ids_room) {
-        l->ids = arena_grow_array(l->a, l->ids, row, &l->ids_room, sizeof *l->ids);
-        l->at = arena_grow_array(l->a, l->at, row, &l->at_room, sizeof *l->at);
-    }
-    l->ids[row] = query_int(q, AT_ID);
-    l->at[row] = query_int(q, AT_AT);
-}
-
-static void put_day(struct load *l, const struct query *q)
-{
-    size_t row = l->out.rows;
-    if (row == l->day_room)
-        l->day = arena_grow_array(l->a, l->day, row, &l->day_room, sizeof *l->day);
-    bool assumed = query_int(q, AT_ASSUMED) != 0;
-    l->day[row] = assumed ? DAY_NONE : zone_day(l->ask->zone, query_int(q, AT_AT));
-    l->out.assumed += assumed;
-}
-
-static struct err *put_row(struct load *l, const struct query *q)
-{
-    for (size_t i = 0; i < l->ask->wishes_len; i++)
-        if (l->ask->wishes[i].of != COLUMN_FIELD && l->ask->wishes[i].of != COLUMN_DAY)
-            put_built_in(&l->fillings[i], q);
-    if (l->days)
-        put_day(l, q);
-    if (l->ask->wants_moments)
-        put_moment(l, q);
-    if (l->of_fields_len)
-        TRY(put_answers(l, query_text(q, AT_ANSWERS), query_int(q, AT_ID)));
-    l->out.rows++;
-    if (l->out.rows % ROWS_BETWEEN_LOOKS == 0 && arena_over_budget(l->a))
-        FAIL(l->a, WHY_LIMIT, "This question needs more memory than one may have.");
-    return NULL;
+    return missing;
 }
 
 static void finish_days(struct load *l)
 {
     int32_t first = INT32_MAX, last = INT32_MIN;
-    for (size_t i = 0; i < l->out.rows; i++) {
-        if (l->day[i] == DAY_NONE)
-            continue;
-        first = l->day[i] < first ? l->day[i] : first;
-        last = l->day[i] > last ? l->day[i] : last;
-    }
+    find_days(l, &first, &last);
     l->out.first_day = first <= last ? first : 0;
     l->days->column =
         column_make_coded(l->a, S("day"), first <= last ? (uint32_t)(last - first) + 1 : 0);
-    for (size_t i = 0; i < l->out.rows; i++)
+    for (size_t i = 0; i < l->day_blocks_len; i++) {
+        struct day_block *b = &l->day_blocks[i];
+        b->kept.offset += (uint32_t)(b->month_first - first);
+        column_add_block(l->days->column, b->kept, b->rows);
+    }
+    for (size_t i = 0; i < l->tail_rows; i++)
         column_add(l->days->column,
                    l->day[i] == DAY_NONE ? CODE_MISSING : (uint32_t)(l->day[i] - first));
+    l->out.assumed = count_missing(l->days->column);
 }
 
-static struct err *scan(struct load *l)
+void columns_finish(struct load *l)
 {
-    bool found = false;
-    struct query *q = db_query(l->db, SQL(signal_scan));
-    query_bind_int(q, 1, 0);
-    for (;;) {
-        TRY(query_next(l->a, q, &found));
-        if (!found)
-            return NULL;
-        TRY(put_row(l, q));
+    if (l->days)
+        finish_days(l);
+    for (size_t first = 0; first < l->tail_rows; first += BLOCK_ROWS) {
+        struct numbers ids = {.numbers = l->ids + first, .width = sizeof(int64_t)};
+        struct numbers at = {.numbers = l->at + first, .width = sizeof(int64_t)};
+        columns_note_block(l, ids, at);
     }
+    l->out.ids = l->block_ids;
+    l->out.at = l->block_at;
+    l->out.list = ARENA_ARRAY(l->a, struct column *, l->ask->wishes_len);
+    for (size_t i = 0; i < l->ask->wishes_len; i++)
+        l->out.list[i] = l->fillings[i].column;
+}
+
+static struct err *load(struct load *l)
+{
+    if (l->ask->folder.len)
+        TRY(columns_read_manifest(l));
+    TRY(columns_begin(l));
+    TRY(columns_add_segments(l));
+    TRY(columns_add_tail(l));
+    columns_finish(l);
+    return NULL;
 }
 
 struct err *columns_load(struct arena *a, struct db *db, const struct columns_ask *ask,
                          struct columns *out)
 {
-    struct load l = {.a = a, .db = db, .ask = ask};
-    l.fillings = ARENA_ARRAY(a, struct filling, ask->wishes_len);
-    l.of_fields = ARENA_ARRAY(a, struct filling *, ask->wishes_len);
-    for (size_t i = 0; i < ask->wishes_len; i++) {
-        l.fillings[i].wish = &ask->wishes[i];
-        TRY(begin(&l, &l.fillings[i]));
+    struct load l = {.a = a, .db = db, .ask = ask, .limit = INT64_MAX};
+    struct err *e = load(&l);
+    if (e && l.sealed_len && (e->why == WHY_INVALID || e->why == WHY_MISSING)) {
+        struct columns_ask without = *ask;
+        without.folder = S("");
+        l = (struct load){.a = a, .db = db, .ask = &without, .limit = INT64_MAX};
+        l.out.damaged = e->text;
+        e = load(&l);
     }
-    qsort(l.of_fields, l.of_fields_len, sizeof(struct filling *), by_field);
-    TRY(scan(&l));
-    if (l.days)
-        finish_days(&l);
-    l.out.list = ARENA_ARRAY(a, struct column *, ask->wishes_len);
-    for (size_t i = 0; i < ask->wishes_len; i++)
-        l.out.list[i] = l.fillings[i].column;
-    l.out.ids = l.ids;
-    l.out.at = l.at;
+    TRY(e);
     *out = l.out;
     return NULL;
 }

@@ -2,14 +2,18 @@
  *
  * columns — the record as columns of codes: the one place that knows both.
  *
- * All columns of a load have a row per signal, in the same order and blocks, and show
- * one state of the record.  No column holds a person's words or names.
+ * Most signals lie in segments, files that were made of the record (listen/seal_db.h);
+ * those behind the cursor "columns" are read from the record itself, so an answer is
+ * about every signal that was acknowledged.  All columns of a load have a row per
+ * signal, in the same order and blocks, and show one state of the record.  No column
+ * holds a person's words or names.
  */
 #ifndef LISTEN_COLUMNS_DB_H
 #define LISTEN_COLUMNS_DB_H
 
 #include "base/zone.h"
 #include "engine/column.h"
+#include "engine/numbers.h"
 #include "listen/field.h"
 #include "store/store.h"
 
@@ -38,15 +42,16 @@ struct columns_ask {
     const struct column_wish *wishes;
     size_t wishes_len;
     struct zone *zone;
-    bool wants_moments;
+    str folder; /* where the segments' files lie; empty: everything from the record */
 };
 
 struct columns {
     struct column **list; /* [wish] */
     size_t rows;
     int32_t first_day;
-    uint64_t assumed;        /* rows whose time was assumed; COLUMN_DAY was wished */
-    const int64_t *ids, *at; /* [row], where moments were wanted */
+    uint64_t assumed;               /* rows whose time was assumed; COLUMN_DAY was wished */
+    const struct numbers *ids, *at; /* [block]: signal and instant of each row */
+    str damaged; /* a sentence, where files could not be used and the record was; else empty */
 };
 
 /* Within db_begin_read() and db_end_read() of db. */

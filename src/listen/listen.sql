@@ -108,7 +108,7 @@ JOIN source o ON o.id = s.source ORDER BY s.id;
 
 -- name: signal_scan read
 SELECT id, source, at, at_assumed, kind, person, relationship, touchpoint, unit, channel, language,
-       weight, answers FROM signal WHERE id > ?1 ORDER BY id;
+       weight, answers FROM signal WHERE id > ?1 ORDER BY id LIMIT ?2;
 
 -- name: import_find_running read
 SELECT id, records, taken, duplicates, refused FROM import
@@ -123,3 +123,49 @@ UPDATE import SET records = ?2, taken = ?3, duplicates = ?4, refused = ?5 WHERE 
 
 -- name: import_end write
 UPDATE import SET state = 'done', ended_at = ?2 WHERE id = ?1;
+
+-- name: column_text_list read
+SELECT text FROM column_text WHERE field = ?1 ORDER BY code;
+
+-- name: column_text_add write
+INSERT INTO column_text (field, code, text) VALUES (?1, ?2, ?3);
+
+-- name: column_text_clear write
+DELETE FROM column_text;
+
+-- name: segment_list read
+SELECT id, month, rows, first_signal, last_signal FROM segment ORDER BY month, id;
+
+-- name: segment_add write
+INSERT INTO segment (month, rows, first_signal, last_signal) VALUES (?1, ?2, ?3, ?4);
+
+-- name: segment_remove write
+DELETE FROM segment WHERE id = ?1;
+
+-- name: segment_clear write
+DELETE FROM segment;
+
+-- name: segment_file_get read
+SELECT file FROM segment_column WHERE segment = ?1 AND column = ?2;
+
+-- name: segment_file_list read
+SELECT segment, column, file FROM segment_column ORDER BY segment, column;
+
+-- name: segment_file_add write
+INSERT INTO segment_column (segment, column, version, file) VALUES (?1, ?2, 1, ?3);
+
+-- name: segment_file_remove write
+DELETE FROM segment_column WHERE segment = ?1;
+
+-- name: segment_file_clear write
+DELETE FROM segment_column;
+
+-- name: signal_change_removed read
+SELECT DISTINCT signal FROM signal_change WHERE id > ?1 AND signal <= ?2 AND kind = 'removed'
+ORDER BY signal;
+
+-- name: signal_change_last read
+SELECT ifnull(max(id), 0) FROM signal_change;
+
+-- name: signal_behind read
+SELECT count(*) FROM (SELECT 1 FROM signal WHERE id > ?1 LIMIT ?2);

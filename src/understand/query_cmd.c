@@ -131,6 +131,8 @@ static struct err *answer(struct asked *q, struct db *db)
                                  .ask = &q->ask,
                                  .zone = q->zone,
                                  .installation = store_key(q->call->store),
+                                 .folder =
+                                     str_format(a, "%.*s/columns", STR(store_dir(q->call->store))),
                                  .today = zone_day(q->zone, q->call->now),
                                  .wants_total = str_equal(q->format, S("table"))};
     return record_answer(a, db, &asked, &q->answer);

@@ -40,7 +40,7 @@ static struct err *load(struct maker *m)
     struct columns_ask ask = {.wishes = m->ask->wishes.list,
                               .wishes_len = m->ask->wishes.len,
                               .zone = m->asked->zone,
-                              .wants_moments = true};
+                              .folder = m->asked->folder};
     return columns_load(m->a, m->db, &ask, &m->columns);
 }
 
@@ -148,12 +148,11 @@ static struct err *latest_filter(struct maker *m, const struct filter *among,
                                  const struct filter **out)
 {
     struct column *latest = NULL;
-    const struct column *shape = m->measure.score.column;
     struct latest_question q = {
         .filter = among,
         .person = column_of(m, m->ask->person_wish),
-        .instants = record_rows_numbers(m->a, shape, m->columns.at),
-        .ids = record_rows_numbers(m->a, shape, m->columns.ids),
+        .instants = m->columns.at,
+        .ids = m->columns.ids,
         .period = m->has_period ? &m->time.axis : NULL,
         .score = &m->measure.score,
     };
@@ -317,7 +316,13 @@ static void note_scale(struct maker *m)
 static void add_hints(struct maker *m)
 {
     const struct condition_plan *plans[] = {&m->where, &m->other};
-    str *hints = ARENA_ARRAY(m->a, str, m->where.hints_len + m->other.hints_len);
+    str *hints = ARENA_ARRAY(m->a, str, m->where.hints_len + m->other.hints_len + 1);
+    if (m->columns.damaged.len)
+        hints[m->out.hints_len++] =
+            str_format(m->a,
+                       "%.*s The answer comes from the record itself, more slowly; attune rebuild "
+                       "makes the columns anew.",
+                       STR(m->columns.damaged));
     for (size_t p = 0; p < 2; p++)
         for (size_t i = 0; i < plans[p]->hints_len; i++)
             hints[m->out.hints_len++] = plans[p]->hints[i].sentence;

@@ -15,6 +15,7 @@ struct record_asked {
     const struct record_ask *ask;
     struct zone *zone;                     /* whose days are meant */
     const struct secret_key *installation; /* for the ids of signals that are refused */
+    str folder; /* of the columns' files; empty: everything from the record */
     int32_t today;
     bool wants_total; /* over all groups, for a table */
 };

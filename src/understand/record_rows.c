@@ -56,17 +56,6 @@ bool record_rows_any(const struct column *column)
     return any;
 }
 
-const struct numbers *record_rows_numbers(struct arena *a, const struct column *shape,
-                                          const int64_t *numbers)
-{
-    size_t blocks = column_blocks(shape);
-    struct numbers *out = ARENA_ARRAY(a, struct numbers, blocks);
-    for (size_t b = 0; b < blocks; b++)
-        out[b] = (struct numbers){.numbers = numbers + column_block_first_row(shape, b),
-                                  .width = sizeof(int64_t)};
-    return out;
-}
-
 /* has[source] where it has a value in the column. */
 static void mark_sources(struct arena *a, const struct column *column, const struct column *sources,
                          bool *has)
@@ -212,12 +201,11 @@ void record_refused_add(struct arena *a, struct record_refused *r,
             if (r->listed == LIMIT_REFUSED_LISTED)
                 continue;
             str value = dictionary_text(d, codes[i]);
-            size_t row = column_block_first_row(field->column, b) + i;
-            r->list[r->listed++] =
-                (struct refusal){.signal = signal_public_id(a, r->installation, r->ids[row]),
-                                 .column = name,
-                                 .value = str_slice(value, 0, LIMIT_REFUSED_VALUE_BYTES),
-                                 .reason = scale_refusal(a, &field->scale, value)};
+            r->list[r->listed++] = (struct refusal){
+                .signal = signal_public_id(a, r->installation, numbers_at(&r->ids[b], i)),
+                .column = name,
+                .value = str_slice(value, 0, LIMIT_REFUSED_VALUE_BYTES),
+                .reason = scale_refusal(a, &field->scale, value)};
         }
     }
 }

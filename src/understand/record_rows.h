@@ -20,10 +20,6 @@ const struct filter *record_rows_filter(struct arena *a, const struct column *co
                                         const bool *has);
 /* Whether any row has a code. */
 bool record_rows_any(const struct column *column);
-/* A number per row as blocks like those of shape. */
-const struct numbers *record_rows_numbers(struct arena *a, const struct column *shape,
-                                          const int64_t *numbers);
-
 /* Rows of the sources that ask one of the question's fields; NULL: all rows. */
 const struct filter *record_sources_filter(struct arena *a,
                                            const struct record_catalogue *catalogue,
@@ -51,8 +47,8 @@ bool record_condition_mentions(const struct condition *condition,
 /* Answers off the scale. */
 struct record_refused {
     const struct secret_key *installation;
-    const int64_t *ids; /* [row] */
-    uint64_t len;       /* all */
+    const struct numbers *ids; /* [block] */
+    uint64_t len;              /* all */
     struct refusal *list;
     size_t listed;
 };

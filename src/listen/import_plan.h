@@ -55,17 +55,17 @@ struct import_plan_ask {
 #define IMPORT_NONE SIZE_MAX
 
 struct import_plan_column {
-    str column;     /* its own name */
-    str field;      /* its key; empty: the column is not kept as a field */
-    size_t known;   /* index of the known field; IMPORT_NONE: a new one of this source */
-    bool is_shared; /* that field is every source's */
-    str alias;      /* its own name, where no other column has it; else empty */
-    str label;      /* the map's, else its own name */
+    str column;   /* its own name */
+    str field;    /* its key; empty: the column is not kept as a field */
+    size_t known; /* index of the known field; IMPORT_NONE: a new one of this source */
+    str alias;    /* its own name, where no other column has it; else empty */
+    str label;    /* the map's, else its own name */
     enum import_kind kind;
+    bool is_shared; /* the field is every source's */
     bool has_scale; /* fixed: by the map, or by a known field */
-    struct scale_range scale;
     bool decimal_comma;
-    bool proposes;            /* the map does not say "missing: none" */
+    bool proposes; /* the map does not say "missing: none" */
+    struct scale_range scale;
     const str *missing_given; /* by the map: to be kept with the field */
     size_t missing_given_len;
     const str *missing; /* texts that occur and are taken as missing, as written, ascending */

@@ -74,6 +74,8 @@
 #define LIMIT_OWNER_REQUEST_MS 10000        /* until a request must have come */
 #define LIMIT_OWNER_WAIT_MS 10000           /* until an owner must have answered */
 
+#define LIMIT_SEAL_BYTES (4 * GIB)   /* memory of one round of making columns */
+
 /* Memory of one command before it answers with a limit error */
 #define LIMIT_COMMAND_BYTES (6 * GIB)
 #define LIMIT_TEST_BYTES (1 * GIB)

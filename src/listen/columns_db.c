@@ -233,7 +233,11 @@ static void finish_days(struct load *l)
         column_make_coded(l->a, S("day"), first <= last ? (uint32_t)(last - first) + 1 : 0);
     for (size_t i = 0; i < l->day_blocks_len; i++) {
         struct day_block *b = &l->day_blocks[i];
-        b->kept.offset += (uint32_t)(b->month_first - first);
+        uint32_t offset = (uint32_t)(b->month_first - first);
+        if (b->kept.width)
+            b->kept.offset += offset;
+        else if (b->kept.filler < CODE_NOT_APPLICABLE)
+            b->kept.filler += offset;
         column_add_block(l->days->column, b->kept, b->rows);
     }
     for (size_t i = 0; i < l->tail_rows; i++)

@@ -48,6 +48,7 @@ struct load {
     size_t of_fields_len;
     struct filling *days; /* NULL: not wished */
     int64_t cursor;       /* the last signal that is in a segment */
+    int64_t change;       /* the last change that segments know of */
     int64_t limit;        /* of rows from the record */
     struct sealed *sealed;
     size_t sealed_len;
@@ -77,6 +78,8 @@ str columns_file_name(struct arena *a, const struct column_wish *wish);
 struct err *columns_begin(struct load *l);
 /* The manifest, and what was removed since. */
 struct err *columns_read_manifest(struct load *l);
+/* Whether a signal of the segment was removed, looked up in its file where it may be. */
+struct err *columns_check_dead(struct load *l, struct sealed *s);
 /* All segments' rows, but for the dead.  INVALID or MISSING where a file cannot be used;
  * then the load is to be made anew without. */
 struct err *columns_add_segments(struct load *l);

@@ -74,12 +74,12 @@ struct err *columns_read_manifest(struct load *l)
     query_bind_text(q, 1, S("columns"));
     TRY(query_next(l->a, q, &found));
     l->cursor = found ? query_int(q, 0) : 0;
-    int64_t change = found ? query_int(q, 1) : 0;
+    l->change = found ? query_int(q, 1) : 0;
     query_done(q);
     if (l->cursor == 0)
         return NULL;
     TRY(read_segments(l));
-    TRY(read_removed(l, change));
+    TRY(read_removed(l, l->change));
     for (size_t i = 0; i < l->sealed_len; i++) {
         struct sealed *s = &l->sealed[i];
         size_t dead = first_dead_from(l, s->first_signal);
@@ -157,6 +157,18 @@ static struct err *open_part(struct load *l, const struct sealed *s, struct part
         size_t dead = first_dead_from(l, id);
         part->dead[row] = dead < l->dead_len && l->dead[dead] == id;
     }
+    return NULL;
+}
+
+struct err *columns_check_dead(struct load *l, struct sealed *s)
+{
+    struct part part;
+    if (!s->has_dead)
+        return NULL;
+    TRY(open_part(l, s, &part));
+    s->has_dead = false;
+    for (size_t row = 0; row < (size_t)s->rows && !s->has_dead; row++)
+        s->has_dead = part.dead[row];
     return NULL;
 }
 

@@ -11,6 +11,7 @@
 #include "listen/import_report_cmd.h"
 #include "listen/import_spool.h"
 #include "listen/import_table.h"
+#include "listen/seal_db.h"
 #include "people/organisation_db.h"
 
 static const char *const formats[] = {"table", "json", NULL};
@@ -229,6 +230,14 @@ static struct err *send(struct import *i)
     return import_table_send(i->a, &reading, done, sender);
 }
 
+/* What came is made into columns where it is much; it can be asked about either way. */
+static struct err *seal(struct import *i)
+{
+    struct seal_options how = {.shows_progress = i->c->err, .ends = i->c->is_to_end};
+    struct seal_outcome outcome;
+    return seal_columns(i->a, i->c->store, i->db, &how, &outcome);
+}
+
 static void add_note(struct import *i, const char *code, const char *key, uint64_t number, str text)
 {
     i->notes[i->report.notes_len++] =
@@ -291,6 +300,7 @@ static struct err *import_run(struct call *c, int *status)
         TRY(send(&i));
         TRY(import_close(i.a, c->store, &i.opening.row, &i.source, i.opening.content,
                          i.opening.now));
+        TRY(seal(&i));
     }
     report(&i);
     TRY(print(&i));

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "listen/seal_db.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "base/progress.h"
+#include "listen/field_db.h"
+#include "listen/seal_files.h"
+#include "listen/seal_load.h"
+#include "people/organisation_db.h"
+
+STATEMENT(cursor_get);
+STATEMENT(cursor_put);
+STATEMENT(column_text_add);
+STATEMENT(column_text_clear);
+STATEMENT(segment_add);
+STATEMENT(segment_remove);
+STATEMENT(segment_clear);
+STATEMENT(segment_list);
+STATEMENT(segment_file_add);
+STATEMENT(segment_file_remove);
+STATEMENT(segment_file_clear);
+STATEMENT(signal_behind);
+STATEMENT(counter_get);
+
+/* A tail this long costs a question a tenth of a second. */
+enum { SEAL_FROM_ROWS = 64 * 1024 };
+
+struct sealing {
+    struct arena *a;
+    struct store *store;
+    struct db *db;
+    const struct seal_options *options;
+    str folder;
+    struct zone *zone;
+    struct field *fields;
+    size_t fields_len;
+    struct progress *progress;
+    struct seal_outcome out;
+};
+
+static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+
+static struct err *read_cursor(struct sealing *s, struct arena *a, int64_t *signal, int64_t *change)
+{
+    bool found = false;
+    struct query *q = db_query(s->db, SQL(cursor_get));
+    query_bind_text(q, 1, S("columns"));
+    TRY(query_next(a, q, &found));
+    *signal = found ? query_int(q, 0) : 0;
+    *change = found ? query_int(q, 1) : 0;
+    query_done(q);
+    return NULL;
+}
+
+static struct err *count_behind(struct sealing *s, struct arena *a, int64_t *rows)
+{
+    bool found = false;
+    int64_t signal = 0, change = 0;
+    TRY(read_cursor(s, a, &signal, &change));
+    struct query *q = db_query(s->db, SQL(signal_behind));
+    query_bind_int(q, 1, signal);
+    query_bind_int(q, 2, SEAL_FROM_ROWS);
+    TRY(query_next(a, q, &found));
+    *rows = query_int(q, 0);
+    query_done(q);
+    return NULL;
+}
+
+/* ---- writing the manifest ---- */
+
+struct naming {
+    const struct seal_round *round;
+    int64_t cursor_before;
+};
+
+static struct err *add_segment(struct arena *a, struct db *db, const struct seal_segment *segment)
+{
+    struct query *q = db_query(db, SQL(segment_add));
+    query_bind_int(q, 1, segment->month);
+    query_bind_int(q, 2, (int64_t)segment->rows);
+    query_bind_int(q, 3, segment->first_signal);
+    query_bind_int(q, 4, segment->last_signal);
+    TRY(query_run(a, q));
+    int64_t id = db_last_id(db);
+    for (size_t i = 0; i < segment->files_len; i++) {
+        q = db_query(db, SQL(segment_file_add));
+        query_bind_int(q, 1, id);
+        query_bind_text(q, 2, segment->files[i].column);
+        query_bind_text(q, 3, segment->files[i].name);
+        TRY(query_run(a, q));
+    }
+    return NULL;
+}
+
+static struct err *remove_segment(struct arena *a, struct db *db, int64_t id)
+{
+    struct query *q = db_query(db, SQL(segment_file_remove));
+    query_bind_int(q, 1, id);
+    TRY(query_run(a, q));
+    q = db_query(db, SQL(segment_remove));
+    query_bind_int(q, 1, id);
+    return query_run(a, q);
+}
+
+static struct err *add_texts(struct arena *a, struct db *db, const struct seal_round *round)
+{
+    for (size_t i = 0; i < round->texts_len; i++) {
+        const struct seal_text *text = &round->texts[i];
+        struct query *q = db_query(db, SQL(column_text_add));
+        query_bind_text(q, 1, text->column);
+        query_bind_int(q, 2, text->code);
+        query_bind_text(q, 3, text->text);
+        TRY(query_run(a, q));
+    }
+    return NULL;
+}
+
+/* Files are on disk; from here on they are the columns. */
+static struct err *name_files(struct arena *a, struct db *db, void *what)
+{
+    const struct naming *n = what;
+    const struct seal_round *round = n->round;
+    for (size_t i = 0; i < round->replaced_len; i++)
+        TRY(remove_segment(a, db, round->replaced[i]));
+    for (size_t i = 0; i < round->segments_len; i++)
+        TRY(add_segment(a, db, &round->segments[i]));
+    TRY(add_texts(a, db, round));
+    struct query *q = db_query(db, SQL(cursor_put));
+    query_bind_text(q, 1, S("columns"));
+    query_bind_int(q, 2, round->last_signal);
+    query_bind_int(q, 3, round->last_change);
+    return query_run(a, q);
+}
+
+static struct err *throw_away(struct arena *a, struct db *db, void *what)
+{
+    (void)what;
+    TRY(query_run(a, db_query(db, SQL(segment_file_clear))));
+    TRY(query_run(a, db_query(db, SQL(segment_clear))));
+    TRY(query_run(a, db_query(db, SQL(column_text_clear))));
+    struct query *q = db_query(db, SQL(cursor_put));
+    query_bind_text(q, 1, S("columns"));
+    query_bind_int(q, 2, 0);
+    query_bind_int(q, 3, 0);
+    return query_run(a, q);
+}
+
+static struct err *write(struct sealing *s, struct arena *a,
+                         struct err *(*apply)(struct arena *a, struct db *db, void *what),
+                         void *what)
+{
+    struct write w = {.apply = apply, .what = what, .arena = a};
+    return store_write(s->store, &w);
+}
+
+/* ---- rounds ---- */
+
+/* One state of the record, some of its rows, one transaction. */
+static struct err *run_round(struct sealing *s, struct arena *a, struct seal_round *round)
+{
+    struct seal_ask ask = {.db = s->db,
+                           .folder = s->folder,
+                           .zone = s->zone,
+                           .fields = s->fields,
+                           .fields_len = s->fields_len};
+    TRY(db_begin_read(a, s->db));
+    struct err *e = seal_load(a, &ask, round);
+    db_end_read(s->db);
+    TRY(e);
+    if (round->is_idle)
+        return NULL;
+    TRY(seal_write_files(a, s->folder, round));
+    struct naming naming = {.round = round};
+    return write(s, a, name_files, &naming);
+}
+
+static struct err *run_rounds(struct sealing *s)
+{
+    for (;;) {
+        struct arena *a = arena_make(LIMIT_SEAL_BYTES);
+        struct seal_round round = {.is_idle = false};
+        struct err *e = run_round(s, a, &round);
+        bool is_over = e || round.is_idle;
+        s->out.signals += round.rows;
+        if (e)
+            e = err_copy(s->a, e);
+        arena_done(a);
+        if (s->progress)
+            progress_show(s->progress, s->out.signals);
+        if (is_over)
+            return e;
+        if (s->options->ends && atomic_load(s->options->ends))
+            FAIL(s->a, WHY_FAILED, "Making columns was ended; attune rebuild goes on with it.");
+    }
+}
+
+static struct err *count_segments(struct sealing *s)
+{
+    bool found = false;
+    struct query *q = db_query(s->db, SQL(segment_list));
+    s->out.segments = 0;
+    for (;;) {
+        TRY(query_next(s->a, q, &found));
+        if (!found)
+            return NULL;
+        s->out.segments++;
+    }
+}
+
+static struct err *begin(struct sealing *s)
+{
+    str zone;
+    TRY(organisation_zone(s->a, s->db, &zone));
+    TRY(zone_open(s->a, zone, &s->zone));
+    return field_list(s->a, s->db, &s->fields, &s->fields_len);
+}
+
+static struct err *seal(struct sealing *s)
+{
+    TRY(begin(s));
+    if (s->options->anew)
+        TRY(write(s, s->a, throw_away, NULL));
+    struct err *e = run_rounds(s);
+    if (e && !s->options->anew && (e->why == WHY_INVALID || e->why == WHY_MISSING)) {
+        s->out.was_damaged = true;
+        s->out.signals = 0;
+        TRY(write(s, s->a, throw_away, NULL));
+        e = run_rounds(s);
+    }
+    TRY(e);
+    TRY(seal_remove_unnamed(s->a, s->db, s->folder));
+    return count_segments(s);
+}
+
+static struct err *count_all(struct sealing *s, uint64_t *all)
+{
+    bool found = false;
+    struct query *q = db_query(s->db, SQL(counter_get));
+    query_bind_text(q, 1, S("signal"));
+    TRY(query_next(s->a, q, &found));
+    *all = found ? (uint64_t)query_int(q, 0) : 0;
+    query_done(q);
+    return NULL;
+}
+
+struct err *seal_columns(struct arena *a, struct store *s, struct db *db,
+                         const struct seal_options *options, struct seal_outcome *out)
+{
+    struct sealing sealing = {.a = a,
+                              .store = s,
+                              .db = db,
+                              .options = options,
+                              .folder = str_format(a, "%.*s/columns", STR(store_dir(s)))};
+    int64_t behind = 0;
+    uint64_t all = 0;
+    TRY(count_behind(&sealing, a, &behind));
+    if (!options->everything && behind < SEAL_FROM_ROWS)
+        return NULL;
+    TRY(count_all(&sealing, &all));
+    if (options->shows_progress)
+        sealing.progress = progress_make(a, options->shows_progress, "Making columns", all);
+    (void)pthread_mutex_lock(&one_at_a_time);
+    struct err *e = seal(&sealing);
+    (void)pthread_mutex_unlock(&one_at_a_time);
+    if (sealing.progress)
+        progress_end(sealing.progress);
+    *out = sealing.out;
+    return e;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * seal — makes segments of the signals behind the cursor "columns", and makes those
+ * anew in which signals were removed.
+ *
+ * Files are written and on disk before one transaction names them in the manifest and
+ * moves the cursor; a crash between leaves files that nobody names, and the next run
+ * removes them.  Small segments of a month are joined with what is new.
+ */
+#ifndef LISTEN_SEAL_DB_H
+#define LISTEN_SEAL_DB_H
+
+#include <stdatomic.h>
+#include <stdio.h>
+
+#include "base/zone.h"
+#include "store/store.h"
+
+struct seal_options {
+    bool everything;         /* however little it is; else only where enough came */
+    bool anew;               /* the segments that are there are thrown away first */
+    FILE *shows_progress;    /* NULL: nowhere */
+    const atomic_bool *ends; /* NULL, or stop behind a transaction when it is set */
+};
+
+struct seal_outcome {
+    uint64_t signals;  /* that went into segments, the removed ones taken off */
+    uint64_t segments; /* there are now */
+    bool was_damaged;  /* files could not be read: all was made anew */
+};
+
+/* By the owner.  One runs at a time: who comes second waits.  db: a connection that
+ * reads, of this thread. */
+struct err *seal_columns(struct arena *a, struct store *s, struct db *db,
+                         const struct seal_options *options, struct seal_outcome *out);
+
+#endif

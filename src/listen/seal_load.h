@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * seal_load — one round of sealing in memory: the rows that make new segments, month by
+ * month.  Private to seal_db.
+ */
+#ifndef LISTEN_SEAL_LOAD_H
+#define LISTEN_SEAL_LOAD_H
+
+#include "listen/columns_db.h"
+
+/* A file of a segment. */
+struct seal_file {
+    str column, name;
+};
+
+/* A segment to be: its rows in the order in which they came together. */
+struct seal_segment {
+    int32_t month;
+    size_t rows;
+    int64_t first_signal, last_signal;
+    const size_t *from; /* [row]: its row among the round's columns */
+    struct seal_file *files;
+    size_t files_len;
+};
+
+struct seal_text {
+    str column, text;
+    uint32_t code;
+};
+
+struct seal_column {
+    str name;
+    const struct column *column; /* of the round's rows; the day's codes are days of the month */
+};
+
+struct seal_round {
+    bool is_idle; /* nothing is left to do, and the rest is empty */
+    size_t rows;  /* that came from the record */
+    struct seal_column *columns;
+    size_t columns_len;
+    int64_t *ids, *at; /* [row of the round] */
+    struct seal_segment *segments;
+    size_t segments_len;
+    int64_t *replaced; /* segments that these take the place of */
+    size_t replaced_len;
+    struct seal_text *texts; /* that had no code before */
+    size_t texts_len;
+    int64_t last_signal, last_change; /* where the cursor stands behind the round */
+};
+
+struct seal_ask {
+    struct db *db; /* within a read */
+    str folder;
+    struct zone *zone;
+    const struct field *fields;
+    size_t fields_len;
+};
+
+/* INVALID or MISSING where a segment that is to be joined cannot be read. */
+struct err *seal_load(struct arena *a, const struct seal_ask *ask, struct seal_round *out);
+
+#endif

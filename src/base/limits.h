@@ -62,7 +62,7 @@
 #define LIMIT_JSON_VALUES ((size_t)2000000) /* of one document */
 
 /* The record */
-#define LIMIT_WRITES_QUEUED ((size_t)4096) /* who comes later waits */
+#define LIMIT_WRITES_QUEUED ((size_t)4096)   /* who comes later waits */
 #define LIMIT_WRITES_TOGETHER ((size_t)1024) /* in one transaction */
 #define LIMIT_LOG_PASSIVE (16 * MIB) /* of the log beside the record, brought home as it goes, */
 #define LIMIT_LOG_RESTART (64 * MIB) /* … waiting for readers, */
@@ -74,7 +74,7 @@
 #define LIMIT_OWNER_REQUEST_MS 10000        /* until a request must have come */
 #define LIMIT_OWNER_WAIT_MS 10000           /* until an owner must have answered */
 
-#define LIMIT_SEAL_BYTES (4 * GIB)   /* memory of one round of making columns */
+#define LIMIT_SEAL_BYTES (4 * GIB) /* memory of one round of making columns */
 
 /* Memory of one command before it answers with a limit error */
 #define LIMIT_COMMAND_BYTES (6 * GIB)

@@ -198,7 +198,7 @@ static struct err *open_record(struct import *i)
     i->opening.name = i->name;
     i->opening.content = i->is_lines ? i->lines.content : i->table.content;
     i->opening.map = i->map_text;
-    i->opening.now = usec_now();
+    i->opening.now = i->c->now;
     i->opening.field_ids = ARENA_ARRAY(i->a, int64_t, i->table.header_len + 1);
     return import_open(i->a, i->c->store, &i->opening);
 }

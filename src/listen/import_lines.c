@@ -43,8 +43,8 @@ struct opened {
     struct progress *progress;
 };
 
-static struct err *open(struct arena *a, const struct import_lines *l, const char *doing,
-                        struct opened *out)
+static struct err *open_lines(struct arena *a, const struct import_lines *l, const char *doing,
+                              struct opened *out)
 {
     TRY(file_open(a, l->path, &out->file));
     out->lines = lines_make(a, out->file);
@@ -90,7 +90,7 @@ static struct err *learn(struct arena *a, struct import_lines *l, const struct o
 struct err *import_lines_learn(struct arena *a, struct import_lines *lines)
 {
     struct opened o = {.file = NULL};
-    TRY(open(a, lines, "Looking at the file", &o));
+    TRY(open_lines(a, lines, "Looking at the file", &o));
     struct err *e = learn(a, lines, &o);
     if (o.progress)
         progress_end(o.progress);
@@ -138,9 +138,9 @@ static struct err *take_line(const struct line *line, bool is_done,
     return import_sender_skip(sender);
 }
 
-static struct err *send(struct arena *a, const struct opened *o, const struct import_lines *l,
-                        int64_t done, const atomic_bool *ends, struct import_refusals *refusals,
-                        struct import_sender *sender)
+static struct err *send_all(struct arena *a, const struct opened *o, const struct import_lines *l,
+                            int64_t done, const atomic_bool *ends, struct import_refusals *refusals,
+                            struct import_sender *sender)
 {
     struct line line;
     bool found = false;
@@ -164,8 +164,8 @@ struct err *import_lines_send(struct arena *a, const struct import_lines *lines,
                               struct import_sender *sender)
 {
     struct opened o = {.file = NULL};
-    TRY(open(a, lines, "Taking signals", &o));
-    struct err *e = send(a, &o, lines, done, ends, refusals, sender);
+    TRY(open_lines(a, lines, "Taking signals", &o));
+    struct err *e = send_all(a, &o, lines, done, ends, refusals, sender);
     if (o.progress)
         progress_end(o.progress);
     TRY(e);

@@ -18,8 +18,8 @@ struct opened {
     struct progress *progress;
 };
 
-static struct err *open(struct arena *a, const struct import_table *table, const char *doing,
-                        struct opened *out)
+static struct err *open_table(struct arena *a, const struct import_table *table, const char *doing,
+                              struct opened *out)
 {
     size_t len = 0;
     TRY(file_open(a, table->path, &out->file));
@@ -40,7 +40,7 @@ static void show(const struct opened *o, uint64_t records)
         progress_show(o->progress, file_taken(o->file));
 }
 
-static void close(const struct opened *o)
+static void end_progress(const struct opened *o)
 {
     if (o->progress)
         progress_end(o->progress);
@@ -110,11 +110,11 @@ static struct err *learn(struct arena *a, struct import_table *t, const struct o
 struct err *import_table_learn(struct arena *a, struct import_table *table)
 {
     struct opened o = {.csv = NULL};
-    TRY(open(a, table, "Looking at the file", &o));
+    TRY(open_table(a, table, "Looking at the file", &o));
     table->header = csv_header(o.csv, &table->header_len);
     table->decimal_comma = csv_dialect(o.csv)->delimiter != ',';
     struct err *e = learn(a, table, &o);
-    close(&o);
+    end_progress(&o);
     TRY(e);
     table->mixed_records = csv_mixed_records(o.csv);
     table->left_out_tail = csv_left_out_tail(o.csv);
@@ -129,7 +129,7 @@ struct err *import_table_is_unique(struct arena *a, const struct import_table *t
     struct import_seen *seen = import_seen_make(own, table->records);
     struct csv_record record;
     bool found = true;
-    struct err *e = open(own, table, "Looking at the keys", &o);
+    struct err *e = open_table(own, table, "Looking at the keys", &o);
     *is = true;
     while (!e && *is) {
         e = csv_next(o.csv, &record, &found);
@@ -143,7 +143,7 @@ struct err *import_table_is_unique(struct arena *a, const struct import_table *t
         *is = before == 0 && !answers_is_missing_word(record.cells[column]);
     }
     if (o.csv)
-        close(&o);
+        end_progress(&o);
     if (e)
         e = err_copy(a, e);
     arena_done(own);
@@ -167,8 +167,8 @@ static struct err *take_record(struct import_row_maker *maker, const struct csv_
     return import_sender_add(sender, &signal, record->line);
 }
 
-static struct err *send(struct arena *a, const struct import_reading *reading, int64_t done,
-                        struct import_sender *sender, const struct opened *o)
+static struct err *send_all(struct arena *a, const struct import_reading *reading, int64_t done,
+                            struct import_sender *sender, const struct opened *o)
 {
     struct import_row_maker *maker = import_row_maker_make(a, reading);
     const struct import_table *t = reading->table;
@@ -201,9 +201,9 @@ struct err *import_table_send(struct arena *a, const struct import_reading *read
                               struct import_sender *sender)
 {
     struct opened o = {.csv = NULL};
-    TRY(open(a, reading->table, "Taking answers", &o));
-    struct err *e = send(a, reading, done, sender, &o);
-    close(&o);
+    TRY(open_table(a, reading->table, "Taking answers", &o));
+    struct err *e = send_all(a, reading, done, sender, &o);
+    end_progress(&o);
     TRY(e);
     return import_sender_finish(sender);
 }

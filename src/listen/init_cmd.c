@@ -38,7 +38,7 @@ static struct err *init_run(struct call *c, int *status)
     struct zone *zone = NULL;
     str dir = c->arguments[0], name = call_value(c, "zone");
     WRAP(c->arena, zone_open(c->arena, name.ptr ? name : zone_of_host(c->arena), &zone), "--zone");
-    struct beginning beginning = {.zone = zone_name(zone), .now = usec_now()};
+    struct beginning beginning = {.zone = zone_name(zone), .now = c->now};
     TRY(store_make(c->arena, dir, fill, &beginning));
     (void)fprintf(c->out,
                   "The data folder %.*s is made; its days are those of %.*s.\n"

@@ -28,16 +28,16 @@ struct signal_value {
 struct signal {
     str key; /* unique within its source; bytes */
     usec_t at;
-    bool at_assumed; /* nothing said when; at is a guess */
-    str kind;        /* "survey" where empty */
-    str source;      /* key of the source; the batch's where empty */
+    str kind;   /* "survey" where empty */
+    str source; /* key of the source; the batch's where empty */
     str channel, language, relationship;
     str unit, touchpoint; /* by key or name */
     str person_external_id, person_email, account;
-    bool has_weight;
-    struct decimal weight;
+    struct decimal weight; /* where it has one */
     const struct signal_value *values;
     size_t values_len;
+    bool has_weight;
+    bool at_assumed; /* nothing said when; at is a guess */
 };
 
 /* What is wrong with one element of a batch. */

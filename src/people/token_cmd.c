@@ -58,7 +58,7 @@ static struct err *token_run(struct call *c, int *status)
         FAIL(c->arena, WHY_LIMIT, "--name: at most %d bytes.", NAME_MAX_BYTES);
     struct making m = {.token = {.name = name, .opens_fields = call_has(c, "fields")},
                        .installation = store_key(c->store),
-                       .now = usec_now()};
+                       .now = c->now};
     struct write w = {.apply = make, .what = &m, .arena = c->arena};
     TRY(store_write(c->store, &w));
     (void)fprintf(c->out, "%.*s\n", STR(m.secret));

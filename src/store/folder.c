@@ -67,8 +67,9 @@ struct err *folder_check(struct arena *a, str dir)
 /* What a data folder that was left half made may hold. */
 static bool is_ours(const char *name)
 {
-    static const char *const ours[] = {".",     "..",      "keys",           "lock", "attune.sock",
-                                       "spool", "columns", "attune.db.part", NULL};
+    static const char *const ours[] = {
+        ".",     "..",      "keys",           "lock", "attune.sock", "attune.sock.new",
+        "spool", "columns", "attune.db.part", NULL};
     for (size_t i = 0; ours[i]; i++)
         if (strcmp(name, ours[i]) == 0)
             return true;
@@ -148,6 +149,12 @@ struct err *folder_read_key(struct arena *a, str dir, struct secret_key *key)
              SECRET_KEY_BYTES);
     *key = read_key;
     return NULL;
+}
+
+struct err *folder_hide(struct arena *a, str dir, const char *name)
+{
+    str path = folder_path(a, dir, name);
+    return chmod(str_to_chars(a, path), 0600) == 0 ? NULL : failed(a, path, "hidden");
 }
 
 struct err *folder_sync(struct arena *a, str dir)

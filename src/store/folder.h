@@ -22,6 +22,8 @@ struct err *folder_make(struct arena *a, str dir);
 /* A new installation key in keys/ (0600), on disk. */
 struct err *folder_make_key(struct arena *a, str dir);
 struct err *folder_read_key(struct arena *a, str dir, struct secret_key *key);
+/* Nobody but its owner can read it (0600). */
+struct err *folder_hide(struct arena *a, str dir, const char *name);
 /* Names that were made or removed are on disk. */
 struct err *folder_sync(struct arena *a, str dir);
 struct err *folder_rename(struct arena *a, str dir, const char *from, const char *to);

@@ -47,6 +47,8 @@ static struct err *make_record(struct arena *a, str dir,
     struct err *e = db_open(own, folder_path(a, dir, parts[0]),
                             (struct db_options){.role = DB_WRITES, .make = true}, &db);
     if (!e)
+        e = folder_hide(own, dir, parts[0]);
+    if (!e)
         e = fill_record(own, db, fill, what);
     if (e)
         e = err_copy(a, e);

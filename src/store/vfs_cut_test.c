@@ -173,7 +173,7 @@ TEST(a_disk_that_damages_neighbours_takes_what_was_synced)
 {
     struct world w = make_world(t, WAL "FULL", NULL);
     write_batches(&w);
-    struct counts c = cut_often(&w, 4 * CUTS, true);
+    struct counts c = cut_often(&w, (size_t)4 * CUTS, true);
     CHECK(c.corrupt + c.torn + c.lost > 0);
 }
 

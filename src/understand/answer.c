@@ -11,7 +11,7 @@ struct note *answer_add_note(struct arena *a, struct answer *answer, const char 
         answer->notes = arena_grow_array(a, answer->notes, answer->notes_len, &answer->notes_room,
                                          sizeof *answer->notes);
     struct note *note = &answer->notes[answer->notes_len++];
-    *note = (struct note){.code = code};
+    *note = (struct note){.code = code, .of_record = answer->of_record};
     return note;
 }
 

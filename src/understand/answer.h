@@ -33,6 +33,7 @@ struct note {
     const char *code;
     struct note_part parts[NOTE_PARTS];
     size_t parts_len;
+    bool of_record; /* no option of attune score changes it */
 };
 
 struct answer_label {
@@ -55,6 +56,7 @@ struct answer_row {
 
 struct answer {
     const struct metric *metric;
+    bool of_record; /* an answer of the record, not of a file */
     bool has_scale;
     struct scale_range scale;
     struct note *notes;

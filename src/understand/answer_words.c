@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/date.h"
+#include "base/limits.h"
 #include "base/text.h"
 
 #define MINUS "\xE2\x88\x92"
@@ -156,22 +157,22 @@ static str part_text(const struct note *note, const char *key)
 static str words_scale_guessed(struct arena *a, const struct note *note)
 {
     if (note->parts_len == 0)
-        return S("Each item's scale was taken from the codes that occur in it, and they differ; "
-                 "--scale LO-HI gives all of them one.");
-    return str_format(a,
-                      "The scale was taken from the codes that occur: %.*s to %.*s; --scale LO-HI "
-                      "says it otherwise.",
+        return str_format(
+            a, "Each item's scale was taken from the codes that occur in it, and they differ%s",
+            note->of_record ? "." : "; --scale LO-HI gives all of them one.");
+    return str_format(a, "The scale was taken from the codes that occur: %.*s to %.*s%s",
                       STR(words_exact(a, note->parts[0].number)),
-                      STR(words_exact(a, note->parts[0].second)));
+                      STR(words_exact(a, note->parts[0].second)),
+                      note->of_record ? "; a map of the import can say it otherwise."
+                                      : "; --scale LO-HI says it otherwise.");
 }
 
 static str words_chance_only(struct arena *a, const struct note *note)
 {
-    (void)a;
     if (str_equal(part_text(note, "reached"), S("open")))
         return S("Everybody could answer: the intervals know chance only, not who chose to.");
-    return S("The intervals know chance only, not who chose to answer; --reached says how people "
-             "were reached.");
+    return str_format(a, "The intervals know chance only, not who chose to answer%s",
+                      note->of_record ? "." : "; --reached says how people were reached.");
 }
 
 static str words_finite_population(struct arena *a, const struct note *note)
@@ -235,6 +236,28 @@ static str words_date_order(struct arena *a, const struct note *note)
     return S("No date says whether the month or the day stands first; the month was taken.");
 }
 
+static str words_assumed(struct arena *a, const struct note *note)
+{
+    double n = part_number(note, "n");
+    return str_format(a,
+                      "%.*s answer%s left out: nothing says when %s given, and the time of the "
+                      "import was assumed.",
+                      STR(words_count(a, n)), n == 1 ? " is" : "s are",
+                      n == 1 ? "it was" : "they were");
+}
+
+static str words_sources(struct arena *a, const struct note *note)
+{
+    struct buf b = buf_make(a, MIB);
+    const struct note_part *part = &note->parts[0];
+    buf_add(&b, S("Answers of several sources: "));
+    for (size_t i = 0; i < part->counts_len; i++)
+        buf_addf(&b, "%s%.*s (%.*s)", i ? ", " : "", STR(part->counts[i].name),
+                 STR(words_count(a, (double)part->counts[i].n)));
+    buf_add_char(&b, '.');
+    return buf_str(&b);
+}
+
 str words_note(struct arena *a, const struct note *note)
 {
     static const struct {
@@ -249,6 +272,8 @@ str words_note(struct arena *a, const struct note *note)
         {S_INIT("compared"), words_compared},
         {S_INIT("running_period_left_out"), words_running},
         {S_INIT("mixed_encoding"), words_mixed},
+        {S_INIT("assumed_times"), words_assumed},
+        {S_INIT("sources"), words_sources},
         {S_INIT("file_grew"), words_grew},
         {S_INIT("date_order_guessed"), words_date_order},
     };
@@ -264,7 +289,11 @@ str words_refused(struct arena *a, const struct answer *answer)
     buf_addf(&b, "%.*s refused: ", STR(words_count(a, (double)answer->refused_len)));
     for (size_t i = 0; i < answer->refused_listed && i < LISTED_IN_WORDS; i++) {
         const struct refusal *r = &answer->refused[i];
-        buf_addf(&b, "%sline %llu", i ? "; " : "", (unsigned long long)r->line);
+        buf_addf(&b, "%s", i ? "; " : "");
+        if (r->signal.len)
+            buf_addf(&b, "signal %.*s", STR(r->signal));
+        else
+            buf_addf(&b, "line %llu", (unsigned long long)r->line);
         if (r->column.len)
             buf_addf(&b, ", %.*s in %.*s", STR(text_quote(a, r->value)),
                      STR(text_quote(a, r->column)));
@@ -284,6 +313,6 @@ str words_missing(struct arena *a, const struct answer *answer)
         buf_addf(&b, "%s%.*s", i ? ", " : "", STR(text_escape(a, answer->missing[i])));
     if (answer->missing_len > MISSING_IN_WORDS)
         buf_addf(&b, " and %zu more", answer->missing_len - MISSING_IN_WORDS);
-    buf_add(&b, S("; --missing none or --scale says otherwise."));
+    buf_add(&b, answer->of_record ? S(".") : S("; --missing none or --scale says otherwise."));
     return buf_str(&b);
 }

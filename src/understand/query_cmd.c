@@ -138,6 +138,20 @@ static struct err *answer(struct asked *q, struct db *db)
     return record_answer(a, db, &asked, &q->answer);
 }
 
+/* What score calls by an option, a question calls by its word. */
+static void say_words_for_options(struct arena *a, struct err *e)
+{
+    struct buf b = buf_make(a, MIB);
+    for (size_t i = 0; i < e->text.len; i++) {
+        bool dashes = str_starts_with(str_slice(e->text, i, e->text.len), S("--"));
+        if (dashes)
+            i++;
+        else
+            buf_add_char(&b, e->text.ptr[i]);
+    }
+    e->text = buf_str(&b);
+}
+
 static struct err *query_run_command(struct call *c, int *status)
 {
     struct asked q = {.call = c, .format = call_value(c, "format")};
@@ -147,6 +161,8 @@ static struct err *query_run_command(struct call *c, int *status)
     TRY(db_begin_read(c->arena, db));
     struct err *e = answer(&q, db);
     db_end_read(db);
+    if (e)
+        say_words_for_options(c->arena, e);
     TRY(e);
     *status = 0;
     return print(&q);

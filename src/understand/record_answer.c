@@ -49,7 +49,7 @@ static const struct column *column_of_part(struct maker *m, const struct record_
 {
     const struct column *column = column_of(m, part->wish);
     const struct column_wish *wish = &part->means->column;
-    bool is_shared = wish->of == COLUMN_FIELD && wish->field->source == 0;
+    bool is_shared = wish->of == COLUMN_FIELD && wish->field && wish->field->source == 0;
     if (!is_shared || part->means->source == 0)
         return column;
     return record_rows_of_source(m->a, column, column_of(m, m->ask->source_wish),
@@ -358,6 +358,7 @@ struct err *record_answer(struct arena *a, struct db *db, const struct record_as
     struct maker m = {
         .a = a, .db = db, .asked = asked, .ask = asked->ask, .text = &asked->ask->question};
     struct question question;
+    m.out.answer.of_record = m.out.total.of_record = true;
     TRY(load(&m));
     find_scales(&m);
     TRY(make_measure(&m));

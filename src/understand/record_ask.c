@@ -110,7 +110,7 @@ static bool has_time(const struct question_text *q)
     return false;
 }
 
-static struct err *check_comparison(struct maker *m)
+static struct err *check_clauses(struct maker *m)
 {
     const struct question_text *q = &m->ask.question;
     bool compares_periods = q->compare == COMPARE_WITH_PREVIOUS || q->compare == COMPARE_WITH_YEAR;
@@ -119,6 +119,15 @@ static struct err *check_comparison(struct maker *m)
                        "compare %.*s compares periods: it needs by day, week, month, quarter or "
                        "year.",
                        STR(q->compare_text));
+    bool has_parts = q->by_len || q->where;
+    if (q->compare != COMPARE_WITH_NOTHING && !compares_periods && !has_parts)
+        return MISTAKE(m->a, q->positions[CLAUSE_COMPARE], WHY_USAGE,
+                       "All answers have nobody to be compared with; compare needs by or where.");
+    if (m->ask.metric->takes_box && m->ask.metric->top == 0 && !question_text_has(q, CLAUSE_BOX))
+        return MISTAKE(m->a, q->measure.position, WHY_USAGE,
+                       "%s needs the answers that count, as in %s(%.*s) box (4, 5).",
+                       m->ask.metric->name, m->ask.metric->name,
+                       STR(condition_name_to_text(m->a, q->fields[0].text)));
     if (question_text_has(q, CLAUSE_BOX) && !m->ask.metric->takes_box)
         return MISTAKE(m->a, q->positions[CLAUSE_BOX], WHY_USAGE, "%s takes no box.",
                        m->ask.metric->name);
@@ -149,7 +158,7 @@ static struct err *make(struct maker *m, str text)
     m->ask.other = m->ask.question.other;
     TRY(bind(m, m->ask.where));
     TRY(bind(m, m->ask.other));
-    TRY(check_comparison(m));
+    TRY(check_clauses(m));
     wish_rest(m);
     return NULL;
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "cli/manual.h"
 
-const char manual_summary[] = "scores with intervals from files of customer answers";
+const char manual_summary[] = "keeps what customers say, and says what it means";
 
 const char manual_description[] =
-    "Attune reads a file of answers and says what they mean: a score with its 95 % interval and "
-    "its number of answers, a comparison with a verdict, a trend with its limits. It needs no "
-    "database, opens no network connection and writes no file.";
+    "Attune says what the answers of customers mean: a score with its 95 % interval and its number "
+    "of answers, a comparison with a verdict, a trend with its limits. attune score says it of a "
+    "file and keeps nothing; attune init makes a data folder, attune import takes answers into it, "
+    "and attune query answers questions about them. It opens no network connection.";
 
 const char manual_licence[] =
     "Attune is free software under the GNU Affero General Public License, version 3 or later. It "

@@ -6,19 +6,8 @@
 #ifndef UNDERSTAND_RECORD_ANSWER_H
 #define UNDERSTAND_RECORD_ANSWER_H
 
-#include "base/secret.h"
 #include "understand/answer.h"
-#include "understand/record_ask.h"
-
-struct record_asked {
-    const struct record_catalogue *catalogue;
-    const struct record_ask *ask;
-    struct zone *zone;                     /* whose days are meant */
-    const struct secret_key *installation; /* for the ids of signals that are refused */
-    str folder; /* of the columns' files; empty: everything from the record */
-    int32_t today;
-    bool wants_total; /* over all groups, for a table */
-};
+#include "understand/record_question.h"
 
 struct record_answer {
     struct answer answer;

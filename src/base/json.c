@@ -131,6 +131,12 @@ void json_whole(struct json *j, int64_t whole)
     buf_addf(j->out, "%" PRId64, whole);
 }
 
+void json_literal(struct json *j, str number)
+{
+    before_value(j);
+    buf_add(j->out, number);
+}
+
 void json_bool(struct json *j, bool value)
 {
     before_value(j);

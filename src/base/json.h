@@ -33,6 +33,8 @@ void json_text(struct json *j, str text);
 /* As few digits as give the same double again; must be finite. */
 void json_number(struct json *j, double number);
 void json_whole(struct json *j, int64_t whole);
+/* A number as it was written, which must be one of JSON (base/json_lex.h). */
+void json_literal(struct json *j, str number);
 void json_bool(struct json *j, bool value);
 void json_none(struct json *j); /* null; jansson, in the tests, has a json_null */
 /* The number, or null where there is none. */

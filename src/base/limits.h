@@ -54,6 +54,7 @@
 
 /* Signals (contract.md §9) */
 #define LIMIT_FAULTS ((size_t)100)     /* listed of one batch */
+#define LIMIT_PAGE_SIGNALS ((size_t)1000) /* listed at once */
 #define LIMIT_NAME_BYTES ((size_t)200) /* keys, names of fields, units, … */
 #define LIMIT_ANSWER_BYTES (64 * KIB)
 #define LIMIT_SIGNAL_VALUES ((size_t)10000) /* answers of one signal; contexts too */

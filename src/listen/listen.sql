@@ -169,3 +169,16 @@ SELECT ifnull(max(id), 0) FROM signal_change;
 
 -- name: signal_behind read
 SELECT count(*) FROM (SELECT 1 FROM signal WHERE id > ?1 LIMIT ?2);
+
+-- name: signal_get read
+SELECT s.at, s.at_assumed, o.key, k.word, c.word, l.word, r.word, u.name, t.name, s.weight,
+       s.answers
+FROM signal s
+JOIN source o ON o.id = s.source
+JOIN word k ON k.id = s.kind
+LEFT JOIN word c ON c.id = s.channel
+LEFT JOIN word l ON l.id = s.language
+LEFT JOIN word r ON r.id = s.relationship
+LEFT JOIN unit u ON u.id = s.unit
+LEFT JOIN touchpoint t ON t.id = s.touchpoint
+WHERE s.id = ?1;

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "understand/record_signals.h"
+
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "engine/filter.h"
+#include "engine/tally.h"
+#include "understand/question_other.h"
+
+/* A signal of the page, in the order in which they are listed. */
+struct found {
+    int64_t at, id;
+};
+
+struct finding {
+    struct arena *a;
+    struct record_question *question;
+    const struct record_signals_ask *ask;
+    uint32_t *key;      /* [dimension]: the row's point */
+    struct found *page; /* a heap: the oldest of the newest first */
+    size_t len;
+    struct record_signals out;
+};
+
+/* ---- which row ---- */
+
+static struct err *bad_by(struct arena *a, str key, const char *why)
+{
+    FAIL(a, WHY_USAGE, "by: %.*s %s.", STR(text_quote(a, key)), why);
+}
+
+static struct err *period_point(struct finding *f, const struct question_dimension *d, str label,
+                                uint32_t *point)
+{
+    const struct time_axis *time = d->time;
+    for (uint32_t i = 0; i < time->axis.points_len; i++) {
+        struct arena *scratch = arena_make(0);
+        bool is = str_equal(period_label(scratch, time->period, time->first + (int32_t)i), label);
+        arena_done(scratch);
+        if (is) {
+            *point = i;
+            return NULL;
+        }
+    }
+    return bad_by(f->a, d->key, "is no period of the answer");
+}
+
+static struct err *find_point(struct finding *f, const struct question_dimension *d,
+                              uint32_t *point)
+{
+    const struct json_value *value = f->ask->by ? json_read_member(f->ask->by, d->key) : NULL;
+    if (!value)
+        return bad_by(f->a, d->key, "is missing");
+    *point = AXIS_NONE;
+    if (value->kind == JSON_KIND_NULL)
+        return NULL;
+    if (value->kind != JSON_KIND_TEXT)
+        return bad_by(f->a, d->key, "takes a text or null");
+    if (d->time)
+        return period_point(f, d, value->text, point);
+    *point = dictionary_find(column_dictionary(d->axis.column), value->text);
+    if (*point == CODE_MISSING)
+        return bad_by(f->a, d->key, "has no such value");
+    return NULL;
+}
+
+static struct err *find_key(struct finding *f)
+{
+    const struct question *q = &f->question->question;
+    size_t given = f->ask->by ? f->ask->by->len : 0;
+    f->key = ARENA_ARRAY(f->a, uint32_t, q->dimensions_len);
+    for (size_t d = 0; d < q->dimensions_len; d++)
+        TRY(find_point(f, &q->dimensions[d], &f->key[d]));
+    if (given > q->dimensions_len)
+        FAIL(f->a, WHY_USAGE, "by: the question has %zu dimension%s, not %zu.", q->dimensions_len,
+             q->dimensions_len == 1 ? "" : "s", given);
+    return NULL;
+}
+
+/* ---- which signals ---- */
+
+/* Listed before: newer, or as new with a higher id. */
+static bool is_before(const struct found *a, const struct found *b)
+{
+    return a->at != b->at ? a->at > b->at : a->id > b->id;
+}
+
+static void sift_down(struct finding *f, size_t i)
+{
+    for (;;) {
+        size_t last = i, left = 2 * i + 1, right = left + 1;
+        if (left < f->len && is_before(&f->page[last], &f->page[left]))
+            last = left;
+        if (right < f->len && is_before(&f->page[last], &f->page[right]))
+            last = right;
+        if (last == i)
+            return;
+        struct found kept = f->page[i];
+        f->page[i] = f->page[last];
+        f->page[last] = kept;
+        i = last;
+    }
+}
+
+/* Keeps one more than a page holds, so that the next page is known of. */
+static void take(struct finding *f, struct found one)
+{
+    const struct record_place *after = &f->ask->after;
+    struct found from = {after->at, after->id};
+    f->out.n++;
+    if (after->is_set && !is_before(&from, &one))
+        return;
+    if (f->len == f->ask->limit + 1) {
+        if (!is_before(&one, &f->page[0]))
+            return;
+        f->page[0] = one;
+        sift_down(f, 0);
+        return;
+    }
+    size_t i = f->len++;
+    f->page[i] = one;
+    while (i && is_before(&f->page[(i - 1) / 2], &f->page[i])) {
+        struct found kept = f->page[i];
+        f->page[i] = f->page[(i - 1) / 2];
+        f->page[(i - 1) / 2] = kept;
+        i = (i - 1) / 2;
+    }
+}
+
+/* mask[i] &= the row's point on this dimension is the one looked for. */
+static void mask_dimension(const struct axis *axis, uint32_t point, size_t block, uint32_t *codes,
+                           uint8_t *mask)
+{
+    size_t rows = column_read_block(axis->column, block, codes);
+    for (size_t i = 0; i < rows; i++)
+        mask[i] = mask[i] && axis_point(axis, codes[i]) == point;
+}
+
+/* Only answers that count: on the scale and, where it is weighted, with a weight. */
+static void mask_answers(const struct question *q, size_t block, uint32_t *codes, uint8_t *mask)
+{
+    const struct axis *score = &q->measure->score;
+    size_t rows = column_read_block(score->column, block, codes);
+    for (size_t i = 0; i < rows; i++)
+        mask[i] = mask[i] && axis_point(score, codes[i]) < AXIS_SKIP;
+    if (!q->weight)
+        return;
+    (void)column_read_block(q->weight, block, codes);
+    for (size_t i = 0; i < rows; i++)
+        mask[i] = mask[i] && codes[i] < CODE_NOT_APPLICABLE && q->weights[codes[i]] > 0;
+}
+
+static void scan(struct finding *f)
+{
+    const struct question *q = &f->question->question;
+    const struct column *shape = q->measure->score.column;
+    const struct columns *columns = &f->question->columns;
+    uint32_t *codes = ARENA_ARRAY(f->a, uint32_t, BLOCK_ROWS);
+    uint8_t *mask = ARENA_ARRAY(f->a, uint8_t, BLOCK_ROWS);
+    const struct filter *filter = question_rows_filter(f->a, q);
+    for (size_t b = 0; b < column_blocks(shape); b++) {
+        size_t rows = column_block_rows(shape, b);
+        struct arena *scratch = arena_make(0);
+        filter_block(scratch, filter, b, rows, mask);
+        arena_done(scratch);
+        for (size_t d = 0; d < q->dimensions_len; d++)
+            mask_dimension(&q->dimensions[d].axis, f->key[d], b, codes, mask);
+        mask_answers(q, b, codes, mask);
+        for (size_t i = 0; i < rows; i++)
+            if (mask[i])
+                take(f, (struct found){numbers_at(&columns->at[b], i),
+                                       numbers_at(&columns->ids[b], i)});
+    }
+}
+
+static int listed(const void *left, const void *right)
+{
+    const struct found *a = left, *b = right;
+    return is_before(b, a) - is_before(a, b);
+}
+
+static void make_page(struct finding *f)
+{
+    qsort(f->page, f->len, sizeof *f->page, listed);
+    f->out.has_more = f->len > f->ask->limit;
+    f->out.len = f->out.has_more ? f->ask->limit : f->len;
+    f->out.ids = ARENA_ARRAY(f->a, int64_t, f->out.len);
+    for (size_t i = 0; i < f->out.len; i++)
+        f->out.ids[i] = f->page[i].id;
+    if (f->out.has_more) {
+        const struct found *last = &f->page[f->out.len - 1];
+        f->out.last = (struct record_place){.is_set = true, .at = last->at, .id = last->id};
+    }
+}
+
+struct err *record_signals_find(struct arena *a, struct record_question *question,
+                                const struct record_signals_ask *ask, struct record_signals *out)
+{
+    struct finding f = {.a = a, .question = question, .ask = ask};
+    if (ask->limit == 0 || ask->limit > LIMIT_PAGE_SIGNALS)
+        FAIL(a, WHY_USAGE, "limit: a page holds 1 to %zu signals.", LIMIT_PAGE_SIGNALS);
+    f.page = ARENA_ARRAY(a, struct found, ask->limit + 2);
+    TRY(find_key(&f));
+    scan(&f);
+    make_page(&f);
+    *out = f.out;
+    return NULL;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * record_signals — the signals behind a figure: exactly those answers that a row of an
+ * answer counts, newest first, with what was said.
+ */
+#ifndef UNDERSTAND_RECORD_SIGNALS_H
+#define UNDERSTAND_RECORD_SIGNALS_H
+
+#include "base/buf.h"
+#include "base/json_read.h"
+#include "understand/record_question.h"
+
+/* A place in the list: the instant and id of the last signal of the page before. */
+struct record_place {
+    bool is_set;
+    usec_t at;
+    int64_t id;
+};
+
+struct record_signals_ask {
+    const struct json_value *by; /* the row's `by`, with every key of the question; NULL: {} */
+    size_t limit;                /* signals of a page, 1 … LIMIT_PAGE_SIGNALS */
+    struct record_place after;
+};
+
+struct record_signals {
+    uint64_t n; /* of the row */
+    int64_t *ids;
+    size_t len;
+    bool has_more;
+    struct record_place last; /* of this page, where has_more */
+};
+
+/* USAGE where by does not fit the question.  Within db_begin_read() and
+ * db_end_read() of db. */
+struct err *record_signals_find(struct arena *a, struct record_question *question,
+                                const struct record_signals_ask *ask, struct record_signals *out);
+
+/* {"id","at","at_assumed","source","kind","channel",…,"answers":{…},"context":{…}}:
+ * fields by key, verbatims among the answers, what is not there left out. */
+struct err *record_signals_to_json(struct arena *a, struct db *db, const struct record_asked *asked,
+                                   const struct record_signals *signals, struct buf *out);
+
+#endif

@@ -30,6 +30,7 @@ FOREIGN = {
     "sodium.h": ["src/base/secret.c"],
     "sodium/": ["src/base/secret.c"],
     "unicode/": ["src/base/zone.c"],
+    "zstd.h": ["src/base/zstd.c"],
     "libpq-fe.h": [],
     "microhttpd.h": [],
     "curl/": [],
@@ -45,7 +46,7 @@ SYSTEM = set("""
     sched.h semaphore.h spawn.h strings.h termios.h unistd.h
     arpa/inet.h netinet/in.h netinet/tcp.h sys/epoll.h sys/eventfd.h sys/file.h sys/ioctl.h
     sys/mman.h sys/prctl.h sys/random.h sys/resource.h sys/select.h sys/socket.h sys/stat.h
-    sys/statvfs.h sys/time.h sys/types.h sys/uio.h sys/un.h sys/wait.h
+    sys/statvfs.h sys/time.h sys/types.h sys/uio.h sys/un.h sys/vfs.h sys/wait.h
     immintrin.h cpuid.h sys/random.h
 """.split())
 

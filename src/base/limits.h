@@ -69,6 +69,13 @@
 #define LIMIT_LOG_RESTART (64 * MIB) /* … waiting for readers, */
 #define LIMIT_LOG_BYTES (1 * GIB)    /* … and no more writes are taken */
 
+/* Backups */
+#define LIMIT_ZSTD_WINDOW_LOG 24 /* 2^24 bytes are kept of what was read */
+#define LIMIT_BACKUP_MANIFEST_BYTES (1 * MIB)
+#define LIMIT_BACKUP_DATABASE_BYTES (16384 * GIB)
+#define LIMIT_BACKUP_RATIO 1000       /* times that a record is longer than its backup, … */
+#define LIMIT_BACKUP_SMALL (64 * MIB) /* … if it is longer than this */
+
 /* Commands that others send to the owner of a data folder */
 #define LIMIT_OWNER_COMMANDS ((size_t)16)   /* at once */
 #define LIMIT_OWNER_REQUEST_BYTES (1 * MIB) /* of one's words */

@@ -60,11 +60,16 @@ struct err *db_checkpoint(struct arena *a, struct db *db, enum db_checkpoint how
 uint64_t db_log_bytes(const struct db *db);
 /* Whether a sync failed: what the kernel then holds of the file cannot be trusted. */
 bool db_sync_failed(const struct db *db);
-/* A copy, online, as of one moment; into must not exist. */
+/* A copy, online, as of one moment; into must not exist, or be an empty file. */
 struct err *db_copy_to(struct arena *a, struct db *db, str into);
 /* The database's own check; the first things that are wrong, one a line, empty
  * where nothing is. */
 struct err *db_check(struct arena *a, struct db *db, str *wrong);
+/* The same for rows that refer to others that are not there. */
+struct err *db_check_references(struct arena *a, struct db *db, str *wrong);
+/* Asked now and then while a statement of this connection runs; where it says false, the
+ * statement ends and is FAILED.  NULL: nobody is asked. */
+void db_watch(struct db *db, bool (*goes_on)(void *what), void *what);
 
 /* Ready to be bound; whatever it was before is dropped.  A statement is one query
  * of a connection at a time.  An error shows at the first step. */
@@ -87,6 +92,18 @@ double query_real(const struct query *q, int column);
 str query_text(const struct query *q, int column);
 str query_blob(const struct query *q, int column);
 bool query_is_none(const struct query *q, int column);
+/* How many there are, and what a value is. */
+int query_columns(const struct query *q);
+enum query_kind { QUERY_NONE, QUERY_INT, QUERY_REAL, QUERY_TEXT, QUERY_BLOB };
+enum query_kind query_kind(const struct query *q, int column);
+/* The library behind all this. */
+struct db_library {
+    str version;         /* "3.40.1" */
+    unsigned number;     /* 3040001 */
+    bool is_thread_safe; /* built so that several threads may each have a connection */
+};
+struct db_library db_library(void);
+
 /* Rows that the last statement changed; id of the row it added. */
 int64_t db_changes(const struct db *db);
 int64_t db_last_id(const struct db *db);

@@ -126,10 +126,10 @@ static struct err *write_whole(struct arena *a, str path, const void *bytes, siz
     return e;
 }
 
-struct err *folder_make_key(struct arena *a, str dir)
+struct err *folder_put_key(struct arena *a, str dir, const struct secret_key *key)
 {
-    struct secret_key key = secret_key_make();
-    TRY(write_whole(a, folder_path(a, dir, "keys/installation.key"), key.bytes, sizeof key.bytes));
+    TRY(write_whole(a, folder_path(a, dir, "keys/installation.key"), key->bytes,
+                    sizeof key->bytes));
     return folder_sync(a, folder_path(a, dir, "keys"));
 }
 
@@ -181,4 +181,17 @@ struct err *folder_remove(struct arena *a, str dir, const char *name)
     if (unlink(str_to_chars(a, path)) != 0 && errno != ENOENT)
         return failed(a, path, "removed");
     return NULL;
+}
+
+struct err *folder_remove_part_log(struct arena *a, str dir)
+{
+    TRY(folder_remove(a, dir, "attune.db.part-journal"));
+    TRY(folder_remove(a, dir, "attune.db.part-wal"));
+    return folder_remove(a, dir, "attune.db.part-shm");
+}
+
+struct err *folder_remove_part(struct arena *a, str dir)
+{
+    TRY(folder_remove(a, dir, "attune.db.part"));
+    return folder_remove_part_log(a, dir);
 }

@@ -14,8 +14,7 @@ static struct secret_hash hash_of(const struct migration *m)
     return secret_hash_parts(&sql, 1);
 }
 
-/* How many steps the record has taken; each must be one of ours, unchanged. */
-static struct err *count_done(struct arena *a, struct db *db, unsigned *done)
+struct err *migration_count(struct arena *a, struct db *db, unsigned *done)
 {
     bool found = false;
     struct query *q = db_query(db, SQL(migration_has_table));
@@ -64,10 +63,15 @@ static struct err *take_step(struct arena *a, struct db *db, const struct migrat
 
 struct err *migration_run(struct arena *a, struct db *db)
 {
+    return migration_run_to(a, db, migration_index_len);
+}
+
+struct err *migration_run_to(struct arena *a, struct db *db, unsigned step)
+{
     unsigned done = 0;
     TRY(query_run(a, db_query(db, SQL(migration_table))));
-    TRY(count_done(a, db, &done));
-    for (; done < migration_index_len; done++) {
+    TRY(migration_count(a, db, &done));
+    for (; done < step; done++) {
         TRY(db_begin(a, db));
         struct err *e = take_step(a, db, &migration_index[done]);
         if (!e)
@@ -83,7 +87,7 @@ struct err *migration_run(struct arena *a, struct db *db)
 struct err *migration_check(struct arena *a, struct db *db)
 {
     unsigned done = 0;
-    TRY(count_done(a, db, &done));
+    TRY(migration_count(a, db, &done));
     if (done < migration_index_len)
         FAIL(a, WHY_CONFLICT,
              "This data folder was written by an older Attune; a command that writes, such as "

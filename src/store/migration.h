@@ -21,6 +21,10 @@ extern const unsigned migration_index_len;
 /* Brings the record to the newest step.  CONFLICT where the record knows a step that
  * this program does not (it is newer) or one that was changed since. */
 struct err *migration_run(struct arena *a, struct db *db);
+/* No further than to this step. */
+struct err *migration_run_to(struct arena *a, struct db *db, unsigned step);
+/* How many steps the record has taken; CONFLICT as above. */
+struct err *migration_count(struct arena *a, struct db *db, unsigned *done);
 /* The same without changing anything: CONFLICT too where steps are missing. */
 struct err *migration_check(struct arena *a, struct db *db);
 

@@ -31,9 +31,10 @@ STATEMENT(begin_part);
 STATEMENT(keep_part);
 STATEMENT(drop_part);
 STATEMENT(check_all);
+STATEMENT(check_references);
 STATEMENT(copy_into);
 
-enum { BUSY_MS = 5000, WAL_FRAME_HEADER = 24 };
+enum { BUSY_MS = 5000, WAL_FRAME_HEADER = 24, WATCHED_EVERY = 20000 /* steps of its machine */ };
 
 struct query {
     struct db *db;
@@ -51,6 +52,8 @@ struct db {
     uint64_t log_bytes;
     bool may_attach; /* while a copy is being made */
     bool sync_failed;
+    bool (*goes_on)(void *what);
+    void *watched_by;
 };
 
 static bool is_disk_full(const struct db *db, int code)
@@ -90,6 +93,8 @@ static struct err *failed(struct arena *a, struct db *db, int code)
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         FAIL(a, WHY_BUSY, "\"%.*s\" is busy; try again.", STR(db->path));
+    case SQLITE_INTERRUPT:
+        FAIL(a, WHY_FAILED, "It ended before it was done: told to stop.");
     case SQLITE_CONSTRAINT:
         FAIL(a, WHY_CONFLICT, "The record refuses it: %s.", said);
     case SQLITE_CORRUPT:
@@ -314,6 +319,19 @@ struct err *db_copy_to(struct arena *a, struct db *db, str into)
     return e;
 }
 
+static int ask(void *what)
+{
+    const struct db *db = what;
+    return db->goes_on(db->watched_by) ? 0 : 1;
+}
+
+void db_watch(struct db *db, bool (*goes_on)(void *what), void *what)
+{
+    db->goes_on = goes_on;
+    db->watched_by = what;
+    sqlite3_progress_handler(db->handle, goes_on ? WATCHED_EVERY : 0, goes_on ? ask : NULL, db);
+}
+
 struct err *db_check(struct arena *a, struct db *db, str *wrong)
 {
     struct query *q = db_query(db, SQL(check_all));
@@ -326,6 +344,25 @@ struct err *db_check(struct arena *a, struct db *db, str *wrong)
         if (!str_equal(query_text(q, 0), S("ok")))
             buf_addf(&lines, "%s%.*s", lines.len ? "\n" : "", STR(query_text(q, 0)));
     }
+    *wrong = buf_str(&lines);
+    return NULL;
+}
+
+struct err *db_check_references(struct arena *a, struct db *db, str *wrong)
+{
+    enum { LISTED = 20 };
+    struct query *q = db_query(db, SQL(check_references));
+    struct buf lines = buf_make(a, MIB);
+    bool found = false;
+    for (int i = 0; i < LISTED; i++) {
+        TRY(query_next(a, q, &found));
+        if (!found)
+            break;
+        buf_addf(&lines, "%srow %lld of \"%.*s\" refers to a row of \"%.*s\" that is not there",
+                 lines.len ? "\n" : "", (long long)query_int(q, 1), STR(query_text(q, 0)),
+                 STR(query_text(q, 2)));
+    }
+    query_done(q);
     *wrong = buf_str(&lines);
     return NULL;
 }
@@ -448,6 +485,34 @@ str query_blob(const struct query *q, int column)
 bool query_is_none(const struct query *q, int column)
 {
     return sqlite3_column_type(q->prepared, column) == SQLITE_NULL;
+}
+
+int query_columns(const struct query *q)
+{
+    return sqlite3_column_count(q->prepared);
+}
+
+enum query_kind query_kind(const struct query *q, int column)
+{
+    switch (sqlite3_column_type(q->prepared, column)) {
+    case SQLITE_INTEGER:
+        return QUERY_INT;
+    case SQLITE_FLOAT:
+        return QUERY_REAL;
+    case SQLITE_TEXT:
+        return QUERY_TEXT;
+    case SQLITE_BLOB:
+        return QUERY_BLOB;
+    default:
+        return QUERY_NONE;
+    }
+}
+
+struct db_library db_library(void)
+{
+    return (struct db_library){.version = str_of_chars(sqlite3_libversion()),
+                               .number = (unsigned)sqlite3_libversion_number(),
+                               .is_thread_safe = sqlite3_threadsafe() != 0};
 }
 
 int64_t db_changes(const struct db *db)

@@ -17,13 +17,11 @@ struct store {
     struct writer *writer; /* NULL: the folder is another's */
 };
 
-static struct err *fill_record(struct arena *a, struct db *db,
-                               struct err *(*fill)(struct arena *a, struct db *db, void *what),
-                               void *what)
+static struct err *fill_record(struct arena *a, struct db *db, const struct store_making *m)
 {
     TRY(migration_run(a, db));
     TRY(db_begin(a, db));
-    struct err *e = fill(a, db, what);
+    struct err *e = m->fill(a, db, m->what);
     if (!e)
         e = db_commit(a, db);
     if (e) {
@@ -34,46 +32,62 @@ static struct err *fill_record(struct arena *a, struct db *db,
 }
 
 /* In an arena of its own, so that the record is closed before it is named. */
-static struct err *make_record(struct arena *a, str dir,
-                               struct err *(*fill)(struct arena *a, struct db *db, void *what),
-                               void *what)
+static struct err *make_record(struct arena *a, str dir, const struct store_making *m)
 {
-    static const char *const parts[] = {"attune.db.part", "attune.db.part-wal",
-                                        "attune.db.part-shm"};
-    for (size_t i = 0; i < 3; i++)
-        TRY(folder_remove(a, dir, parts[i]));
     struct arena *own = arena_make(0);
     struct db *db = NULL;
-    struct err *e = db_open(own, folder_path(a, dir, parts[0]),
+    struct err *e = db_open(own, folder_path(a, dir, "attune.db.part"),
                             (struct db_options){.role = DB_WRITES, .make = true}, &db);
     if (!e)
-        e = folder_hide(own, dir, parts[0]);
+        e = folder_hide(own, dir, "attune.db.part");
     if (!e)
-        e = fill_record(own, db, fill, what);
+        e = fill_record(own, db, m);
     if (e)
         e = err_copy(a, e);
     arena_done(own);
     TRY(e);
-    for (size_t i = 1; i < 3; i++)
-        TRY(folder_remove(a, dir, parts[i]));
-    return folder_rename(a, dir, parts[0], "attune.db");
+    TRY(folder_remove_part_log(a, dir));
+    return folder_rename(a, dir, "attune.db.part", "attune.db");
+}
+
+static struct err *lay_nothing(struct arena *a, str dir, void *what)
+{
+    struct secret_key key = secret_key_make();
+    (void)what;
+    return folder_put_key(a, dir, &key);
+}
+
+static struct err *lay_and_make(struct arena *a, str dir, const struct store_making *m)
+{
+    TRY(lock_take(a, dir, m->doing));
+    TRY(folder_remove_part(a, dir));
+    struct err *e = m->lay(a, dir, m->what);
+    if (!e)
+        e = make_record(a, dir, m);
+    if (e && m->lay != lay_nothing) {
+        (void)folder_remove_part(a, dir);
+        (void)folder_remove(a, dir, "keys/installation.key");
+    }
+    return e;
+}
+
+struct err *store_make_of(struct arena *a, str dir, const struct store_making *m)
+{
+    secret_init();
+    TRY(folder_make(a, dir));
+    struct arena *own = arena_make(0);
+    struct err *e = lay_and_make(own, dir, m);
+    if (e)
+        e = err_copy(a, e);
+    arena_done(own);
+    return e;
 }
 
 struct err *store_make(struct arena *a, str dir,
                        struct err *(*fill)(struct arena *a, struct db *db, void *what), void *what)
 {
-    secret_init();
-    TRY(folder_make(a, dir));
-    struct arena *own = arena_make(0);
-    struct err *e = lock_take(own, dir, "init");
-    if (!e)
-        e = folder_make_key(own, dir);
-    if (!e)
-        e = make_record(own, dir, fill, what);
-    if (e)
-        e = err_copy(a, e);
-    arena_done(own);
-    return e;
+    struct store_making m = {.doing = "init", .lay = lay_nothing, .fill = fill, .what = what};
+    return store_make_of(a, dir, &m);
 }
 
 static struct err *open_record(struct store *s, enum db_role role, struct arena *a, struct db **out)

@@ -40,6 +40,15 @@ struct store_options {
  * one, or anything else. */
 struct err *store_make(struct arena *a, str dir,
                        struct err *(*fill)(struct arena *a, struct db *db, void *what), void *what);
+/* The same with a record and a key that are there already: lay() puts the one at
+ * DIR/attune.db.part, on disk, and the other into DIR/keys; neither stays where it fails. */
+struct store_making {
+    const char *doing; /* "restore" */
+    struct err *(*lay)(struct arena *a, str dir, void *what);
+    struct err *(*fill)(struct arena *a, struct db *db, void *what);
+    void *what; /* of both */
+};
+struct err *store_make_of(struct arena *a, str dir, const struct store_making *m);
 /* Closed with the arena: what is queued is written first.  MISSING where there is
  * no data folder. */
 struct err *store_open(struct arena *a, str dir, struct store_options options, struct store **out);

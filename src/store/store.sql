@@ -59,6 +59,15 @@ ROLLBACK TO part;
 -- name: check_all read
 PRAGMA integrity_check(20);
 
+-- name: check_references read
+PRAGMA foreign_key_check;
+
+-- name: get_journal_mode read
+PRAGMA journal_mode;
+
+-- name: get_synchronous read
+PRAGMA synchronous;
+
 -- name: copy_into read
 VACUUM INTO ?1;
 

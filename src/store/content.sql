@@ -1,0 +1,100 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+--
+-- What is in the record, table by table, each in the order of its key: what a backup is
+-- compared by.  A new table that is not derived has its statement here, and its line in
+-- content.c.
+
+-- name: content_has_table read
+SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1;
+
+-- name: content_table_list read
+SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name;
+
+-- name: content_schema read
+SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name;
+
+-- name: content_sequence read
+SELECT name, seq FROM sqlite_sequence ORDER BY name;
+
+-- name: content_account read
+SELECT * FROM account ORDER BY id;
+
+-- name: content_audit read
+SELECT * FROM audit ORDER BY id;
+
+-- name: content_counter read
+SELECT * FROM counter ORDER BY name;
+
+-- name: content_cursor read
+SELECT * FROM cursor ORDER BY consumer;
+
+-- name: content_field read
+SELECT * FROM field ORDER BY id;
+
+-- name: content_field_alias read
+SELECT * FROM field_alias ORDER BY source, name;
+
+-- name: content_field_code read
+SELECT * FROM field_code ORDER BY field, code;
+
+-- name: content_identity read
+SELECT * FROM identity ORDER BY id;
+
+-- name: content_import read
+SELECT * FROM import ORDER BY id;
+
+-- name: content_job read
+SELECT * FROM job ORDER BY id;
+
+-- name: content_measure read
+SELECT * FROM measure ORDER BY id;
+
+-- name: content_migration read
+SELECT * FROM migration ORDER BY number;
+
+-- name: content_organisation read
+SELECT * FROM organisation ORDER BY id;
+
+-- name: content_person read
+SELECT * FROM person ORDER BY id;
+
+-- name: content_relationship read
+SELECT * FROM relationship ORDER BY person, account, kind;
+
+-- name: content_signal read
+SELECT * FROM signal ORDER BY id;
+
+-- name: content_signal_change read
+SELECT * FROM signal_change ORDER BY id;
+
+-- name: content_source read
+SELECT * FROM source ORDER BY id;
+
+-- name: content_token read
+SELECT * FROM token ORDER BY id;
+
+-- name: content_touchpoint read
+SELECT * FROM touchpoint ORDER BY id;
+
+-- name: content_unit read
+SELECT * FROM unit ORDER BY id;
+
+-- name: content_verbatim read
+SELECT * FROM verbatim ORDER BY signal, field;
+
+-- name: content_word read
+SELECT * FROM word ORDER BY id;
+
+-- Derived tables, emptied where the files that they speak of are not there.
+
+-- name: content_forget_segment_columns write
+DELETE FROM segment_column;
+
+-- name: content_forget_segments write
+DELETE FROM segment;
+
+-- name: content_forget_column_texts write
+DELETE FROM column_text;
+
+-- name: content_forget_cursor write
+DELETE FROM cursor WHERE consumer = 'columns';

@@ -26,6 +26,7 @@ int main(int argc, char **argv)
     take_standard_numbers();
     (void)setlocale(LC_CTYPE, "");
     (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN); /* writing then fails like a full disk */
     struct call c = {.arena = arena_make(LIMIT_COMMAND_BYTES), .out = stdout, .err = stderr};
     size_t len = argc > 0 ? (size_t)argc - 1 : 0;
     str *words = ARENA_ARRAY(c.arena, str, len);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/decimal.h"
 
-#include <inttypes.h>
-
 __extension__ typedef __int128 wide_int;
 
 enum { DIGITS_MAX = 18, EXPONENT_MAX = 400 };
@@ -209,13 +207,19 @@ bool decimal_to_units(struct decimal d, int places, int64_t *out)
     return !__builtin_mul_overflow(d.mantissa, powers[places - d.places], out);
 }
 
+/* By hand, for there is one in every signal: from the last digit to the sign. */
 str decimal_to_str(struct arena *a, struct decimal d)
 {
-    uint64_t magnitude = d.mantissa < 0 ? 0 - (uint64_t)d.mantissa : (uint64_t)d.mantissa;
-    const char *sign = d.mantissa < 0 ? "-" : "";
-    if (d.places == 0)
-        return str_format(a, "%s%" PRIu64, sign, magnitude);
-    uint64_t divisor = (uint64_t)powers[d.places];
-    return str_format(a, "%s%" PRIu64 ".%0*" PRIu64, sign, magnitude / divisor, d.places,
-                      magnitude % divisor);
+    uint64_t rest = d.mantissa < 0 ? 0 - (uint64_t)d.mantissa : (uint64_t)d.mantissa;
+    char text[DIGITS_MAX + 8];
+    size_t at = sizeof text;
+    for (int place = 0; place <= d.places || rest > 0; place++) {
+        if (place == d.places && place > 0)
+            text[--at] = '.';
+        text[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    }
+    if (d.mantissa < 0)
+        text[--at] = '-';
+    return str_copy(a, (str){text + at, sizeof text - at});
 }

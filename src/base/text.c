@@ -130,6 +130,8 @@ static size_t ascii_len(str s)
 
 bool text_is_utf8(str s)
 {
+    if (str_is_ascii(s))
+        return true;
     for (;;) {
         s = str_slice(s, ascii_len(s), s.len);
         uint32_t c;

@@ -12,11 +12,14 @@ struct answers_writer answers_json_begin(struct buf *out)
     return (struct answers_writer){.out = out};
 }
 
-/* The comma before it, where it is not the first, and "12": */
-static void add_key(struct answers_writer *w, int64_t field)
+/* The comma before it, where it is not the first, and "12": with the quote that opens a
+ * text: one piece. */
+static void add_key(struct answers_writer *w, int64_t field, bool opens_text)
 {
     char key[24];
     size_t at = sizeof key;
+    if (opens_text)
+        key[--at] = '"';
     key[--at] = ':';
     key[--at] = '"';
     for (int64_t rest = field; rest > 0; rest /= 10)
@@ -30,13 +33,13 @@ static void add_key(struct answers_writer *w, int64_t field)
 void answers_json_add(struct answers_writer *w, int64_t field, str text)
 {
     assert(field > w->last && field <= ANSWERS_FIELD_MAX);
-    add_key(w, field);
+    bool is_number = json_lex_is_number(text);
+    add_key(w, field, !is_number);
     w->last = field;
-    if (json_lex_is_number(text)) {
+    if (is_number) {
         buf_add(w->out, text);
         return;
     }
-    buf_add_char(w->out, '"');
     json_lex_escape(w->out, text);
     buf_add_char(w->out, '"');
 }

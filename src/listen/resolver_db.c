@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "listen/resolver_db.h"
 
+#include <assert.h>
+
+#include "base/limits.h"
 #include "engine/dictionary.h"
 #include "listen/field_db.h"
 #include "listen/import_key.h"
@@ -15,11 +18,21 @@ STATEMENT(field_kind_get);
 
 enum { COMMENT_FROM_BYTES = 40 };
 
-/* Names of one kind and their numbers. */
+/* Names of one kind and their numbers.  The name before is likely the next one. */
 struct known {
     struct dictionary *names;
     int64_t *ids; /* [code] */
     size_t room;
+    str last;
+    int64_t last_id;
+};
+
+/* A field by what a source calls it. */
+struct named_field {
+    int64_t source;
+    bool is_context;
+    str name;
+    struct resolved_field field;
 };
 
 struct resolver {
@@ -28,11 +41,11 @@ struct resolver {
     bool opens;
     usec_t now;
     struct known names[NAME_COUNT];
-    struct known fields;              /* by source and name */
-    struct resolved_field *fields_of; /* [code of fields] */
-    struct dictionary *field_ids;     /* fields named by id: their kinds */
-    bool *comments;                   /* [code of field_ids] */
-    size_t fields_room, comments_room;
+    struct dictionary *field_names; /* source and name */
+    struct named_field *fields;     /* [code of field_names] */
+    uint32_t last_field;            /* its code: the next one likely stands behind it */
+    struct resolved_field *by_id;   /* [id]; id 0: not looked up */
+    size_t fields_room, by_id_room;
 };
 
 struct resolver *resolver_make(struct arena *a, struct db *db, const struct signal_batch *batch)
@@ -41,8 +54,7 @@ struct resolver *resolver_make(struct arena *a, struct db *db, const struct sign
     *r = (struct resolver){.a = a, .db = db, .opens = batch->opens, .now = batch->now};
     for (unsigned k = 0; k < NAME_COUNT; k++)
         r->names[k].names = dictionary_make(a);
-    r->fields.names = dictionary_make(a);
-    r->field_ids = dictionary_make(a);
+    r->field_names = dictionary_make(a);
     return r;
 }
 
@@ -143,19 +155,23 @@ static struct err *look_up(struct resolver *r, enum name_kind kind, str name, in
 struct err *resolver_name(struct resolver *r, enum name_kind kind, str name, int64_t *id)
 {
     struct known *known = &r->names[kind];
+    if (str_equal(name, known->last)) {
+        *id = known->last_id;
+        return NULL;
+    }
     *id = 0;
     if (name.len == 0)
         return NULL;
     uint32_t code = dictionary_find(known->names, name);
-    if (code != CODE_MISSING) {
-        *id = known->ids[code];
-        return NULL;
+    if (code == CODE_MISSING) {
+        TRY(look_up(r, kind, name, id));
+        code = dictionary_add(known->names, name);
+        if (code >= known->room)
+            known->ids = arena_grow_array(r->a, known->ids, code, &known->room, sizeof *known->ids);
+        known->ids[code] = *id;
     }
-    TRY(look_up(r, kind, name, id));
-    code = dictionary_add(known->names, name);
-    if (code >= known->room)
-        known->ids = arena_grow_array(r->a, known->ids, code, &known->room, sizeof *known->ids);
-    known->ids[code] = *id;
+    known->last = name;
+    *id = known->last_id = known->ids[code];
     return NULL;
 }
 
@@ -217,45 +233,69 @@ static struct err *describe(struct resolver *r, int64_t id, const struct signal_
     return NULL;
 }
 
+static struct err *look_up_id(struct resolver *r, const struct signal_value *value)
+{
+    struct resolved_field field = {.id = 0};
+    TRY(describe(r, value->field, value, &field));
+    if (field.id == 0)
+        FAIL(r->a, WHY_FAILED, "There is no field number %lld.", (long long)value->field);
+    size_t room = r->by_id_room;
+    while ((size_t)field.id >= r->by_id_room)
+        r->by_id = arena_grow_array(r->a, r->by_id, room, &r->by_id_room, sizeof *r->by_id);
+    r->by_id[field.id] = field;
+    return NULL;
+}
+
 static struct err *field_by_id(struct resolver *r, const struct signal_value *value,
                                struct resolved_field *out)
 {
-    str id = {(const char *)&value->field, sizeof value->field};
-    uint32_t code = dictionary_find(r->field_ids, id);
-    if (code == CODE_MISSING) {
-        struct resolved_field field = {.id = 0};
-        TRY(describe(r, value->field, value, &field));
-        if (field.id == 0)
-            FAIL(r->a, WHY_FAILED, "There is no field number %lld.", (long long)value->field);
-        code = dictionary_add(r->field_ids, id);
-        if (code >= r->comments_room)
-            r->comments =
-                arena_grow_array(r->a, r->comments, code, &r->comments_room, sizeof *r->comments);
-        r->comments[code] = field.is_comment;
-    }
-    *out = (struct resolved_field){.id = value->field, .is_comment = r->comments[code]};
+    if ((size_t)value->field >= r->by_id_room || r->by_id[value->field].id == 0)
+        TRY(look_up_id(r, value));
+    *out = r->by_id[value->field];
+    return NULL;
+}
+
+static struct err *look_up_name(struct resolver *r, int64_t source,
+                                const struct signal_value *value, uint32_t *code)
+{
+    char key[sizeof source + 1 + LIMIT_NAME_BYTES];
+    assert(value->name.len > 0 && value->name.len <= LIMIT_NAME_BYTES);
+    memcpy(key, &source, sizeof source);
+    key[sizeof source] = value->is_context;
+    memcpy(key + sizeof source + 1, value->name.ptr, value->name.len);
+    str name = {key, sizeof source + 1 + value->name.len};
+    *code = dictionary_find(r->field_names, name);
+    if (*code != CODE_MISSING)
+        return NULL;
+    struct named_field named = {
+        .source = source, .is_context = value->is_context, .name = value->name};
+    TRY(find_field(r, source, value, &named.field.id));
+    if (named.field.id)
+        TRY(describe(r, named.field.id, value, &named.field));
+    *code = dictionary_add(r->field_names, name);
+    if (*code >= r->fields_room)
+        r->fields = arena_grow_array(r->a, r->fields, *code, &r->fields_room, sizeof *r->fields);
+    r->fields[*code] = named;
+    return NULL;
+}
+
+/* Signals of one source name their fields in the same order. */
+static struct err *field_by_name(struct resolver *r, int64_t source,
+                                 const struct signal_value *value, struct resolved_field *out)
+{
+    uint32_t size = dictionary_size(r->field_names), code = r->last_field + 1;
+    code = code < size ? code : 0;
+    const struct named_field *next = size ? &r->fields[code] : NULL;
+    if (!next || next->source != source || next->is_context != value->is_context ||
+        !str_equal(next->name, value->name))
+        TRY(look_up_name(r, source, value, &code));
+    r->last_field = code;
+    *out = r->fields[code].field;
     return NULL;
 }
 
 struct err *resolver_field(struct resolver *r, int64_t source, const struct signal_value *value,
                            struct resolved_field *out)
 {
-    if (value->field)
-        return field_by_id(r, value, out);
-    str name =
-        str_format(r->a, "%lld/%d/%.*s", (long long)source, value->is_context, STR(value->name));
-    uint32_t code = dictionary_find(r->fields.names, name);
-    if (code == CODE_MISSING) {
-        struct resolved_field field = {.id = 0};
-        TRY(find_field(r, source, value, &field.id));
-        if (field.id)
-            TRY(describe(r, field.id, value, &field));
-        code = dictionary_add(r->fields.names, name);
-        if (code >= r->fields_room)
-            r->fields_of =
-                arena_grow_array(r->a, r->fields_of, code, &r->fields_room, sizeof *r->fields_of);
-        r->fields_of[code] = field;
-    }
-    *out = r->fields_of[code];
-    return NULL;
+    return value->field ? field_by_id(r, value, out) : field_by_name(r, source, value, out);
 }

@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <pthread.h>
 #include <sqlite3.h>
 
 #include "base/buf.h"
@@ -42,6 +43,7 @@ struct query {
     sqlite3_stmt *prepared;
     int failed;      /* of preparing or binding; told at the first step */
     bool is_running; /* stepped and not at its end */
+    bool is_bound;   /* something hangs on it since it was last done */
 };
 
 struct db {
@@ -190,9 +192,17 @@ static void close_db(void *what)
     db->handle = NULL;
 }
 
+/* SQLite would count its memory, under a lock that all threads share. */
+static void settle_library(void)
+{
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 struct err *db_open(struct arena *a, str path, struct db_options options, struct db **out)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct db *db = ARENA_NEW(a, struct db);
+    (void)pthread_once(&once, settle_library);
     db->path = str_copy(a, path);
     db->role = options.role;
     db->queries = ARENA_ARRAY(a, struct query, statement_index_len);
@@ -375,7 +385,7 @@ struct query *db_query(struct db *db, const struct statement *statement)
     if (!q->prepared)
         q->failed = sqlite3_prepare_v3(db->handle, statement->sql, -1, SQLITE_PREPARE_PERSISTENT,
                                        &q->prepared, NULL);
-    else
+    else if (q->is_bound || q->is_running)
         query_done(q);
     return q;
 }
@@ -390,6 +400,7 @@ struct err *db_check_statement(struct arena *a, struct db *db, const struct stat
 
 static void note_binding(struct query *q, int code)
 {
+    q->is_bound = true;
     if (q->failed == SQLITE_OK)
         q->failed = code;
 }
@@ -453,7 +464,7 @@ struct err *query_run(struct arena *a, struct query *q)
 
 void query_done(struct query *q)
 {
-    q->is_running = false;
+    q->is_running = q->is_bound = false;
     if (!q->prepared)
         return;
     (void)sqlite3_reset(q->prepared);

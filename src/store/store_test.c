@@ -11,6 +11,7 @@
 
 STATEMENT(cursor_put);
 STATEMENT(cursor_list);
+STATEMENT(cursor_get);
 
 static struct err *fill_nothing(struct arena *a, struct db *db, void *what)
 {
@@ -146,24 +147,67 @@ TEST(a_reader_sees_one_state_between_begin_and_end)
     CHECK_STR(notes_of(t, store_db(s)), S("one 1, two 2"));
 }
 
+/* Holds the writer up, so that those behind it share a transaction. */
+static struct err *wait_at_gate(struct arena *a, struct db *db, void *what)
+{
+    pthread_mutex_t *gate = what;
+    (void)a, (void)db;
+    (void)pthread_mutex_lock(gate);
+    (void)pthread_mutex_unlock(gate);
+    return NULL;
+}
+
 TEST(a_write_that_fails_takes_nothing_of_others_back)
 {
     struct store *s = opened(t, new_folder(t), STORE_OWNS);
     struct note notes[] = {{.word = "a", .number = 1},
                            {.word = "b", .number = 2, .fails = true},
                            {.word = "c", .number = 3}};
-    struct write writes[3];
-    for (size_t i = 0; i < 3; i++) {
-        writes[i] = (struct write){.apply = apply_note, .what = &notes[i], .arena = arena_make(0)};
+    struct write writes[4];
+    pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+    (void)pthread_mutex_lock(&gate);
+    for (size_t i = 0; i < 4; i++) {
+        writes[i] = i == 0 ? (struct write){.apply = wait_at_gate, .what = &gate}
+                           : (struct write){.apply = apply_note, .what = &notes[i - 1]};
+        writes[i].arena = arena_make(0);
         store_begin_write(s, &writes[i]);
     }
+    (void)pthread_mutex_unlock(&gate);
     CHECK_OK(store_end_write(s, &writes[0]));
-    struct err *e = store_end_write(s, &writes[1]);
+    CHECK_OK(store_end_write(s, &writes[1]));
+    struct err *e = store_end_write(s, &writes[2]);
     CHECK(e && e->why == WHY_CONFLICT);
-    CHECK_OK(store_end_write(s, &writes[2]));
+    CHECK_OK(store_end_write(s, &writes[3]));
     CHECK_STR(notes_of(t, store_db(s)), S("a 1, c 3"));
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < 4; i++)
         arena_done(writes[i].arena);
+}
+
+TEST(a_write_that_fails_alone_leaves_nothing_and_the_next_one_is_taken)
+{
+    struct store *s = opened(t, new_folder(t), STORE_OWNS);
+    CHECK_OK(put_note(t->arena, s, (struct note){.word = "a", .number = 1}));
+    struct err *e = put_note(t->arena, s, (struct note){.word = "a", .number = 2, .fails = true});
+    CHECK(e && e->why == WHY_CONFLICT);
+    CHECK_STR(notes_of(t, store_db(s)), S("a 1"));
+    CHECK_OK(put_note(t->arena, s, (struct note){.word = "c", .number = 3}));
+    CHECK_STR(notes_of(t, store_db(s)), S("a 1, c 3"));
+}
+
+TEST(a_query_taken_again_is_bound_to_nothing_of_before)
+{
+    struct store *s = opened(t, new_folder(t), STORE_OWNS);
+    bool found = false;
+    CHECK_OK(put_note(t->arena, s, (struct note){.word = "a", .number = 1}));
+    query_bind_text(db_query(store_db(s), SQL(cursor_get)), 1, S("a"));
+    CHECK_OK(query_next(t->arena, db_query(store_db(s), SQL(cursor_get)), &found));
+    CHECK(!found);
+    struct query *q = db_query(store_db(s), SQL(cursor_get));
+    query_bind_text(q, 1, S("a"));
+    CHECK_OK(query_next(t->arena, q, &found));
+    CHECK(found);
+    CHECK_OK(query_next(t->arena, db_query(store_db(s), SQL(cursor_get)), &found));
+    CHECK(!found);
 }
 
 enum { THREADS = 8, NOTES_EACH = 50 };

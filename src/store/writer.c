@@ -68,6 +68,16 @@ static struct err *fault_at(struct arena *a, const char *point)
     FAIL(a, WHY_FAILED, "The test let %s fail.", point);
 }
 
+/* A write that is all of its transaction.  False where it failed, and all with it: to take
+ * back a part of it alone, SQLite would keep every page that it changes as it was. */
+static bool apply_alone(struct writer *w, struct write *write)
+{
+    struct arena *a = write->arena;
+    write->error =
+        FAULT("store.apply") ? fault_at(a, "store.apply") : write->apply(a, w->db, write->what);
+    return !write->error;
+}
+
 /* One write as a part of the transaction.  False where that is lost as a whole. */
 static bool apply(struct writer *w, struct write *write)
 {
@@ -118,8 +128,9 @@ static void write_all(struct writer *w, struct write *first)
 {
     struct arena *a = arena_make(0);
     struct err *e = begin(w, a);
+    bool is_alone = !first->next;
     for (struct write *write = first; write && !e; write = write->next)
-        if (!apply(w, write))
+        if (!(is_alone ? apply_alone(w, write) : apply(w, write)))
             e = write->error; /* it took all down with it */
     if (!e)
         e = commit(w, a);

@@ -7,7 +7,7 @@
 #include "people/unit_db.h"
 
 /* In this order a name hides those of the next. */
-enum rank { RANK_SHARED, RANK_SOURCE, RANK_SIGNAL, RANK_FULL };
+enum rank { RANK_SHARED, RANK_SOURCE, RANK_UNASKED, RANK_SIGNAL, RANK_FULL };
 
 struct maker {
     struct arena *a;
@@ -91,7 +91,19 @@ static const struct field *field_of(const struct maker *m, int64_t id)
     return NULL;
 }
 
-static void add_fields(struct maker *m)
+/* What a source calls its own 1 to 10 "satisfaction" is not to be hidden by the shared
+ * field, which would answer that nobody said anything.  Whoever asks a shared field has a
+ * name for it. */
+static enum rank rank_of_shared(const struct field *f, const struct field_alias *aliases,
+                                size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (aliases[i].field == f->id)
+            return RANK_SHARED;
+    return f->is_context ? RANK_SHARED : RANK_UNASKED;
+}
+
+static void add_fields(struct maker *m, const struct field_alias *aliases, size_t len)
 {
     for (size_t i = 0; i < m->fields_len; i++) {
         const struct field *f = &m->fields[i];
@@ -100,7 +112,7 @@ static void add_fields(struct maker *m)
         if (source)
             add(m, source->key, f->key, means, RANK_SOURCE);
         else
-            push(m, f->key, f->key, means, RANK_SHARED);
+            push(m, f->key, f->key, means, rank_of_shared(f, aliases, len));
     }
 }
 
@@ -217,7 +229,7 @@ struct err *catalogue_load(struct arena *a, struct db *db, struct record_catalog
     TRY(source_list(a, db, &m.sources, &m.sources_len));
     TRY(field_list(a, db, &m.fields, &m.fields_len));
     TRY(field_alias_list(a, db, &aliases, &aliases_len));
-    add_fields(&m);
+    add_fields(&m, aliases, aliases_len);
     add_aliases(&m, aliases, aliases_len);
     add_built_in(&m);
     leave_out_hidden(&m);

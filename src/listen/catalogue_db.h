@@ -3,8 +3,9 @@
  * catalogue_db — what questions to the record may speak of, and what each name
  * stands for.
  *
- * A plain name is that of a shared field; else a source's own field, by its key or by
- * what the source calls it; else a dimension that every signal has.  What is hidden, or
+ * A plain name is that of a shared field that some source asks; else a source's own
+ * field, by its key or by what the source calls it; else a shared field that nobody asks
+ * yet; else a dimension that every signal has.  What is hidden, or
  * has its name in common with another source's, is reached by its full name:
  * "sfo.netpro", "signal.channel".  Upper and lower case are the same.
  */

@@ -34,6 +34,14 @@ static void write_text_or_null(struct json *j, str key, str text)
         json_none(j);
 }
 
+static void write_flag(struct json *j, str key, bool flag)
+{
+    if (!flag)
+        return;
+    json_key(j, key);
+    json_bool(j, true);
+}
+
 static void write_refused(struct json *j, const struct import_report *r)
 {
     json_key(j, S("refused"));
@@ -64,6 +72,7 @@ static void write_column(struct json *j, const struct import_plan *p, size_t i)
     json_close_array(j);
     if (import_report_role(p, i, &role))
         write_text(j, S("role"), import_role_name(role));
+    write_flag(j, S("shared"), c->field.len > 0 && c->is_shared);
     json_close_object(j);
 }
 
@@ -102,14 +111,6 @@ static void write_notes(struct json *j, const struct import_report *r)
         json_close_object(j);
     }
     json_close_array(j);
-}
-
-static void write_flag(struct json *j, str key, bool flag)
-{
-    if (!flag)
-        return;
-    json_key(j, key);
-    json_bool(j, true);
 }
 
 void import_report_to_json(const struct import_report *r, struct buf *out)

@@ -40,7 +40,8 @@ struct import_report {
 
 /* One JSON document: source, rows, taken, duplicates, refused, refused_n, columns,
  * questions; import, resumed, dry_run and notes where they apply.  The field of a
- * column that is not kept is null; role says what a column tells of the signal. */
+ * column that is not kept is null; role says what a column tells of the signal, shared that
+ * its field is one that all sources share. */
 void import_report_to_json(const struct import_report *r, struct buf *out);
 
 /* The role that a column has in a plan; false: none. */

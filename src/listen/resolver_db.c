@@ -202,6 +202,17 @@ static struct err *make_field(struct resolver *r, int64_t source, const struct s
     return field_alias_add(r->a, r->db, &alias);
 }
 
+/* That the source asks it is noted: by that name of its own. */
+static struct err *find_shared(struct resolver *r, int64_t source, const struct signal_value *value,
+                               int64_t *id)
+{
+    TRY(field_find(r->a, r->db, 0, value->name, id));
+    if (*id == 0 || value->is_context)
+        return NULL;
+    struct field_alias alias = {.source = source, .field = *id, .name = value->name};
+    return field_alias_add(r->a, r->db, &alias);
+}
+
 /* What the source calls so, then its own field of that key, then the shared one. */
 static struct err *find_field(struct resolver *r, int64_t source, const struct signal_value *value,
                               int64_t *id)
@@ -212,7 +223,7 @@ static struct err *find_field(struct resolver *r, int64_t source, const struct s
     if (*id == 0 && !value->is_context)
         TRY(field_find(r->a, r->db, source, value->name, id));
     if (*id == 0)
-        TRY(field_find(r->a, r->db, 0, value->name, id));
+        TRY(find_shared(r, source, value, id));
     if (*id == 0 && r->opens)
         TRY(make_field(r, source, value, id));
     return NULL;

@@ -11,6 +11,12 @@ const struct metric *metric_find(str name)
     return NULL;
 }
 
+bool metric_is_asked_on(const struct metric *m, const struct scale_range *range)
+{
+    return !m->scale || (decimal_compare(range->lo, m->scale->lo) >= 0 &&
+                         decimal_equal(range->hi, m->scale->hi));
+}
+
 double metric_factor(const struct metric *m)
 {
     return m->family == FAMILY_MEAN ? 1 : 100;

@@ -44,6 +44,10 @@ struct metric {
 
 #define METRIC(name) const struct metric metric_named_##name
 
+/* Whether it may be asked of a field with this scale: its own one, or a part of it that
+ * keeps the top (1 to 10 for NPS).  One without a scale of its own may be asked of all. */
+bool metric_is_asked_on(const struct metric *m, const struct scale_range *range);
+
 /* All declarations, by name. */
 const struct metric *metric_find(str name);
 /* What a fraction is multiplied with to be shown: 100 points or percent, or 1. */

@@ -61,6 +61,19 @@ static struct err *find_measure(struct maker *m)
     return NULL;
 }
 
+static struct err *check_scale(struct maker *m, const struct question_name *name,
+                               const struct field *field)
+{
+    const struct scale_range *own = m->ask.metric->scale;
+    if (!field || !field->has_scale || metric_is_asked_on(m->ask.metric, &field->scale))
+        return NULL;
+    return MISTAKE(m->a, name->position, WHY_USAGE,
+                   "%s is asked on %.*s to %.*s, and %.*s on %.*s to %.*s.", m->ask.metric->name,
+                   STR(decimal_to_str(m->a, own->lo)), STR(decimal_to_str(m->a, own->hi)),
+                   STR(text_quote(m->a, name->text)), STR(decimal_to_str(m->a, field->scale.lo)),
+                   STR(decimal_to_str(m->a, field->scale.hi)));
+}
+
 static struct err *find_fields(struct maker *m)
 {
     const struct question_text *q = &m->ask.question;
@@ -68,6 +81,7 @@ static struct err *find_fields(struct maker *m)
     for (size_t i = 0; i < q->fields_len; i++) {
         struct record_part *part = &m->ask.fields[i];
         TRY(find(m, q->fields[i].text, q->fields[i].position, part));
+        TRY(check_scale(m, &q->fields[i], part->means->column.field));
         for (size_t j = 0; j < i; j++)
             if (m->ask.fields[j].means->column.field == part->means->column.field &&
                 m->ask.fields[j].wish == part->wish)

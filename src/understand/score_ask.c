@@ -224,14 +224,10 @@ static struct err *ask_number(struct maker *m, const char *option, bool *has, do
     return NULL;
 }
 
-/* A measure whose question has a scale may be asked on a part of it that keeps
- * the top (1–10 for NPS), not on another one. */
 static struct err *check_range(struct maker *m)
 {
-    const struct scale_range *own = m->ask.metric->scale, *given = &m->ask.range;
-    if (!own || !m->ask.has_range)
-        return NULL;
-    if (decimal_compare(given->lo, own->lo) >= 0 && decimal_equal(given->hi, own->hi))
+    const struct scale_range *own = m->ask.metric->scale;
+    if (!m->ask.has_range || metric_is_asked_on(m->ask.metric, &m->ask.range))
         return NULL;
     FAIL(m->a, WHY_USAGE, "--scale: %s is asked on %.*s to %.*s; another scale is another measure.",
          m->ask.metric->name, STR(decimal_to_str(m->a, own->lo)),

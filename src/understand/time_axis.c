@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "understand/time_axis.h"
 
-/* In which order the column's dates stand: as more of those say that leave no
- * choice; months first where none does, or as many. */
-static enum date_order order_of(const struct dictionary *d, bool *guessed)
+/* In which order the column's dates stand: as more of its cells say that leave no
+ * choice; months first where none does, or as many.  An import decides alike. */
+static enum date_order order_of(struct arena *a, const struct column *column, bool *guessed)
 {
-    size_t found[DATE_EVIDENCE_COUNT] = {0};
+    const struct dictionary *d = column_dictionary(column);
+    const uint64_t *counts = column_counts(a, column);
+    uint64_t found[DATE_EVIDENCE_COUNT] = {0};
     for (uint32_t code = 0; code < dictionary_size(d); code++)
-        found[date_evidence_of(dictionary_text(d, code))]++;
+        found[date_evidence_of(dictionary_text(d, code))] += counts[code];
     *guessed = found[DATE_SAYS_NOTHING] > 0 && found[DATE_SAYS_DAY] == found[DATE_SAYS_MONTH];
     return found[DATE_SAYS_DAY] > found[DATE_SAYS_MONTH] ? DATE_DAY_FIRST : DATE_MONTH_FIRST;
 }
@@ -60,7 +62,7 @@ struct time_axis time_axis_of_column(struct arena *a, const struct column *colum
     struct time_axis t = {.period = period};
     bool *refused = ARENA_ARRAY(a, bool, size);
     int32_t *days = ARENA_ARRAY(a, int32_t, size);
-    t.order = order_of(d, &t.order_guessed);
+    t.order = order_of(a, column, &t.order_guessed);
     t.refused = refused;
     read_days(&t, d, days, refused);
     make_points(a, &t, column, days, today);

@@ -15,9 +15,9 @@ import sys
 from source import Tree, write_depfile
 
 # A suffix opens doors that stay shut for the plain files of a domain room: they
-# are rules, and rules neither draw nor print.
-DRAWING = {"draw"}
-DOORS = {"_cmd": {"draw"}, "_page": {"draw"}, "_api": {"draw"}}
+# are rules, and rules neither draw nor print, nor know who asks.
+GUARDED = {"draw": "draw", "http": "speak HTTP"}
+DOORS = {"_cmd": {"draw"}, "_page": {"draw", "http"}, "_api": {"draw", "http"}}
 SEES_ALL = "cli"  # the composition root; nobody sees it
 
 # Library -> the files that hide it.  "*_test.c" are all tests.
@@ -32,7 +32,8 @@ FOREIGN = {
     "unicode/": ["src/base/zone.c"],
     "zstd.h": ["src/base/zstd.c"],
     "libpq-fe.h": [],
-    "microhttpd.h": [],
+    "microhttpd.h": ["src/http/mhd.c"],
+    "zlib.h": ["src/http/gzip.c", "*_test.c"],
     "curl/": [],
     "csv.h": ["bench/*"],  # libcsv, to be compared with
 }
@@ -58,8 +59,8 @@ SQL = re.compile(r'^"\s*(SELECT\s|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM
                  r"|INDEX|VIEW)|ALTER\s+TABLE|DROP\s+TABLE|WITH\s+\w+\s+AS|PRAGMA\s)")
 
 
-def is_drawing_refused(file, target):
-    if target not in DRAWING or file.room in DRAWING or file.room == SEES_ALL:
+def is_door_shut(file, target):
+    if target not in GUARDED or file.room in (target, SEES_ALL):
         return False
     return not any(file.stem.endswith(suffix) and target in doors
                    for suffix, doors in DOORS.items())
@@ -82,8 +83,9 @@ def directions(tree):
             elif order[target] > order[file.room]:
                 yield (f"{place}: {file.room} must not know {target}, which stands above it in "
                        "tools/rooms.txt")
-            elif is_drawing_refused(file, target):
-                yield (f"{place}: only _cmd, _page and _api files of {file.room} may use {target}; "
+            elif is_door_shut(file, target):
+                open_to = " and ".join(s for s, doors in sorted(DOORS.items()) if target in doors)
+                yield (f"{place}: only {open_to} files of {file.room} may {GUARDED[target]}; "
                        "a plain file holds rules")
 
 

@@ -3,10 +3,11 @@
 """Finds declarations and writes the table that knows them all.
 
 A thing is declared once, where it is defined: TEST(name), COMMAND(name),
-METRIC(name) at the start of a line.  This script turns the declarations of one
-kind into one sorted C table, so that nobody keeps a list by hand.
+METRIC(name), ROUTE(name), CONF(name) at the start of a line.  This script turns
+the declarations of one kind into one sorted C table, so that nobody keeps a list
+by hand.
 
-usage: index.py test|command|metric ROOT OUTPUT [FILE…]
+usage: index.py test|command|metric|route|conf ROOT OUTPUT [FILE…]
 """
 import os
 import re
@@ -71,10 +72,13 @@ def pointer_table(kind, room, declarations):
             f"const unsigned {kind}_index_len = {len(declarations)};\n")
 
 
+HOME = {"command": "cli", "metric": "understand", "route": "http", "conf": "base"}
+
+
 def table(kind, declarations):
     if kind == "test":
         return test_table(declarations)
-    return pointer_table(kind, {"command": "cli", "metric": "understand"}[kind], declarations)
+    return pointer_table(kind, HOME[kind], declarations)
 
 
 def main(kind, root, output, *files):

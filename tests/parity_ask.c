@@ -120,8 +120,9 @@ static str condition_on(struct choosing *c, size_t column, size_t number)
     case 2:
         buf_add(&b, S("in ("));
         add_text(&b, usual);
-        buf_add(&b, S(", "));
-        add_text(&b, other);
+        buf_add(&b, other.len ? S(", ") : S(""));
+        if (other.len)
+            add_text(&b, other);
         buf_add(&b, S(")"));
         break;
     case 3:

@@ -76,6 +76,7 @@ static struct paths all_tables(struct test *t)
 /* What was asked so far, and what differed. */
 struct parity {
     struct test *t;
+    const char *dir; /* NULL: in this process; else through the program, to this folder */
     size_t files, read, imports, asked, refused, hidden, differ;
 };
 
@@ -87,6 +88,7 @@ struct both {
     struct err *score_error, *query_error;
     str score_text, query_text;
     json_t *score, *query;
+    bool is_refused;  /* by the program, on both sides */
     bool lacks_times; /* some of score's rows are in no period */
 };
 
@@ -102,6 +104,34 @@ static void put_both(struct both *b)
         parity_call(b->p->t, b->a, &command_named_query, i->store, parity_question(b->a, i, b->ask),
                     no_words, &b->query_text, &status);
     b->query_text = str_copy(b->a, b->query_text);
+}
+
+static str say(struct parity *p, const char *const *args)
+{
+    struct ran ran = run_program(p->t, &(struct run){.args = args});
+    CHECK_THAT(ran.status <= 1, "exit status %d: %.*s", ran.status, STR(ran.err));
+    return ran.out;
+}
+
+/* The same through the program. */
+static void tell_both(struct both *b)
+{
+    struct test *t = b->p->t;
+    const char **args = ARENA_ARRAY(b->a, const char *, PARITY_WORDS + 3);
+    size_t len = 0;
+    args[len++] = "score";
+    args[len++] = b->import->file->path.ptr;
+    for (const str *w = parity_score_words(b->a, b->import, b->ask); w->ptr; w += 2)
+        args[len++] = str_format(b->a, "--%.*s=%.*s", STR(w[0]), STR(w[1])).ptr;
+    str question = parity_question(t->arena, b->import, b->ask);
+    struct ran score = run_program(t, &(struct run){.args = args});
+    struct ran query = RUN(t, "query", "--data", b->p->dir, "--format", "json", question.ptr);
+    b->score_text = score.out;
+    b->query_text = query.out;
+    b->is_refused = query.status > 1 && score.status == query.status;
+    CHECK_THAT(b->is_refused || (score.status <= 1 && query.status <= 1),
+               "%.*s ends with %d: %.*s; score with %d: %.*s", STR(question), query.status,
+               STR(query.err), score.status, STR(score.err));
 }
 
 /* A group of score's whose time nobody knows. */
@@ -275,9 +305,14 @@ static void ask_both(struct parity *p, const struct parity_import *i, const stru
 {
     struct both b = {.p = p, .a = arena_make(0), .import = i, .ask = ask};
     const char *found = NULL;
-    put_both(&b);
+    if (p->dir)
+        tell_both(&b);
+    else
+        put_both(&b);
     p->asked++;
-    if (b.query_error || b.score_error) {
+    if (b.is_refused) {
+        p->refused++;
+    } else if (b.query_error || b.score_error) {
         p->refused++;
         found = compare_errors(&b);
     } else {
@@ -353,6 +388,56 @@ static void check_file(struct parity *p, str path)
     check_report(p, &mapped);
     ask_all(p, &mapped);
 }
+
+/* ---- through the program ---- */
+
+enum { TOLD = 4 }; /* questions to a file */
+
+/* The first table of each folder. */
+static struct paths some_tables(struct test *t)
+{
+    struct paths all = all_tables(t), some = {all.list, 0};
+    str last = S("");
+    for (size_t i = 0; i < all.len; i++) {
+        str dir = all.list[i];
+        while (dir.len > 0 && dir.ptr[dir.len - 1] != '/')
+            dir.len--;
+        if (!str_equal(dir, last))
+            some.list[some.len++] = all.list[i];
+        last = dir;
+    }
+    return some;
+}
+
+static void tell_file(struct parity *p, str path)
+{
+    struct test *t = p->t;
+    size_t len = 0;
+    struct parity_file file = parity_read(t, path);
+    if (file.error)
+        return;
+    struct parity_import here = parity_import(t, parity_folder(t, "UTC"), &file, S(""), S(""));
+    CHECK_OK(here.error);
+    p->dir = str_format(t->arena, "told%zu", p->files++).ptr;
+    (void)say(p, ARGS("init", p->dir, "--zone", "UTC"));
+    str report = say(p, ARGS("import", "--data", p->dir, path.ptr, "--format", "json"));
+    CHECK(json_equal(run_parse(t, report), here.report));
+    const struct parity_ask *asks = parity_asks(t, &here, &len);
+    for (size_t q = 0; q < len && q < TOLD; q++)
+        ask_both(p, &here, &asks[q]);
+}
+
+TEST(the_program_gives_the_same_numbers_as_its_parts)
+{
+    struct parity p = {.t = t};
+    struct paths paths = some_tables(t);
+    for (size_t i = 0; i < paths.len; i++)
+        tell_file(&p, paths.list[i]);
+    CHECK_THAT(p.differ == 0, "%zu of %zu questions are answered differently", p.differ, p.asked);
+    CHECK(p.asked > 0);
+}
+
+/* ---- in this process ---- */
 
 /* Each test has some of the files, so that none takes long. */
 static void check_shard(struct test *t, size_t shard)

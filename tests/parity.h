@@ -71,6 +71,8 @@ struct store *parity_folder(struct test *t, const char *zone);
  * before. */
 struct parity_import parity_import(struct test *t, struct store *store,
                                    const struct parity_file *file, str map, str source);
+/* All that came so far is answered from segments. */
+void parity_seal(struct store *store);
 /* A map with the columns that say who, when and how much; by rule, and empty where there are
  * none.  first: an import without it.  *zone: the organisation's, for these times. */
 str parity_map(struct test *t, const struct parity_import *first, const char **zone);

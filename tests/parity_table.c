@@ -7,6 +7,7 @@
 #include "engine/dictionary.h"
 #include "listen/field_db.h"
 #include "listen/scale.h"
+#include "listen/seal_db.h"
 #include "people/organisation_db.h"
 #include "run.h"
 #include "store/store.h"
@@ -108,7 +109,8 @@ struct store *parity_folder(struct test *t, const char *zone)
     struct store *s = NULL;
     str dir = str_format(t->arena, "%.*s/data%u", STR(t->dir), ++made);
     CHECK_OK(store_make(t->arena, dir, fill_folder, str_to_chars(t->arena, str_of_chars(zone))));
-    CHECK_OK(store_open(t->arena, dir, (struct store_options){.role = STORE_OWNS}, &s));
+    CHECK_OK(store_open(t->arena, dir,
+                        (struct store_options){.role = STORE_OWNS, .synchronous = "OFF"}, &s));
     return s;
 }
 
@@ -352,6 +354,15 @@ struct parity_import parity_import(struct test *t, struct store *store,
     if (!i.error && !file->error)
         describe(t, &i);
     return i;
+}
+
+void parity_seal(struct store *store)
+{
+    struct seal_outcome outcome;
+    struct arena *a = arena_make(0);
+    struct seal_options options = {.everything = true};
+    CHECK_OK(seal_columns(a, store, store_db(store), &options, &outcome));
+    arena_done(a);
 }
 
 /* ---- a map ---- */

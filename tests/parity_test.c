@@ -374,6 +374,7 @@ static void check_file(struct parity *p, str path)
     check_report(p, &plain);
     p->read++;
     ask_all(p, &plain);
+    parity_seal(plain.store); /* what comes next stands beside segments */
     struct parity_import again = parity_import(t, plain.store, &file, S(""), S("again"));
     CHECK_THAT(!again.error, "%.*s is not imported again: %.*s", STR(path), STR(again.error->text));
     check_report(p, &again);
@@ -386,6 +387,7 @@ static void check_file(struct parity *p, str path)
     CHECK_THAT(!mapped.error, "%.*s is not imported with a map: %.*s", STR(path),
                STR(mapped.error->text));
     check_report(p, &mapped);
+    parity_seal(mapped.store);
     ask_all(p, &mapped);
 }
 

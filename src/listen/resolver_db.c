@@ -39,6 +39,7 @@ struct resolver {
     struct arena *a;
     struct db *db;
     bool opens;
+    str source; /* the sender's own: it may always be made */
     usec_t now;
     struct known names[NAME_COUNT];
     struct dictionary *field_names; /* source and name */
@@ -51,7 +52,8 @@ struct resolver {
 struct resolver *resolver_make(struct arena *a, struct db *db, const struct signal_batch *batch)
 {
     struct resolver *r = ARENA_NEW(a, struct resolver);
-    *r = (struct resolver){.a = a, .db = db, .opens = batch->opens, .now = batch->now};
+    *r = (struct resolver){
+        .a = a, .db = db, .opens = batch->opens, .source = batch->source, .now = batch->now};
     for (unsigned k = 0; k < NAME_COUNT; k++)
         r->names[k].names = dictionary_make(a);
     r->field_names = dictionary_make(a);
@@ -128,7 +130,7 @@ static struct err *take_source(struct resolver *r, str key, int64_t *id)
     struct source source;
     TRY(source_find(r->a, r->db, key, &source));
     *id = source.id;
-    if (*id || !r->opens)
+    if (*id || !(r->opens || str_equal(key, r->source)))
         return NULL;
     return source_add(r->a, r->db, &(struct source){.key = key, .name = key}, S(""), r->now, id);
 }

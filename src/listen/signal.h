@@ -57,7 +57,7 @@ struct signal_outcome {
 struct signal_batch {
     const struct signal *signals;
     size_t len;
-    str source; /* where a signal names none */
+    str source; /* where a signal names none; made where it is not known */
     bool opens; /* unknown sources, units, touchpoints, fields, contexts are made */
     usec_t now;
     /* What else is to be done in the same transaction, behind the signals; or NULL. */

@@ -4,11 +4,10 @@
  */
 #include "base/command.h"
 #include "base/limits.h"
-#include "people/organisation_db.h"
 #include "store/store.h"
 #include "understand/answer_table_cmd.h"
 #include "understand/answer_title.h"
-#include "understand/record_answer.h"
+#include "understand/inquiry.h"
 
 static const char *const formats[] = {"table", "json", "csv", NULL};
 
@@ -29,17 +28,15 @@ static const struct option options[] = {
 struct asked {
     struct call *call;
     str format;
-    struct zone *zone;
-    struct record_catalogue catalogue;
-    struct record_ask ask;
+    struct inquiry inquiry;
     struct record_answer answer;
 };
 
 static str title_of(const struct asked *q)
 {
     struct arena *a = q->call->arena;
-    const struct question_text *text = &q->ask.question;
-    struct answer_title title = {.metric = q->ask.metric, .fields_len = text->fields_len};
+    const struct question_text *text = &q->inquiry.ask.question;
+    struct answer_title title = {.metric = q->inquiry.ask.metric, .fields_len = text->fields_len};
     title.fields = ARENA_ARRAY(a, str, text->fields_len);
     title.by = ARENA_ARRAY(a, str, text->by_len);
     for (size_t i = 0; i < text->fields_len; i++)
@@ -53,7 +50,7 @@ static str title_of(const struct asked *q)
 static str subtitle_of(const struct asked *q)
 {
     struct arena *a = q->call->arena;
-    const struct question_text *text = &q->ask.question;
+    const struct question_text *text = &q->inquiry.ask.question;
     const struct answer *answer = &q->answer.answer;
     struct buf b = buf_make(a, MIB);
     buf_add(&b, q->answer.sources.len ? q->answer.sources : S("no answers"));
@@ -78,7 +75,7 @@ static str subtitle_of(const struct asked *q)
 
 static void print_table(const struct asked *q, struct buf *out)
 {
-    const struct question_text *text = &q->ask.question;
+    const struct question_text *text = &q->inquiry.ask.question;
     static const enum compare_with compares[COMPARE_WITH_COUNT] = {
         [COMPARE_WITH_PREVIOUS] = COMPARE_PREVIOUS,
         [COMPARE_WITH_YEAR] = COMPARE_YEAR,
@@ -121,35 +118,10 @@ static struct err *print(const struct asked *q)
 /* Within one state of the record. */
 static struct err *answer(struct asked *q, struct db *db)
 {
-    struct arena *a = q->call->arena;
-    str zone;
-    TRY(organisation_zone(a, db, &zone));
-    TRY(zone_open(a, zone, &q->zone));
-    TRY(catalogue_load(a, db, &q->catalogue));
-    TRY(record_ask_of_str(a, q->call->arguments[0], &q->catalogue, &q->ask));
-    struct record_asked asked = {.catalogue = &q->catalogue,
-                                 .ask = &q->ask,
-                                 .zone = q->zone,
-                                 .installation = store_key(q->call->store),
-                                 .folder =
-                                     str_format(a, "%.*s/columns", STR(store_dir(q->call->store))),
-                                 .today = zone_day(q->zone, q->call->now),
-                                 .wants_total = str_equal(q->format, S("table"))};
-    return record_answer(a, db, &asked, &q->answer);
-}
-
-/* What score calls by an option, a question calls by its word. */
-static void say_words_for_options(struct arena *a, struct err *e)
-{
-    struct buf b = buf_make(a, MIB);
-    for (size_t i = 0; i < e->text.len; i++) {
-        bool dashes = str_starts_with(str_slice(e->text, i, e->text.len), S("--"));
-        if (dashes)
-            i++;
-        else
-            buf_add_char(&b, e->text.ptr[i]);
-    }
-    e->text = buf_str(&b);
+    const struct call *c = q->call;
+    TRY(inquiry_make(c->arena, c->store, db, c->arguments[0], c->now, &q->inquiry));
+    q->inquiry.asked.wants_total = str_equal(q->format, S("table"));
+    return record_answer(c->arena, db, &q->inquiry.asked, &q->answer);
 }
 
 static struct err *query_run_command(struct call *c, int *status)
@@ -162,7 +134,7 @@ static struct err *query_run_command(struct call *c, int *status)
     struct err *e = answer(&q, db);
     db_end_read(db);
     if (e)
-        say_words_for_options(c->arena, e);
+        inquiry_say_words(c->arena, e);
     TRY(e);
     *status = 0;
     return print(&q);

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * GET /api/v1/query — a question to the record.  contract.md §2, §9.
+ */
+#include "base/limits.h"
+#include "base/secret.h"
+#include "http/request.h"
+#include "understand/inquiry.h"
+
+static const struct route_parameter parameters[] = {
+    {.name = "q",
+     .about = "the question, as in nps(recommend) by month",
+     .schema = "{\"type\":\"string\",\"minLength\":1}",
+     .needed = true},
+};
+
+static struct err *answer(struct request *rq, struct db *db, struct record_answer *out)
+{
+    struct inquiry inquiry;
+    TRY(inquiry_make(rq->arena, rq->store, db, request_query(rq, "q"), rq->now, &inquiry));
+    return record_answer(rq->arena, db, &inquiry.asked, out);
+}
+
+/* The same body, the same tag: whatever it was computed from. */
+static str tag_of(struct arena *a, str body)
+{
+    struct secret_hash hash = secret_hash_parts(&body, 1);
+    return secret_to_hex(a, secret_hash_str(&hash));
+}
+
+static struct err *query_run_route(struct request *rq)
+{
+    struct db *db = store_db(rq->store);
+    struct record_answer made;
+    TRY(db_begin_read(rq->arena, db));
+    struct err *e = answer(rq, db, &made);
+    db_end_read(db);
+    if (e)
+        inquiry_say_words(rq->arena, e);
+    TRY(e);
+    struct buf out = buf_make(rq->arena, LIMIT_OUTPUT_BYTES);
+    answer_to_json(&made.answer, &out);
+    if (out.full)
+        FAIL(rq->arena, WHY_LIMIT, "The answer is longer than %zu MiB.", LIMIT_OUTPUT_BYTES / MIB);
+    if (!reply_has_etag(rq, tag_of(rq->arena, buf_str(&out))))
+        reply_static(rq, 200, S("application/json"), buf_str(&out));
+    return NULL;
+}
+
+ROUTE(query) = {
+    .method = METHOD_GET,
+    .path = "/api/v1/query",
+    .queue = QUEUE_READ,
+    .access = ACCESS_EITHER,
+    .about = "Put a question to the record",
+    .description = "Answers with intervals, comparisons and trends, as attune query --format json "
+                   "does; attune help questions says how a question is written.",
+    .tag = "questions",
+    .query = parameters,
+    .query_len = sizeof parameters / sizeof *parameters,
+    .response =
+        "{\"type\":\"object\",\"required\":[\"measure\",\"scale\",\"notes\",\"missing\","
+        "\"refused\",\"rows\"],\"properties\":{\"measure\":{\"type\":\"string\"},"
+        "\"scale\":{\"type\":[\"array\",\"null\"],\"items\":{\"type\":\"number\"}},"
+        "\"notes\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"code\"]}},"
+        "\"missing\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},"
+        "\"refused\":{\"type\":\"object\",\"required\":[\"n\",\"first\"]},"
+        "\"rows\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"by\","
+        "\"value\",\"lo\",\"hi\",\"n\",\"n_eff\",\"status\",\"method\"]}}}}",
+    .run = query_run_route,
+};

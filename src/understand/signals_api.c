@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * GET /api/v1/signals — the signals behind a row of an answer.  contract.md §9.
+ */
+#include "base/limits.h"
+#include "http/request.h"
+#include "understand/inquiry.h"
+#include "understand/record_signals.h"
+
+enum { PAGE = 50, CURSOR_BYTES = 16 };
+
+static const struct route_parameter parameters[] = {
+    {.name = "q",
+     .about = "the question whose row it is",
+     .schema = "{\"type\":\"string\",\"minLength\":1}",
+     .needed = true},
+    {.name = "by", .about = "the row's by-object as JSON; {} without it"},
+    {.name = "limit",
+     .about = "signals of a page",
+     .schema = "{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000,\"default\":50}"},
+    {.name = "cursor", .about = "next of the page before"},
+};
+
+/* Instant and id: the whole key by which signals are sorted, so a page begins right
+ * whatever has come in since. */
+static str cursor_of(struct arena *a, const struct record_place *place)
+{
+    char bytes[CURSOR_BYTES];
+    uint64_t parts[] = {(uint64_t)place->at, (uint64_t)place->id};
+    for (size_t i = 0; i < CURSOR_BYTES; i++)
+        bytes[i] = (char)(unsigned char)(parts[i / 8] >> (56 - 8 * (i % 8)));
+    return secret_to_base32(a, (str){bytes, sizeof bytes});
+}
+
+static struct err *read_cursor(struct request *rq, struct record_place *place)
+{
+    str text = request_query(rq, "cursor"), bytes;
+    uint64_t parts[2] = {0, 0};
+    if (!text.len)
+        return NULL;
+    if (!secret_of_base32(rq->arena, text, &bytes) || bytes.len != CURSOR_BYTES)
+        FAIL(rq->arena, WHY_USAGE, "cursor: this is not the next of a page.");
+    for (size_t i = 0; i < CURSOR_BYTES; i++)
+        parts[i / 8] = parts[i / 8] << 8 | (unsigned char)bytes.ptr[i];
+    *place = (struct record_place){.is_set = true, .at = (usec_t)parts[0], .id = (int64_t)parts[1]};
+    return NULL;
+}
+
+/* What the page shows, within one state of the record. */
+struct page {
+    struct inquiry inquiry;
+    struct record_question question;
+    struct record_signals_ask ask;
+    struct record_signals signals;
+    struct json_value by;
+    struct buf list;
+};
+
+static struct err *read_ask(struct request *rq, struct page *p)
+{
+    int64_t limit = 0;
+    str by = request_query(rq, "by");
+    TRY(request_query_whole(rq, "limit", 1, (int64_t)LIMIT_PAGE_SIGNALS, PAGE, &limit));
+    TRY(read_cursor(rq, &p->ask.after));
+    p->ask.limit = (size_t)limit;
+    if (!by.len)
+        return NULL;
+    struct err *e = json_read(rq->arena, by, &p->by);
+    if (e || p->by.kind != JSON_KIND_OBJECT)
+        FAIL(rq->arena, WHY_USAGE, "by: this is no JSON object.");
+    p->ask.by = &p->by;
+    return NULL;
+}
+
+static struct err *find(struct request *rq, struct db *db, struct page *p)
+{
+    TRY(inquiry_make(rq->arena, rq->store, db, request_query(rq, "q"), rq->now, &p->inquiry));
+    TRY(record_question_make(rq->arena, db, &p->inquiry.asked, &p->question));
+    TRY(record_signals_find(rq->arena, &p->question, &p->ask, &p->signals));
+    p->list = buf_make(rq->arena, LIMIT_OUTPUT_BYTES);
+    return record_signals_to_json(rq->arena, db, &p->inquiry.asked, &p->signals, &p->list);
+}
+
+static struct err *signals_run(struct request *rq)
+{
+    struct db *db = store_db(rq->store);
+    struct page *p = ARENA_NEW(rq->arena, struct page);
+    TRY(read_ask(rq, p));
+    TRY(db_begin_read(rq->arena, db));
+    struct err *e = find(rq, db, p);
+    db_end_read(db);
+    if (e)
+        inquiry_say_words(rq->arena, e);
+    TRY(e);
+    struct json j = reply_json(rq, 200);
+    json_open_object(&j);
+    json_key(&j, S("n"));
+    json_whole(&j, (int64_t)p->signals.n);
+    json_key(&j, S("signals"));
+    json_literal(&j, buf_str(&p->list));
+    json_key(&j, S("next"));
+    if (p->signals.has_more)
+        json_text(&j, cursor_of(rq->arena, &p->signals.last));
+    else
+        json_none(&j);
+    json_close_object(&j);
+    return NULL;
+}
+
+ROUTE(signals) = {
+    .method = METHOD_GET,
+    .path = "/api/v1/signals",
+    .queue = QUEUE_READ,
+    .access = ACCESS_EITHER,
+    .about = "List the signals behind a row of an answer",
+    .description = "Exactly the answers that the row counts, newest first: n is the row's.",
+    .tag = "signals",
+    .query = parameters,
+    .query_len = sizeof parameters / sizeof *parameters,
+    .response = "{\"type\":\"object\",\"required\":[\"n\",\"signals\",\"next\"],\"properties\":{"
+                "\"n\":{\"type\":\"integer\"},\"next\":{\"type\":[\"string\",\"null\"]},"
+                "\"signals\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":["
+                "\"id\",\"at\",\"source\",\"kind\",\"answers\",\"context\"]}}}}",
+    .run = signals_run,
+};

@@ -17,6 +17,10 @@ struct person_answer {
 
 /* persons: codes of the person column; rows: of the table. */
 struct tally_persons *persons_make(struct arena *a, uint32_t persons, size_t rows);
+/* A person (a code) who will answer in some rows' time: what is on record of them is
+ * brought near in two steps, the second some rows behind the first. */
+void persons_expect(const struct tally_persons *p, uint32_t person);
+void persons_expect_soon(const struct tally_persons *p, uint32_t person);
 void persons_add(struct tally_persons *p, const struct person_answer *answer);
 /* Behind all answers: the groups in their final order.  order[place] is the group's
  * number so far, places[number] its place; both live as long as p. */

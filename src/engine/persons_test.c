@@ -2,6 +2,7 @@
 #include "engine/persons.h"
 
 #include "base/test.h"
+#include "base/test_random.h"
 
 /* Two groups, "a" and "b", of a column "g"; scores 0 and 1; persons. */
 struct rows {
@@ -130,4 +131,63 @@ TEST(persons_whose_sums_leave_127_bits_are_refused)
     struct tally_other other = {.whole = &is, .whole_of = (const size_t[]){0}};
     e = tally_person_pairs(t->arena, &is, &other, &pairs);
     CHECK(e && e->why == WHY_LIMIT && !pairs);
+}
+
+enum { ROWS = 3000, GROUPS = 40, PERSONS = 7 };
+
+/* Random rows by ROWS, GROUPS and PERSONS; persons numbered among so many codes. */
+static struct rows rows_of_few_persons_in_many_groups(struct test *t, uint32_t codes)
+{
+    struct test_random random = {11};
+    struct rows r = {.group = column_make_coded(t->arena, S("g"), GROUPS),
+                     .score = column_make(t->arena, S("s")),
+                     .person = column_make_coded(t->arena, S("p"), codes)};
+    for (size_t i = 0; i < ROWS; i++) {
+        bool has_person = !test_random_one_in(&random, 5);
+        column_add(r.group, (uint32_t)test_random_below(&random, GROUPS));
+        column_add_text(r.score, test_random_one_in(&random, 3) ? S("1") : S("0"));
+        column_add(r.person,
+                   has_person ? (uint32_t)test_random_below(&random, PERSONS) : CODE_MISSING);
+    }
+    return r;
+}
+
+static struct tally_person_pair *pairs_of(struct test *t, struct rows *r, size_t *groups)
+{
+    struct tallies own, whole;
+    struct tally_person_pair *pairs = NULL;
+    ask(r, true);
+    CHECK_OK(tally_rows(t->arena, &r->q, &own));
+    ask(r, false);
+    CHECK_OK(tally_rows(t->arena, &r->q, &whole));
+    size_t *whole_of = ARENA_ARRAY(t->arena, size_t, own.groups_len);
+    size_t *part_of = ARENA_ARRAY(t->arena, size_t, own.groups_len);
+    for (size_t g = 0; g < own.groups_len; g++)
+        part_of[g] = g;
+    struct tally_other other = {&whole, whole_of, &own, part_of};
+    CHECK_OK(tally_person_pairs(t->arena, &own, &other, &pairs));
+    *groups = own.groups_len;
+    return pairs;
+}
+
+/* The first keeps groups in a chain of each person and in a keymap behind it, the second
+ * in a keymap alone. */
+TEST(persons_in_many_groups_are_kept_alike_however_many_persons_there_could_be)
+{
+    size_t groups = 0, again = 0;
+    struct rows few = rows_of_few_persons_in_many_groups(t, PERSONS);
+    struct rows many = rows_of_few_persons_in_many_groups(t, CODES_MAX);
+    const struct tally_person_pair *pairs = pairs_of(t, &few, &groups);
+    const struct tally_person_pair *alike = pairs_of(t, &many, &again);
+    CHECK_INT(groups, GROUPS);
+    CHECK_INT(again, GROUPS);
+    for (size_t g = 0; g < groups; g++) {
+        CHECK_INT(pairs[g].both, PERSONS);
+        CHECK_INT(alike[g].both, PERSONS);
+        CHECK(pairs[g].wx_wx == alike[g].wx_wx && pairs[g].wx_w == alike[g].wx_w);
+        CHECK(pairs[g].w_wx == alike[g].w_wx && pairs[g].w_w == alike[g].w_w);
+        CHECK(pairs[g].other.persons == alike[g].other.persons);
+        CHECK(pairs[g].other.wx_wx == alike[g].other.wx_wx);
+        CHECK(pairs[g].other.w_w == alike[g].other.w_w);
+    }
 }

@@ -9,6 +9,8 @@
 #include "engine/persons.h"
 #include "engine/tally_dense.h"
 
+enum { FAR = 32, NEAR = 12 }; /* rows ahead */
+
 /* A scan under way.  A row's group is numbered by its combined points, its bar
  * by group and point. */
 struct scan {
@@ -137,6 +139,15 @@ static struct block_view make_view(struct arena *a, const struct tally_question 
     };
 }
 
+/* Persons lie scattered over memory: those of the rows ahead are fetched meanwhile. */
+static void expect_persons(const struct scan *s, const struct block_view *v, size_t i)
+{
+    if (i + FAR < v->rows && v->mask[i + FAR])
+        persons_expect(s->persons, v->persons[i + FAR]);
+    if (i + NEAR < v->rows && v->mask[i + NEAR])
+        persons_expect_soon(s->persons, v->persons[i + NEAR]);
+}
+
 static struct err *scan_block(struct scan *s, size_t block, struct block_view *v)
 {
     v->first_row = column_block_first_row(s->q->score.column, block);
@@ -147,11 +158,14 @@ static struct err *scan_block(struct scan *s, size_t block, struct block_view *v
     read_weights(s, block, v);
     if (v->persons)
         column_read_block(s->q->person, block, v->persons);
-    for (size_t i = 0; i < v->rows; i++)
+    for (size_t i = 0; i < v->rows; i++) {
+        if (v->persons)
+            expect_persons(s, v, i);
         if (v->mask[i]) {
             s->rows++;
             add_row(s, v, i);
         }
+    }
     if (keymap_size(s->groups) > LIMIT_GROUPS)
         FAIL(s->arena, WHY_LIMIT, "This question has more than %zu groups.", LIMIT_GROUPS);
     if (arena_over_budget(s->arena))

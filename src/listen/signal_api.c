@@ -11,6 +11,18 @@
 
 static const char *const types[] = {"application/json", "application/x-ndjson", NULL};
 
+#define SIGNAL                                                                                     \
+    "{\"type\":\"object\",\"required\":[\"key\",\"at\",\"answers\"],\"properties\":{"              \
+    "\"key\":{\"type\":\"string\"},\"at\":{\"type\":\"string\",\"format\":\"date-time\"},"         \
+    "\"kind\":{\"type\":\"string\",\"default\":\"survey\"},\"source\":{\"type\":\"string\"},"      \
+    "\"channel\":{\"type\":\"string\"},\"unit\":{\"type\":\"string\"},"                            \
+    "\"touchpoint\":{\"type\":\"string\"},\"person\":{\"type\":\"object\",\"properties\":{"        \
+    "\"external_id\":{\"type\":\"string\"},\"email\":{\"type\":\"string\"}}},"                     \
+    "\"account\":{\"type\":\"string\"},\"relationship\":{\"type\":\"string\"},"                    \
+    "\"language\":{\"type\":\"string\"},\"weight\":{\"type\":\"number\"},"                         \
+    "\"answers\":{\"type\":\"object\"},\"context\":{\"type\":\"object\"}},"                        \
+    "\"additionalProperties\":false}"
+
 str signal_source_of(struct arena *a, const struct request *rq)
 {
     str name = rq->principal.name;
@@ -113,9 +125,8 @@ ROUTE(signals_add) = {
         "each line is answered by a line: what is refused keeps nothing else out. What is answered "
         "as accepted is on disk.",
     .tag = "signals",
-    .request =
-        "{\"oneOf\":[{\"$ref\":\"#/components/schemas/signal\"},{\"type\":\"array\",\"maxItems\":"
-        "10000,\"items\":{\"$ref\":\"#/components/schemas/signal\"}}]}",
+    .request = "{\"oneOf\":[" SIGNAL ",{\"type\":\"array\",\"maxItems\":10000,\"items\":" SIGNAL
+               "}]}",
     .response = "{\"type\":\"object\",\"required\":[\"accepted\",\"duplicates\",\"ids\"],"
                 "\"properties\":{\"accepted\":{\"type\":\"integer\"},"
                 "\"duplicates\":{\"type\":\"integer\"},\"ids\":{\"type\":\"array\",\"items\":{"

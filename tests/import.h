@@ -60,7 +60,8 @@ static inline void import_fails(struct test *t, int status, const char *part,
     str text = run_text(d, "error/text");
     CHECK_INT(json_object_size(d), 1);
     CHECK_THAT(run_has(text, part), "\"%s\" is not in: %.*s", part, STR(text));
-    CHECK_THAT(text.ptr[text.len - 1] == '.' && !str_has(text, '\n'), "no sentence: %.*s",
+    char last = text.ptr[text.len - 1];
+    CHECK_THAT((last == '.' || last == '?') && !str_has(text, '\n'), "no sentence: %.*s",
                STR(text));
     CHECK_STR(ran.err, str_format(t->arena, "attune: %.*s\n", STR(text)));
 }

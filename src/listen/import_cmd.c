@@ -44,7 +44,7 @@ static const struct option options[] = {
      .about = "how the report is printed, if not as a text"},
 };
 
-enum { NOTES = 4 };
+enum { NOTES = 8 };
 
 /* An import under way. */
 struct import {
@@ -64,6 +64,7 @@ struct import {
     int64_t *known_ids;
     struct source source;
     struct import_opening opening;
+    int64_t refused_before; /* by the door, of records that an earlier import did */
     struct import_refusals refusals;
     struct import_report report;
     struct import_note notes[NOTES];
@@ -200,7 +201,9 @@ static struct err *open_record(struct import *i)
     i->opening.map = i->map_text;
     i->opening.now = i->c->now;
     i->opening.field_ids = ARENA_ARRAY(i->a, int64_t, i->table.header_len + 1);
-    return import_open(i->a, i->c->store, &i->opening);
+    TRY(import_open(i->a, i->c->store, &i->opening));
+    i->refused_before = i->opening.row.refused;
+    return NULL;
 }
 
 static struct err *send(struct import *i)
@@ -210,6 +213,7 @@ static struct err *send(struct import *i)
         .store = i->c->store,
         .source = i->source.key,
         .opens = true,
+        .has_columns = !i->is_lines,
         .keys_named = !i->is_lines && i->plan.roles[IMPORT_ROLE_KEY] != IMPORT_NONE,
         .now = i->opening.now,
         .row = &i->opening.row,
@@ -230,22 +234,42 @@ static struct err *send(struct import *i)
     return import_table_send(i->a, &reading, done, sender);
 }
 
-/* What came is made into columns where it is much; it can be asked about either way. */
-static struct err *seal(struct import *i)
-{
-    struct seal_options how = {.shows_progress = i->c->err, .ends = i->c->is_to_end};
-    struct seal_outcome outcome;
-    return seal_columns(i->a, i->c->store, i->db, &how, &outcome);
-}
-
 static void add_note(struct import *i, const char *code, const char *key, uint64_t number, str text)
 {
     i->notes[i->report.notes_len++] =
         (struct import_note){.code = code, .key = key, .number = number, .text = text};
 }
 
+/* What came is made into columns where it is much.  It can be asked about either way, so
+ * that this failed is told, and no failure of the import. */
+static void seal(struct import *i)
+{
+    struct seal_options how = {.shows_progress = i->c->err, .ends = i->c->is_to_end};
+    struct seal_outcome outcome;
+    const struct err *e = seal_columns(i->a, i->c->store, i->db, &how, &outcome);
+    if (e)
+        add_note(i, "not_sealed", NULL, 0,
+                 str_format(i->a,
+                            "All is taken, but no columns could be made of it, so that questions "
+                            "take longer until attune rebuild makes them: %.*s",
+                            STR(e->text)));
+}
+
+/* What the door refused before an earlier import was stopped is counted, but not known. */
+static void add_refused_before(struct import *i)
+{
+    uint64_t before = (uint64_t)i->refused_before;
+    if (before)
+        add_note(i, "refused_before", "n", before,
+                 str_format(i->a,
+                            "%llu of the refused were refused before the import was stopped, and "
+                            "are not listed; the same command again lists them.",
+                            (unsigned long long)before));
+}
+
 static void add_notes(struct import *i)
 {
+    add_refused_before(i);
     if (i->table.mixed_records)
         add_note(i, "mixed_encoding", "records", i->table.mixed_records,
                  str_format(i->a,
@@ -270,7 +294,7 @@ static void report(struct import *i)
     i->report.rows = i->is_lines ? i->lines.records : i->table.records;
     i->report.taken = (uint64_t)row->taken;
     i->report.duplicates = (uint64_t)row->duplicates;
-    i->report.refused = i->refusals.len;
+    i->report.refused = i->refusals.len + (uint64_t)i->refused_before;
     i->report.refused_first = i->refusals.list;
     i->report.refused_listed = i->refusals.listed;
     i->report.import = row->id;
@@ -289,6 +313,13 @@ static struct err *print(const struct import *i)
     return NULL;
 }
 
+static struct err *end(struct import *i)
+{
+    struct import_row row = i->opening.row;
+    row.refused = (int64_t)i->refusals.len + i->refused_before;
+    return import_close(i->a, i->c->store, &row, &i->source, i->opening.content, i->opening.now);
+}
+
 static struct err *import_run(struct call *c, int *status)
 {
     struct import i = {.c = c, .a = c->arena, .refusals = {.arena = c->arena}};
@@ -298,9 +329,8 @@ static struct err *import_run(struct call *c, int *status)
     if (!i.report.dry_run) {
         TRY(open_record(&i));
         TRY(send(&i));
-        TRY(import_close(i.a, c->store, &i.opening.row, &i.source, i.opening.content,
-                         i.opening.now));
-        TRY(seal(&i));
+        seal(&i);
+        TRY(end(&i));
     }
     report(&i);
     TRY(print(&i));

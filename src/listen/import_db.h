@@ -30,8 +30,9 @@ struct err *import_known_load(struct arena *a, struct db *db, int64_t source,
 struct import_row {
     int64_t id;
     int64_t records; /* of the file that are done */
-    int64_t taken, duplicates, refused;
-    bool resumes; /* begun before and not ended */
+    int64_t taken, duplicates;
+    int64_t refused; /* while it runs: records that the door refused; in the end, all */
+    bool resumes;    /* begun before and not ended */
 };
 
 /* What is written before the first signal: source, fields, aliases, code books, the

@@ -17,6 +17,7 @@ struct parcel {
     uint64_t *lines;
     size_t len;
     int64_t records; /* done, where it is written */
+    int64_t refused; /* that the door did not let in */
     struct signal_batch batch;
     struct signal_submission *submission; /* NULL: not on its way */
     struct import_row row;                /* as it is when the batch is written */
@@ -94,6 +95,7 @@ static struct err *note(struct arena *a, struct db *db, struct signal_batch *bat
     struct parcel *p = batch == &s->parcels[0].batch ? &s->parcels[0] : &s->parcels[1];
     p->row = *s->sending.row;
     p->row.records = p->records;
+    p->row.refused += p->refused;
     for (size_t i = 0; i < batch->len; i++) {
         const struct signal_outcome *o = &batch->outcomes[i];
         bool changed = is_changed(s, o);
@@ -124,7 +126,9 @@ static bool take_faults_out(struct import_sender *s, struct parcel *p)
     bool *out = ARENA_ARRAY(p->arena, bool, p->len);
     for (size_t i = 0; i < p->batch.faults_len; i++) {
         const struct signal_fault *f = &p->batch.faults[i];
-        import_refuse(s->sending.refusals, p->lines[f->index], f->pointer, S(""), f->detail);
+        str place = s->sending.has_columns ? S("") : f->pointer;
+        import_refuse(s->sending.refusals, p->lines[f->index], place, S(""), f->detail);
+        p->refused += !out[f->index];
         out[f->index] = true;
     }
     size_t kept = 0;
@@ -155,7 +159,8 @@ static struct err *wait_for(struct import_sender *s, struct parcel *p)
     for (size_t i = 0; i < p->len; i++)
         if (is_changed(s, &p->batch.outcomes[i]))
             import_refuse(s->sending.refusals, p->lines[i], S(""), S(""),
-                          S("its key is known with other answers"));
+                          S("a record with this key was taken before and says otherwise; that one "
+                            "stays"));
     *s->sending.row = p->row;
     empty(p);
     return NULL;

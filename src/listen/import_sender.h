@@ -26,9 +26,10 @@ struct import_sender;
 
 struct import_sending {
     struct store *store;
-    str source;      /* of signals that name none */
-    bool opens;      /* what is not known is made */
-    bool keys_named; /* a key says what a signal is: the same key with other answers is refused */
+    str source;       /* of signals that name none */
+    bool opens;       /* what is not known is made */
+    bool has_columns; /* a file of cells: no JSON pointer says where a fault is */
+    bool keys_named;  /* a key says what a signal is: the same key with other answers is refused */
     usec_t now;
     struct import_row *row; /* moved with every batch */
     struct import_refusals *refusals;

@@ -79,7 +79,8 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
 ON CONFLICT (source, key) DO NOTHING;
 
 -- name: signal_by_key read
-SELECT id, at, at_assumed, answers FROM signal WHERE source = ?1 AND key = ?2;
+SELECT id, at, at_assumed, answers, weight, person, account, relationship, touchpoint, unit, channel,
+       language FROM signal WHERE source = ?1 AND key = ?2;
 
 -- name: signal_remove write
 DELETE FROM signal WHERE id = ?1;

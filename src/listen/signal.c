@@ -124,9 +124,13 @@ struct err *signal_faults_err(struct arena *a, const struct signal_batch *batch)
     if (batch->faults_len == 0)
         return NULL;
     const struct signal_fault *first = &batch->faults[0];
+    bool is_conflict = true;
+    for (size_t i = 0; i < batch->faults_len; i++)
+        is_conflict = is_conflict && strcmp(batch->faults[i].code, SIGNAL_TWO_PERSONS) == 0;
     str where = batch->len > 1 ? str_format(a, "Signal %zu, ", first->index + 1) : S("");
-    struct err *e = err_make(a, WHY_INVALID, __FILE__, __LINE__, "%.*s%.*s: %.*s", STR(where),
-                             STR(text_quote(a, first->pointer)), STR(first->detail));
+    struct err *e =
+        err_make(a, is_conflict ? WHY_CONFLICT : WHY_INVALID, __FILE__, __LINE__, "%.*s%.*s: %.*s",
+                 STR(where), STR(text_quote(a, first->pointer)), STR(first->detail));
     e->at = first->pointer;
     return e;
 }

@@ -40,6 +40,10 @@ struct signal {
     bool at_assumed; /* nothing said when; at is a guess */
 };
 
+/* The code of a signal whose names are those of two persons: where nothing else is wrong with
+ * a batch, it fails with CONFLICT. */
+#define SIGNAL_TWO_PERSONS "two_persons"
+
 /* What is wrong with one element of a batch. */
 struct signal_fault {
     size_t index;     /* of the signal */
@@ -51,7 +55,7 @@ struct signal_fault {
 struct signal_outcome {
     int64_t id;
     bool is_duplicate;
-    bool differs; /* a duplicate whose answers are others than those on record */
+    bool differs; /* a duplicate that says something else than what is on record */
 };
 
 struct signal_batch {

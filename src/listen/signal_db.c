@@ -100,8 +100,14 @@ static struct err *resolve_people(struct entry *e, size_t index, struct row *row
     const struct signal *s = &e->batch->signals[index];
     struct person_names names = {.external_id = s->person_external_id, .email = s->person_email};
     struct err *failed = person_take(e->a, e->db, e->keys, names, e->batch->now, &row->person);
-    if (failed && failed->why == WHY_CONFLICT && e->batch->len > 1)
-        return err_wrap(e->a, failed, __FILE__, __LINE__, "Signal %zu", index + 1);
+    if (failed && failed->why == WHY_CONFLICT) {
+        struct signal_fault fault = {.index = index,
+                                     .pointer = S("/person"),
+                                     .code = SIGNAL_TWO_PERSONS,
+                                     .detail = failed->text};
+        signal_add_fault(e->a, e->batch, &fault);
+        return NULL;
+    }
     TRY(failed);
     if (s->account.len)
         TRY(account_take(e->a, e->db, e->keys, s->account, &row->account));
@@ -251,6 +257,23 @@ static struct err *compare_verbatims(struct entry *e, int64_t id, const struct r
     return NULL;
 }
 
+/* Whether what is known says otherwise who, where or how much; a person or an account that
+ * was taken from the record says nothing. */
+static bool is_of_others(struct entry *e, const struct query *q, const struct signal *s,
+                         const struct row *row)
+{
+    const int64_t ids[] = {row->relationship, row->touchpoint, row->unit, row->channel,
+                           row->language};
+    enum { WEIGHT = 4, PERSON, ACCOUNT, IDS };
+    str weight = s->has_weight ? decimal_to_str(e->a, s->weight) : S("");
+    bool differs = !str_equal(query_text(q, WEIGHT), weight);
+    differs = differs || (!query_is_none(q, PERSON) && query_int(q, PERSON) != row->person);
+    differs = differs || (!query_is_none(q, ACCOUNT) && query_int(q, ACCOUNT) != row->account);
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        differs = differs || query_int(q, IDS + (int)i) != ids[i];
+    return differs;
+}
+
 static struct err *find_first(struct entry *e, const struct signal *s, const struct row *row,
                               struct signal_outcome *out)
 {
@@ -262,7 +285,8 @@ static struct err *find_first(struct entry *e, const struct signal *s, const str
     assert(found);
     *out = (struct signal_outcome){.id = query_int(q, 0), .is_duplicate = true};
     bool timed = query_int(q, 2) == 0 && !s->at_assumed;
-    out->differs = !str_equal(query_text(q, 3), row->json) || (timed && query_int(q, 1) != s->at);
+    out->differs = !str_equal(query_text(q, 3), row->json) || (timed && query_int(q, 1) != s->at) ||
+                   is_of_others(e, q, s, row);
     query_done(q);
     return compare_verbatims(e, out->id, row, &out->differs);
 }
@@ -274,9 +298,9 @@ static struct err *take_signal(struct entry *e, size_t index)
     bool added = false;
     TRY(resolve_names(e, index, &row));
     TRY(resolve_values(e, index, &row));
+    TRY(resolve_people(e, index, &row));
     if (e->batch->faults_len)
         return NULL; /* nothing will be kept; look for further faults */
-    TRY(resolve_people(e, index, &row));
     write_json(e, &row);
     if (e->json.full)
         FAIL(e->a, WHY_LIMIT, "The answers of signal %zu are longer than %zu MiB.", index + 1,

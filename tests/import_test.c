@@ -287,11 +287,11 @@ TEST(a_field_of_ones_own_may_be_called_like_a_shared_one)
 TEST(other_columns_keep_their_names_in_small_letters)
 {
     import_folder(t);
-    json_t *d = TAKE(t, file(t, "a.csv", "Location 1,location_1,Älter als 18?,score\nx,y,ja,4\n"));
+    json_t *d = TAKE(t, file(t, "a.csv", "Location 1,location_1,Über 18?,score\nx,y,ja,4\n"));
     CHECK_STR(run_text(import_column(d, "Location 1"), "field"), S("location_1"));
     CHECK_STR(run_text(import_column(d, "location_1"), "field"), S("location_1_2"));
-    CHECK_STR(run_text(import_column(d, "Älter als 18?"), "field"), S("älter_als_18"));
-    CHECK_INT(import_n(t, "mean(score) where `älter als 18?` = ja"), 1);
+    CHECK_STR(run_text(import_column(d, "Über 18?"), "field"), S("über_18"));
+    CHECK_INT(import_n(t, "mean(score) where `über 18?` = ja"), 1);
 }
 
 TEST(a_map_says_what_cannot_be_known)
@@ -333,7 +333,7 @@ TEST(a_map_that_is_wrong_names_its_line)
     import_folder(t);
     const char *f = file(t, "a.csv", answers);
     TAKE_FAILS(t, 64, "Line 2", f, "--map", file(t, "a.map", "# so\ncolour: blue\n"));
-    TAKE_FAILS(t, 64, "weigth", f, "--map", file(t, "b.map", "weigth: score\n"));
+    TAKE_FAILS(t, 64, "weigh", f, "--map", file(t, "b.map", "weigh: score\n"));
     TAKE_FAILS(t, 64, "scores", f, "--map", file(t, "c.map", "time: scores\n"));
     TAKE_FAILS(t, 66, "no.map", f, "--map", "no.map");
     import_ask_fails(t, 64, "no field", "mean(score)"); /* nothing was written */

@@ -188,12 +188,13 @@ static struct import_active {
     struct import_active *next;
 } * active;
 
+/* Each command of an owner has a store of its own for the same folder. */
 static bool is_active(const struct store *s, int64_t id)
 {
     bool is = false;
     (void)pthread_mutex_lock(&lock);
     for (const struct import_active *at = active; at && !is; at = at->next)
-        is = at->store == s && at->id == id;
+        is = at->id == id && str_equal(store_dir(at->store), store_dir(s));
     (void)pthread_mutex_unlock(&lock);
     return is;
 }
@@ -249,13 +250,17 @@ static struct err *open_row(struct arena *a, struct db *db, struct import_openin
     return NULL;
 }
 
+/* It is marked on the writer's thread, before another import looks for one to go on
+ * with. */
 static struct err *write_opening(struct arena *a, struct db *db, void *what)
 {
     struct import_opening *o = what;
     TRY(open_source(a, db, o));
     for (size_t i = 0; o->plan && i < o->plan->columns_len; i++)
         TRY(open_column(a, db, o, i));
-    return open_row(a, db, o);
+    TRY(open_row(a, db, o));
+    activate(a, o->store, o->row.id);
+    return NULL;
 }
 
 struct err *import_open(struct arena *a, struct store *s, struct import_opening *opening)
@@ -263,7 +268,6 @@ struct err *import_open(struct arena *a, struct store *s, struct import_opening 
     struct write w = {.apply = write_opening, .what = opening, .arena = a};
     opening->store = s;
     TRY(store_write(s, &w));
-    activate(a, s, opening->row.id);
     return NULL;
 }
 

@@ -99,12 +99,27 @@ static struct err *open_record(struct store *s, enum db_role role, struct arena 
                    out);
 }
 
+/* An empty file is a database to SQLite, and would be made into a new record; but a record
+ * bears its name only when it is whole. */
+static struct err *check_record(const struct store *s, struct db *db)
+{
+    unsigned steps = 0;
+    TRY(migration_count(s->arena, db, &steps));
+    if (steps == 0)
+        FAIL(s->arena, WHY_INVALID,
+             "\"%.*s/attune.db\" is empty or no record of Attune; attune restore brings a backup "
+             "back.",
+             STR(s->dir));
+    return NULL;
+}
+
 static struct err *begin_writing(struct store *s)
 {
     struct db *db = NULL;
     const char *doing = s->options.doing ? s->options.doing : "write";
     TRY(lock_take(s->arena, s->dir, doing));
     TRY(open_record(s, DB_WRITES, s->arena, &db));
+    TRY(check_record(s, db));
     TRY(migration_run(s->arena, db));
     return writer_start(s->arena, db, s->options.log_passive, &s->writer);
 }
@@ -119,6 +134,7 @@ struct err *store_open(struct arena *a, str dir, struct store_options options, s
     if (options.role == STORE_OWNS)
         TRY(begin_writing(s));
     TRY(open_record(s, DB_READS, a, &s->db));
+    TRY(check_record(s, s->db));
     if (options.role == STORE_READS)
         TRY(migration_check(a, s->db));
     *out = s;

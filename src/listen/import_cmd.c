@@ -181,11 +181,13 @@ static struct err *learn(struct import *i)
         if (i->map)
             FAIL(i->a, WHY_USAGE, "--map is about columns; \"%.*s\" holds signals as JSON.",
                  STR(i->name));
-        i->lines = (struct import_lines){.path = i->path, .shows_progress = i->c->err};
+        i->lines = (struct import_lines){
+            .path = i->path, .shows_progress = i->c->err, .ends = i->c->is_to_end};
         TRY(import_lines_learn(i->a, &i->lines));
         return find_source(i);
     }
-    i->table = (struct import_table){.path = i->path, .name = i->name, .shows_progress = i->c->err};
+    i->table = (struct import_table){
+        .path = i->path, .name = i->name, .shows_progress = i->c->err, .ends = i->c->is_to_end};
     TRY(import_table_learn(i->a, &i->table));
     TRY(find_source(i));
     return plan(i);
@@ -221,7 +223,7 @@ static struct err *send(struct import *i)
     };
     struct import_sender *sender = import_sender_make(i->a, &sending);
     if (i->is_lines)
-        return import_lines_send(i->a, &i->lines, done, i->c->is_to_end, &i->refusals, sender);
+        return import_lines_send(i->a, &i->lines, done, &i->refusals, sender);
     struct import_reading reading = {.table = &i->table,
                                      .plan = &i->plan,
                                      .field_ids = i->opening.field_ids,
@@ -229,7 +231,6 @@ static struct err *send(struct import *i)
                                      .zone = i->zone,
                                      .at = i->at,
                                      .at_is_given = i->at_is_given,
-                                     .ends = i->c->is_to_end,
                                      .refusals = &i->refusals};
     return import_table_send(i->a, &reading, done, sender);
 }

@@ -78,6 +78,8 @@ static struct err *learn(struct arena *a, struct import_lines *l, const struct o
         if (!found)
             break;
         show(o, ++l->records);
+        if (l->ends && atomic_load(l->ends))
+            FAIL(a, WHY_FAILED, "The import was ended before anything was taken.");
         secret_stream_add(stream, line.text);
         secret_stream_add(stream, S("\n"));
     }
@@ -139,7 +141,7 @@ static struct err *take_line(const struct line *line, bool is_done,
 }
 
 static struct err *send_all(struct arena *a, const struct opened *o, const struct import_lines *l,
-                            int64_t done, const atomic_bool *ends, struct import_refusals *refusals,
+                            int64_t done, struct import_refusals *refusals,
                             struct import_sender *sender)
 {
     struct line line;
@@ -148,7 +150,7 @@ static struct err *send_all(struct arena *a, const struct opened *o, const struc
         TRY(next(o, &line, &found));
         if (!found)
             return NULL;
-        if (ends && atomic_load(ends))
+        if (l->ends && atomic_load(l->ends))
             FAIL(a, WHY_FAILED,
                  "The import was ended behind record %llu; what was taken is kept, and the same "
                  "command goes on from there.",
@@ -160,12 +162,11 @@ static struct err *send_all(struct arena *a, const struct opened *o, const struc
 }
 
 struct err *import_lines_send(struct arena *a, const struct import_lines *lines, int64_t done,
-                              const atomic_bool *ends, struct import_refusals *refusals,
-                              struct import_sender *sender)
+                              struct import_refusals *refusals, struct import_sender *sender)
 {
     struct opened o = {.file = NULL};
     TRY(open_lines(a, lines, "Taking signals", &o));
-    struct err *e = send_all(a, &o, lines, done, ends, refusals, sender);
+    struct err *e = send_all(a, &o, lines, done, refusals, sender);
     if (o.progress)
         progress_end(o.progress);
     TRY(e);

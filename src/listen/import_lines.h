@@ -12,11 +12,12 @@
 #include "listen/import_sender.h"
 
 struct import_lines {
-    str path;             /* where it lies */
-    FILE *shows_progress; /* NULL: nowhere */
-    uint64_t records;     /* lines that are not blank */
-    bool left_out_tail;   /* the file grew while it was read */
-    str content;          /* hash of all that was read */
+    str path;                /* where it lies */
+    FILE *shows_progress;    /* NULL: nowhere */
+    const atomic_bool *ends; /* NULL, or stop between lines when it is set */
+    uint64_t records;        /* lines that are not blank */
+    bool left_out_tail;      /* the file grew while it was read */
+    str content;             /* hash of all that was read */
 };
 
 /* Whether a file holds such lines: by its name, or by how it begins. */
@@ -25,7 +26,6 @@ struct err *import_lines_are(struct arena *a, str path, str name, bool *are);
 struct err *import_lines_learn(struct arena *a, struct import_lines *lines);
 /* Sends it; what is no signal is refused with its line.  done: lines that are. */
 struct err *import_lines_send(struct arena *a, const struct import_lines *lines, int64_t done,
-                              const atomic_bool *ends, struct import_refusals *refusals,
-                              struct import_sender *sender);
+                              struct import_refusals *refusals, struct import_sender *sender);
 
 #endif

@@ -40,6 +40,14 @@ static void show(const struct opened *o, uint64_t records)
         progress_show(o->progress, file_taken(o->file));
 }
 
+/* While nothing is taken yet. */
+static struct err *check_end(struct arena *a, const struct import_table *t)
+{
+    if (t->ends && atomic_load(t->ends))
+        FAIL(a, WHY_FAILED, "The import was ended before anything was taken.");
+    return NULL;
+}
+
 static void end_progress(const struct opened *o)
 {
     if (o->progress)
@@ -94,6 +102,7 @@ static struct err *learn(struct arena *a, struct import_table *t, const struct o
             break;
         t->records++;
         show(o, t->records);
+        TRY(check_end(a, t));
         if (record.fault == CSV_SOUND) {
             import_profile_add(t->profile, record.cells);
             hash_record(stream, t, record.cells);
@@ -133,6 +142,8 @@ struct err *import_table_is_unique(struct arena *a, const struct import_table *t
     *is = true;
     while (!e && *is) {
         e = csv_next(o.csv, &record, &found);
+        if (!e)
+            e = check_end(own, table);
         if (e || !found)
             break;
         if (record.fault != CSV_SOUND)
@@ -180,7 +191,7 @@ static struct err *send_all(struct arena *a, const struct import_reading *readin
         if (!found || records == t->records)
             return NULL; /* what was appended since is for the next time */
         show(o, ++records);
-        if (reading->ends && atomic_load(reading->ends))
+        if (t->ends && atomic_load(t->ends))
             FAIL(a, WHY_FAILED,
                  "The import was ended behind record %llu; what was taken is kept, and the same "
                  "command goes on from there.",

@@ -14,8 +14,9 @@
 #include "listen/import_sender.h"
 
 struct import_table {
-    str path, name;       /* where it lies; how it is called */
-    FILE *shows_progress; /* NULL: nowhere */
+    str path, name;          /* where it lies; how it is called */
+    FILE *shows_progress;    /* NULL: nowhere */
+    const atomic_bool *ends; /* NULL, or stop between records when it is set */
     const str *header;
     size_t header_len;
     bool decimal_comma;
@@ -39,7 +40,6 @@ struct import_reading {
     struct zone *zone;        /* of times without one */
     usec_t at;                /* of records whose time nobody says */
     bool at_is_given;         /* --at: it is known */
-    const atomic_bool *ends;  /* NULL, or stop between records when it is set */
     struct import_refusals *refusals;
 };
 /* Sends them; records up to sender's row are done already, and only counted. */

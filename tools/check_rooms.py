@@ -46,8 +46,8 @@ SYSTEM = set("""
     dirent.h dlfcn.h fcntl.h fnmatch.h getopt.h glob.h langinfo.h netdb.h poll.h pthread.h pwd.h
     sched.h semaphore.h spawn.h strings.h termios.h unistd.h
     arpa/inet.h netinet/in.h netinet/tcp.h sys/epoll.h sys/eventfd.h sys/file.h sys/ioctl.h
-    sys/mman.h sys/prctl.h sys/random.h sys/resource.h sys/select.h sys/socket.h sys/stat.h
-    sys/statvfs.h sys/time.h sys/types.h sys/uio.h sys/un.h sys/vfs.h sys/wait.h
+    sys/mman.h sys/mount.h sys/prctl.h sys/random.h sys/resource.h sys/select.h sys/socket.h
+    sys/stat.h sys/statvfs.h sys/time.h sys/types.h sys/uio.h sys/un.h sys/vfs.h sys/wait.h
     immintrin.h cpuid.h sys/random.h
 """.split())
 

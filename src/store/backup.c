@@ -203,7 +203,8 @@ struct err *backup_make(struct arena *a, struct store *s, str path,
     const struct secret_key *key = store_key(s);
     str key_bytes = {(const char *)key->bytes, sizeof key->bytes};
     struct secret_stream *stream = secret_stream_make(a);
-    struct backup_manifest m = {.program = options->program, .made_at = options->now - options->now % USEC_SECOND};
+    struct backup_manifest m = {.program = options->program,
+                                .made_at = options->now - options->now % USEC_SECOND};
     *b = (struct backup){.arena = arena_make(0),
                          .options = options,
                          .expected = bytes_of(a, folder_path(a, store_dir(s), "attune.db"))};

@@ -6,8 +6,10 @@
 
 #include <dirent.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -461,6 +463,25 @@ TEST(without_space_neither_is_made_and_both_say_so)
     allow_bytes(RLIM_INFINITY);
     CHECK_OK(restored(t, backup, "again"));
     CHECK_OK(compare(t->arena, path_of(t, "again"), store_db(s)));
+}
+
+/* A file system of its own, with less room than the record needs. */
+TEST(a_disk_that_is_too_small_is_refused_before_anything_is_written)
+{
+    struct store *s = new_store(t, 50);
+    str backup = new_backup(t, s), small = path_of(t, "small");
+    CHECK(mkdir(small.ptr, 0700) == 0);
+    if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+        mount("none", small.ptr, "tmpfs", 0, "size=64k,mode=0700") != 0)
+        test_skip("this needs the right to mount");
+    const struct err *e = restored(t, backup, "small");
+    CHECK(e && e->why == WHY_LIMIT && strstr(e->text.ptr, "are free"));
+    CHECK(!has_record(t, small));
+    struct backup_manifest m;
+    e = back_up(t->arena, s, path_of(t, "small/other"), NULL, &m);
+    CHECK(e && e->why == WHY_LIMIT);
+    CHECK(access(path_of(t, "small/other").ptr, F_OK) != 0);
+    CHECK(umount(small.ptr) == 0);
 }
 
 /* ---- ended in the middle ---- */

@@ -234,7 +234,7 @@ struct err *content_compare(struct arena *a, const struct backup_table *should, 
         if (!other)
             FAIL(a, WHY_INVALID, "The table \"%.*s\" is not in the record.", STR(should[i].name));
         if (other->rows != should[i].rows)
-            FAIL(a, WHY_INVALID, "The table \"%.*s\" has %llu rows; it should have %llu.",
+            FAIL(a, WHY_INVALID, "The table \"%.*s\" has %llu rows instead of %llu.",
                  STR(should[i].name), (unsigned long long)other->rows,
                  (unsigned long long)should[i].rows);
         if (!str_equal(secret_hash_str(&other->hash), secret_hash_str(&should[i].hash)))

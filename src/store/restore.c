@@ -84,8 +84,7 @@ static struct err *check_schema(struct arena *a, struct db *db, const struct res
     unsigned steps = 0;
     TRY(migration_count(a, db, &steps));
     if (steps != r->manifest.steps)
-        FAIL(a, WHY_INVALID, "The record has taken %u steps; the backup says %u.", steps,
-             r->manifest.steps);
+        FAIL(a, WHY_INVALID, "It has taken %u steps instead of %u.", steps, r->manifest.steps);
     TRY(content_of_schema(a, steps, &should));
     const struct backup_table *is = backup_manifest_table(&r->manifest, should.name);
     if (!is || !str_equal(secret_hash_str(&is->hash), secret_hash_str(&should.hash)))
@@ -124,10 +123,14 @@ static struct err *check_record(struct arena *a, const struct restore *r)
 {
     struct arena *own = arena_make(0);
     struct db *db = NULL;
+    str advice;
     struct err *e = db_open(own, folder_path(own, r->dir, "attune.db.part"),
                             (struct db_options){.role = DB_READS}, &db);
     if (!e)
         e = check_opened(own, db, r);
+    if (e && e->why == WHY_INVALID) /* without the advice to do what is being done */
+        e = err_make(own, WHY_INVALID, __FILE__, __LINE__, "%.*s.",
+                     STR(str_cut(str_slice(e->text, 0, e->text.len - 1), ';', &advice)));
     if (e)
         e = err_copy(a, e);
     arena_done(own);

@@ -319,7 +319,7 @@ TEST(an_archive_changed_and_packed_again_is_refused)
     struct store *s = new_store(t, 2);
     str whole = unpacked(t, new_backup(t, s));
     CHECK(!is_refused(t, packed(t, whole), store_db(s), 0));
-    for (size_t at = 0; at < whole.len; at += at < 8 * TAR_BLOCK ? 13 : 9973) {
+    for (size_t at = 0; at < whole.len; at += at < (size_t)8 * TAR_BLOCK ? 13 : 9973) {
         char *bytes = str_to_chars(t->arena, whole);
         bytes[at] = (char)(bytes[at] ^ 1);
         struct arena *own = arena_make(0);

@@ -105,7 +105,8 @@ static struct err *choose_joined(struct round *r)
     struct load *l = &r->load;
     size_t rows = 0;
     r->joined = ARENA_ARRAY(r->a, struct sealed, l->sealed_len);
-    qsort(l->sealed, l->sealed_len, sizeof *l->sealed, smallest_first);
+    if (l->sealed_len)
+        qsort(l->sealed, l->sealed_len, sizeof *l->sealed, smallest_first);
     for (size_t i = 0; i < l->sealed_len; i++) {
         struct sealed *s = &l->sealed[i];
         TRY(columns_check_dead(l, s));

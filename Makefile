@@ -8,7 +8,7 @@
 #   make lint       every check of the source
 #   make asan       the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 #   make torture    1,000 kills and power cuts instead of the few of make test
-#   make fuzz proofs bench   (FUZZ_SECONDS=600 for longer)
+#   make fuzz proofs bench   (FUZZ_SECONDS=600, BENCH_ROWS=10000000 for longer)
 #   make install    (DESTDIR, PREFIX)
 
 BUILD  ?= build
@@ -74,14 +74,20 @@ fuzz: deps
 	@tools/deps fuzz
 	@tools/fuzz $(if $(FUZZ_SECONDS),--seconds $(FUZZ_SECONDS))
 
+# Signals in the record that bench/record measures on (10000000 takes half an hour more),
+# and megabytes of a table that it imports (0: none).
+BENCH_ROWS ?= 1000000
+BENCH_MB   ?= 0
 bench: deps
 	@tools/deps bench
 	@$(MAKE) --no-print-directory all
 	@$(call ninja,$(BUILD)) bench/read_file bench/count_attune bench/count_libcsv \
-		bench/engine
+		bench/engine bench/door bench/load_plain bench/answers
 	@bench/run $(BUILD)
 	@echo
 	@$(BUILD)/bench/engine
+	@echo
+	@bench/record $(BUILD) --rows $(BENCH_ROWS) --mb $(BENCH_MB)
 
 demo: deps
 	@$(MAKE) --no-print-directory all

@@ -27,8 +27,8 @@ struct conf {
     const char *fallback; /* as it would be written; "" where there is none */
     int64_t lo, hi;
     const char *about; /* one line */
-    /* What else a value must be, or NULL: gives a sentence's end ("is not an address"), or
-     * NULL where it is fine. */
+    /* What else a value that is not empty must be, or NULL: gives how the sentence goes on
+     * before it quotes the value ("must be an address, and is"), or NULL where it is fine. */
     const char *(*refuse)(struct arena *a, str value);
 };
 

@@ -82,6 +82,38 @@
 #define LIMIT_OWNER_REQUEST_MS 10000        /* until a request must have come */
 #define LIMIT_OWNER_WAIT_MS 10000           /* until an owner must have answered */
 
+/* The server.  What a client sends … */
+#define LIMIT_HTTP_TARGET_BYTES (16 * KIB) /* path and query */
+#define LIMIT_HTTP_HEADERS ((size_t)100)
+#define LIMIT_HTTP_HEAD_BYTES (32 * KIB)       /* names and values of headers */
+#define LIMIT_HTTP_CONNECTION_BYTES (64 * KIB) /* what the library keeps of a connection */
+#define LIMIT_HTTP_PAIRS ((size_t)200)         /* of a query, a form, the cookies */
+#define LIMIT_HTTP_BODY_BYTES (8 * MIB)        /* where a route says nothing else */
+#define LIMIT_HTTP_BODY_MEMORY (1 * MIB)       /* of one body; the rest is spooled */
+#define LIMIT_HTTP_BODIES_MEMORY (64 * MIB)    /* of all bodies */
+#define LIMIT_HTTP_SPOOL_BYTES (8 * GIB)       /* of all bodies on disk */
+#define LIMIT_HTTP_DISCARD_BYTES (64 * MIB)    /* of a body that is not taken */
+/* … how long it may take … */
+#define LIMIT_HTTP_HEAD_MS 10000  /* until the headers are there */
+#define LIMIT_HTTP_GRACE_MS 10000 /* of a body, besides its rate */
+#define LIMIT_HTTP_RATE ((int64_t)16 * 1024) /* bytes a second, both ways */
+#define LIMIT_HTTP_WHOLE_MS 60000            /* until a request is answered … */
+#define LIMIT_HTTP_SLOW_MS 600000            /* … in the slow queue */
+#define LIMIT_HTTP_IDLE_MS 15000             /* between requests */
+/* … how many at once, and what for. */
+#define LIMIT_HTTP_CONNECTIONS 4096 /* the setting's fallback, and most */
+#define LIMIT_HTTP_READERS 16       /* threads */
+#define LIMIT_HTTP_WRITERS 64
+#define LIMIT_HTTP_SLOW 2
+#define LIMIT_HTTP_READS_QUEUED ((size_t)256) /* requests; who comes later is sent away */
+#define LIMIT_HTTP_WRITES_QUEUED ((size_t)512)
+#define LIMIT_HTTP_SLOW_QUEUED ((size_t)32)
+#define LIMIT_REQUEST_BYTES (2 * GIB) /* memory of one request */
+
+/* Settings and the log */
+#define LIMIT_CONF_BYTES (256 * KIB)
+#define LIMIT_LOG_LINE_BYTES (8 * KIB)
+
 #define LIMIT_SEAL_BYTES (4 * GIB) /* memory of one round of making columns */
 
 /* Memory of one command before it answers with a limit error */

@@ -12,7 +12,7 @@
 
 #include <stdint.h>
 
-#include "base/str.h"
+#include "base/zone.h"
 
 enum log_level { LOG_INFO, LOG_WARNING, LOG_ERROR, LOG_LEVEL_COUNT };
 
@@ -33,8 +33,8 @@ struct log_value {
     log_write((level), (event), (const struct log_value[]){__VA_ARGS__, {.key = NULL}})
 
 void log_write(enum log_level level, const char *event, const struct log_value *values);
-/* A line without its break, at the given time; for tests. */
-str log_line(struct arena *a, int64_t at_us, enum log_level level, const char *event,
+/* A line without its break. */
+str log_line(struct arena *a, usec_t at, enum log_level level, const char *event,
              const struct log_value *values);
 
 #endif

@@ -62,6 +62,19 @@
 #define LIMIT_JSON_DEPTH 64
 #define LIMIT_JSON_VALUES ((size_t)2000000) /* of one document */
 
+/* Who signs in (docs/decisions/022-sign-in.md) */
+#define LIMIT_PASSWORD_CHARS_LEAST ((size_t)12)
+#define LIMIT_PASSWORD_CHARS ((size_t)1000)
+#define LIMIT_PASSWORD_BYTES ((size_t)4000)
+#define LIMIT_PASSWORDS_AT_ONCE 2U /* hashed: each takes 64 MiB */
+#define LIMIT_PASSWORDS_WAITING 16U
+#define LIMIT_PASSWORDS_WAIT_MS 5000
+#define LIMIT_EMAIL_BYTES ((size_t)254)
+#define LIMIT_SIGN_IN_FORM_BYTES (16 * KIB)
+#define LIMIT_ATTEMPTS_KEPT ((size_t)4096) /* addresses and accounts, counted one by one */
+#define LIMIT_MARKUP_DEPTH 32
+#define LIMIT_PAGE_BYTES (256 * KIB)
+
 /* The record */
 #define LIMIT_WRITES_QUEUED ((size_t)4096)   /* who comes later waits */
 #define LIMIT_WRITES_TOGETHER ((size_t)1024) /* in one transaction */

@@ -2,13 +2,16 @@
 #include "base/secret.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <sodium/core.h>
 #include <sodium/crypto_aead_xchacha20poly1305.h>
 #include <sodium/crypto_generichash.h>
 #include <sodium/crypto_kdf.h>
+#include <sodium/crypto_pwhash.h>
 #include <sodium/crypto_shorthash_siphash24.h>
 #include <sodium/utils.h>
 
+#include "base/limits.h"
 #include "base/text.h"
 
 /* <sodium/randombytes.h>, and so <sodium.h>, has a member of a name that base/banned.h poisons. */
@@ -146,6 +149,86 @@ bool secret_equal(str a, str b)
 {
     return a.len == b.len && (a.len == 0 || sodium_memcmp(a.ptr, b.ptr, a.len) == 0);
 }
+
+/* ---- passwords ---- */
+
+static struct {
+    pthread_mutex_t lock;
+    pthread_cond_t is_free;
+    unsigned hashing, waiting;
+} passwords = {.lock = PTHREAD_MUTEX_INITIALIZER, .is_free = PTHREAD_COND_INITIALIZER};
+
+static bool begin_password(void)
+{
+    struct timespec end;
+    bool is_in_time = true;
+    (void)clock_gettime(CLOCK_REALTIME, &end);
+    end.tv_sec += LIMIT_PASSWORDS_WAIT_MS / 1000;
+    (void)pthread_mutex_lock(&passwords.lock);
+    bool has_room = passwords.waiting < LIMIT_PASSWORDS_WAITING;
+    passwords.waiting += has_room;
+    while (has_room && is_in_time && passwords.hashing >= LIMIT_PASSWORDS_AT_ONCE)
+        is_in_time = pthread_cond_timedwait(&passwords.is_free, &passwords.lock, &end) == 0;
+    bool may = has_room && passwords.hashing < LIMIT_PASSWORDS_AT_ONCE;
+    passwords.waiting -= has_room;
+    passwords.hashing += may;
+    (void)pthread_mutex_unlock(&passwords.lock);
+    return may;
+}
+
+static void end_password(void)
+{
+    (void)pthread_mutex_lock(&passwords.lock);
+    passwords.hashing--;
+    (void)pthread_cond_signal(&passwords.is_free);
+    (void)pthread_mutex_unlock(&passwords.lock);
+}
+
+static struct err *take_turn(struct arena *a, str password)
+{
+    if (password.len > LIMIT_PASSWORD_BYTES)
+        FAIL(a, WHY_LIMIT, "A password has at most %zu bytes.", LIMIT_PASSWORD_BYTES);
+    if (!begin_password())
+        FAIL(a, WHY_BUSY, "Too many people sign in at this moment; try again.");
+    return NULL;
+}
+
+struct err *secret_password_hash(struct arena *a, str password, str *hash)
+{
+    char *text = arena_take(a, crypto_pwhash_STRBYTES);
+    TRY(take_turn(a, password));
+    int failed = crypto_pwhash_str_alg(text, password.ptr ? password.ptr : "", password.len,
+                                       SECRET_PASSWORD_TIMES, SECRET_PASSWORD_MEMORY,
+                                       crypto_pwhash_ALG_ARGON2ID13);
+    end_password();
+    if (failed)
+        FAIL(a, WHY_BUSY, "There is not enough memory to hash a password now; try again.");
+    *hash = str_of_chars(text);
+    return NULL;
+}
+
+struct err *secret_password_is(struct arena *a, str hash, str password, bool *is_it)
+{
+    str other;
+    if (!hash.len || hash.len >= crypto_pwhash_STRBYTES) {
+        TRY(secret_password_hash(a, password, &other));
+        *is_it = false;
+        return NULL;
+    }
+    const char *text = str_to_chars(a, hash);
+    TRY(take_turn(a, password));
+    *is_it = crypto_pwhash_str_verify(text, password.ptr ? password.ptr : "", password.len) == 0;
+    end_password();
+    return NULL;
+}
+
+bool secret_password_is_weak(struct arena *a, str hash)
+{
+    return crypto_pwhash_str_needs_rehash(str_to_chars(a, hash), SECRET_PASSWORD_TIMES,
+                                          SECRET_PASSWORD_MEMORY) != 0;
+}
+
+/* ---- hashes of contents ---- */
 
 struct secret_stream {
     crypto_generichash_state state; /* asks for an alignment of 64 bytes */

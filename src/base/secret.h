@@ -48,6 +48,18 @@ uint64_t secret_sip(const struct secret_key *key, str value);
 /* In constant time. */
 bool secret_equal(str a, str b);
 
+/* Passwords: argon2id with SECRET_PASSWORD_MEMORY and SECRET_PASSWORD_TIMES; the salt, the
+ * parameters and the hash as one text.  Costly on purpose: LIMIT_PASSWORDS_AT_ONCE are
+ * hashed at a time, LIMIT_PASSWORDS_WAITING wait for at most LIMIT_PASSWORDS_WAIT_MS, then
+ * it is BUSY; LIMIT where the password is longer than any may be. */
+#define SECRET_PASSWORD_MEMORY ((size_t)64 << 20) /* bytes */
+enum { SECRET_PASSWORD_TIMES = 3 };
+struct err *secret_password_hash(struct arena *a, str password, str *hash);
+/* hash empty: it is not, and takes as long to say so. */
+struct err *secret_password_is(struct arena *a, str hash, str password, bool *is_it);
+/* Made with less than is asked today, so that it should be made anew. */
+bool secret_password_is_weak(struct arena *a, str hash);
+
 /* 16 bytes of unkeyed BLAKE2b over parts, for contents: length-prefixed, so that
  * "ab","c" and "a","bc" differ. */
 struct secret_hash secret_hash_parts(const str *parts, size_t len);

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/secret.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
+#include <sys/resource.h>
 
+#include "base/limits.h"
 #include "base/test.h"
 #include "base/test_random.h"
 
@@ -291,4 +295,78 @@ TEST(secret_to_hex_is_lower_case)
 {
     CHECK_STR(secret_to_hex(t->arena, S("\x01\xAB\xFF")), S("01abff"));
     CHECK_STR(secret_to_hex(t->arena, S("")), S(""));
+}
+
+/* ---- passwords ---- */
+
+TEST(secret_password_is_what_was_hashed_and_nothing_else)
+{
+    str hash, again;
+    bool is_it = false;
+    CHECK_OK(secret_password_hash(t->arena, S("quiet orange ferry"), &hash));
+    CHECK(str_starts_with(hash, S("$argon2id$v=19$m=65536,t=3,p=1$")));
+    CHECK_OK(secret_password_is(t->arena, hash, S("quiet orange ferry"), &is_it));
+    CHECK(is_it);
+    CHECK_OK(secret_password_is(t->arena, hash, S("quiet orange ferrY"), &is_it));
+    CHECK(!is_it);
+    CHECK_OK(secret_password_hash(t->arena, S("quiet orange ferry"), &again));
+    CHECK(!str_equal(hash, again)); /* the salt */
+    CHECK(!secret_password_is_weak(t->arena, hash));
+}
+
+TEST(secret_password_hashed_with_less_is_weak)
+{
+    CHECK(
+        secret_password_is_weak(t->arena, S("$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$"
+                                            "VxQ8l7Cz0l5mvS0jS8Wq0yQZ7nqk2k3oJm3w3m3m3m0")));
+    CHECK(secret_password_is_weak(t->arena, S("")));
+}
+
+TEST(secret_password_of_nobody_is_hashed_all_the_same)
+{
+    bool is_it = true;
+    CHECK_OK(secret_password_is(t->arena, S(""), S("quiet orange ferry"), &is_it));
+    CHECK(!is_it);
+    char *long_one = arena_take(t->arena, LIMIT_PASSWORD_BYTES + 1);
+    str password = {long_one, LIMIT_PASSWORD_BYTES + 1};
+    struct err *e = secret_password_is(t->arena, S(""), password, &is_it);
+    CHECK(e && e->why == WHY_LIMIT);
+}
+
+enum { SIGNING_IN = 24 };
+
+static atomic_uint hashed, told_to_wait;
+
+static void *hash_one(void *what)
+{
+    struct arena *a = arena_make(0);
+    str hash;
+    struct err *e = secret_password_hash(a, S("quiet orange ferry"), &hash);
+    (void)what;
+    (void)atomic_fetch_add(e ? &told_to_wait : &hashed, !e || e->why == WHY_BUSY);
+    arena_done(a);
+    return NULL;
+}
+
+static size_t memory_most(void)
+{
+    struct rusage used;
+    (void)getrusage(RUSAGE_SELF, &used);
+    return (size_t)used.ru_maxrss * KIB;
+}
+
+TEST(secret_passwords_at_once_take_bounded_memory_and_the_rest_is_busy)
+{
+    pthread_t threads[SIGNING_IN];
+    size_t before = memory_most();
+    for (size_t i = 0; i < SIGNING_IN; i++)
+        CHECK(pthread_create(&threads[i], NULL, hash_one, NULL) == 0);
+    for (size_t i = 0; i < SIGNING_IN; i++)
+        (void)pthread_join(threads[i], NULL);
+    CHECK_INT(hashed + told_to_wait, SIGNING_IN);
+    CHECK(hashed >= LIMIT_PASSWORDS_AT_ONCE && told_to_wait > 0);
+    size_t grew = memory_most() - before;
+    size_t two_and_a_half =
+        LIMIT_PASSWORDS_AT_ONCE * SECRET_PASSWORD_MEMORY + SECRET_PASSWORD_MEMORY / 2;
+    CHECK_THAT(grew < two_and_a_half, "%zu MiB", grew / MIB);
 }

@@ -12,6 +12,7 @@
 /* A signal of the page, in the order in which they are listed. */
 struct found {
     int64_t at, id;
+    uint32_t code; /* of the measure's score column */
 };
 
 struct finding {
@@ -108,7 +109,7 @@ static void sift_down(struct finding *f, size_t i)
 static void take(struct finding *f, struct found one)
 {
     const struct record_place *after = &f->ask->after;
-    struct found from = {after->at, after->id};
+    struct found from = {.at = after->at, .id = after->id};
     f->out.n++;
     if (after->is_set && !is_before(&from, &one))
         return;
@@ -138,18 +139,19 @@ static void mask_dimension(const struct axis *axis, uint32_t point, size_t block
         mask[i] = mask[i] && axis_point(axis, codes[i]) == point;
 }
 
-/* Only answers that count: on the scale and, where it is weighted, with a weight. */
+/* Leaves the score's codes behind.  Only answers that count: on the scale and, where it is
+ * weighted, with a weight. */
 static void mask_answers(const struct question *q, size_t block, uint32_t *codes, uint8_t *mask)
 {
     const struct axis *score = &q->measure->score;
-    size_t rows = column_read_block(score->column, block, codes);
+    size_t rows = column_block_rows(score->column, block);
+    if (q->weight)
+        (void)column_read_block(q->weight, block, codes);
+    for (size_t i = 0; i < rows && q->weight; i++)
+        mask[i] = mask[i] && codes[i] < CODE_NOT_APPLICABLE && q->weights[codes[i]] > 0;
+    (void)column_read_block(score->column, block, codes);
     for (size_t i = 0; i < rows; i++)
         mask[i] = mask[i] && axis_point(score, codes[i]) < AXIS_SKIP;
-    if (!q->weight)
-        return;
-    (void)column_read_block(q->weight, block, codes);
-    for (size_t i = 0; i < rows; i++)
-        mask[i] = mask[i] && codes[i] < CODE_NOT_APPLICABLE && q->weights[codes[i]] > 0;
 }
 
 static void scan(struct finding *f)
@@ -171,7 +173,7 @@ static void scan(struct finding *f)
         for (size_t i = 0; i < rows; i++)
             if (mask[i])
                 take(f, (struct found){numbers_at(&columns->at[b], i),
-                                       numbers_at(&columns->ids[b], i)});
+                                       numbers_at(&columns->ids[b], i), codes[i]});
     }
 }
 
@@ -181,14 +183,36 @@ static int listed(const void *left, const void *right)
     return is_before(b, a) - is_before(a, b);
 }
 
+static enum record_counted counted_as(const struct measure *m, const struct measure_variant *v,
+                                      uint32_t point)
+{
+    if (m->metric->fields != FIELDS_ONE || m->metric->family == FAMILY_MEAN)
+        return COUNTED_NOT;
+    if (v->x[point] > 0)
+        return COUNTED_HIGH;
+    return m->metric->family == FAMILY_NET && v->x[point] >= 0 ? COUNTED_MID : COUNTED_LOW;
+}
+
+static void describe(const struct finding *f, const struct measure_variant *v,
+                     const struct found *found, struct record_signal *out)
+{
+    const struct measure *m = f->question->question.measure;
+    uint32_t point = axis_point(&m->score, found->code);
+    *out = (struct record_signal){
+        .id = found->id, .has_value = m->answers != NULL, .counted = counted_as(m, v, point)};
+    if (out->has_value)
+        out->value = m->answers[point];
+}
+
 static void make_page(struct finding *f)
 {
+    struct measure_variant variant = measure_variant(f->a, f->question->question.measure, 0);
     qsort(f->page, f->len, sizeof *f->page, listed);
     f->out.has_more = f->len > f->ask->limit;
     f->out.len = f->out.has_more ? f->ask->limit : f->len;
-    f->out.ids = ARENA_ARRAY(f->a, int64_t, f->out.len);
+    f->out.list = ARENA_ARRAY(f->a, struct record_signal, f->out.len);
     for (size_t i = 0; i < f->out.len; i++)
-        f->out.ids[i] = f->page[i].id;
+        describe(f, &variant, &f->page[i], &f->out.list[i]);
     if (f->out.has_more) {
         const struct found *last = &f->page[f->out.len - 1];
         f->out.last = (struct record_place){.is_set = true, .at = last->at, .id = last->id};

@@ -23,9 +23,19 @@ struct record_signals_ask {
     struct record_place after;
 };
 
+/* What an answer counts as: against, neither, for; or nothing of the kind (a mean). */
+enum record_counted { COUNTED_NOT, COUNTED_LOW, COUNTED_MID, COUNTED_HIGH };
+
+struct record_signal {
+    int64_t id;
+    bool has_value; /* it is one number */
+    struct decimal value;
+    enum record_counted counted;
+};
+
 struct record_signals {
     uint64_t n; /* of the row */
-    int64_t *ids;
+    struct record_signal *list;
     size_t len;
     bool has_more;
     struct record_place last; /* of this page, where has_more */
@@ -36,8 +46,10 @@ struct record_signals {
 struct err *record_signals_find(struct arena *a, struct record_question *question,
                                 const struct record_signals_ask *ask, struct record_signals *out);
 
-/* {"id","at","at_assumed","source","kind","channel",…,"answers":{…},"context":{…}}:
- * fields by key, verbatims among the answers, what is not there left out. */
+/* {"id","at","at_assumed","source","kind","channel",…,"value","counted_as","answers":{…},
+ * "words":[{"field","label","text"}],"context":{…}}: fields by key, verbatims among the
+ * answers and, apart, as words; what is not there is left out.  value: the answer that the
+ * row counts, counted_as: low, mid, high or null. */
 struct err *record_signals_to_json(struct arena *a, struct db *db, const struct record_asked *asked,
                                    const struct record_signals *signals, struct buf *out);
 

@@ -74,7 +74,25 @@ static struct err *write_fields(struct writing *w, str answers, bool is_context)
     return NULL;
 }
 
-static struct err *write_verbatims(struct writing *w, int64_t id)
+/* As an answer among others, or as words with the label of their field. */
+static void write_verbatim(struct writing *w, const struct field *field, str text, bool apart)
+{
+    if (!apart) {
+        json_key(&w->j, field->key);
+        json_text(&w->j, text);
+        return;
+    }
+    json_open_object(&w->j);
+    json_key(&w->j, S("field"));
+    json_text(&w->j, field->key);
+    json_key(&w->j, S("label"));
+    json_text(&w->j, field->label);
+    json_key(&w->j, S("text"));
+    json_text(&w->j, text);
+    json_close_object(&w->j);
+}
+
+static struct err *write_verbatims(struct writing *w, int64_t id, bool apart)
 {
     bool found = false;
     struct query *q = db_query(w->db, SQL(verbatim_list));
@@ -84,10 +102,8 @@ static struct err *write_verbatims(struct writing *w, int64_t id)
         if (!found)
             return NULL;
         const struct field *field = field_of(w, query_int(q, 0));
-        if (field) {
-            json_key(&w->j, field->key);
-            json_text(&w->j, query_text(q, 1));
-        }
+        if (field)
+            write_verbatim(w, field, query_text(q, 1), apart);
     }
 }
 
@@ -107,9 +123,42 @@ static void write_words(struct writing *w, const struct query *q)
             write_value(w, words[i].key, query_text(q, words[i].at));
 }
 
-static struct err *write_signal(struct writing *w, int64_t id)
+static void write_counted(struct writing *w, const struct record_signal *signal)
+{
+    static const str words[] = {[COUNTED_LOW] = S_INIT("low"),
+                                [COUNTED_MID] = S_INIT("mid"),
+                                [COUNTED_HIGH] = S_INIT("high")};
+    json_key(&w->j, S("value"));
+    json_number_or_null(&w->j, signal->has_value, decimal_to_double(signal->value));
+    json_key(&w->j, S("counted_as"));
+    if (signal->counted == COUNTED_NOT)
+        json_none(&w->j);
+    else
+        json_text(&w->j, words[signal->counted]);
+}
+
+static struct err *write_said(struct writing *w, int64_t id, str answers)
+{
+    json_key(&w->j, S("answers"));
+    json_open_object(&w->j);
+    TRY(write_fields(w, answers, false));
+    TRY(write_verbatims(w, id, false));
+    json_close_object(&w->j);
+    json_key(&w->j, S("words"));
+    json_open_array(&w->j);
+    TRY(write_verbatims(w, id, true));
+    json_close_array(&w->j);
+    json_key(&w->j, S("context"));
+    json_open_object(&w->j);
+    TRY(write_fields(w, answers, true));
+    json_close_object(&w->j);
+    return NULL;
+}
+
+static struct err *write_signal(struct writing *w, const struct record_signal *signal)
 {
     bool found = false;
+    int64_t id = signal->id;
     struct query *q = db_query(w->db, SQL(signal_get));
     query_bind_int(q, 1, id);
     TRY(query_next(w->a, q, &found));
@@ -128,15 +177,8 @@ static struct err *write_signal(struct writing *w, int64_t id)
     }
     write_words(w, q);
     query_done(q);
-    json_key(&w->j, S("answers"));
-    json_open_object(&w->j);
-    TRY(write_fields(w, answers, false));
-    TRY(write_verbatims(w, id));
-    json_close_object(&w->j);
-    json_key(&w->j, S("context"));
-    json_open_object(&w->j);
-    TRY(write_fields(w, answers, true));
-    json_close_object(&w->j);
+    write_counted(w, signal);
+    TRY(write_said(w, id, answers));
     json_close_object(&w->j);
     return NULL;
 }
@@ -148,7 +190,7 @@ struct err *record_signals_to_json(struct arena *a, struct db *db, const struct 
     TRY(field_list(a, db, &w.fields, &w.fields_len));
     json_open_array(&w.j);
     for (size_t i = 0; i < signals->len; i++)
-        TRY(write_signal(&w, signals->ids[i]));
+        TRY(write_signal(&w, &signals->list[i]));
     json_close_array(&w.j);
     return NULL;
 }

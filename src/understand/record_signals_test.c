@@ -123,8 +123,8 @@ TEST(pages_hold_each_signal_once_newest_first)
         for (;;) {
             struct record_signals page = find(t, q, &behind);
             for (size_t i = 0; i < page.len; i++) {
-                CHECK(!seen[page.ids[i]]);
-                seen[page.ids[i]] = true;
+                CHECK(!seen[page.list[i].id]);
+                seen[page.list[i].id] = true;
                 all++;
             }
             CHECK(!page.has_more || page.len == 7);
@@ -172,8 +172,16 @@ TEST(signals_are_shown_with_their_words_and_names)
     CHECK_STR(json_read_member(answers, S("comment"))->text, S("Quick, \"really\"."));
     CHECK_INT(json_read_member(answers, S("recommend"))->kind, JSON_KIND_NUMBER);
     CHECK_STR(json_read_member(json_read_member(signal, S("context")), S("plan"))->text, S("pro"));
+    CHECK_STR(json_read_member(&json_read_member(signal, S("words"))->items[0], S("text"))->text,
+              S("Quick, \"really\"."));
+    struct decimal said, value;
+    CHECK(decimal_of_str(json_read_member(answers, S("recommend"))->text, &said) &&
+          decimal_of_str(json_read_member(signal, S("value"))->text, &value));
+    CHECK(decimal_equal(said, value));
+    str counted = json_read_member(signal, S("counted_as"))->text;
+    CHECK_STR(counted, said.mantissa >= 9 ? S("high") : said.mantissa >= 7 ? S("mid") : S("low"));
     int64_t id = 0;
     CHECK(
         signal_of_public_id(t->arena, store_key(s), json_read_member(signal, S("id"))->text, &id));
-    CHECK_INT(id, page.ids[0]);
+    CHECK_INT(id, page.list[0].id);
 }

@@ -29,7 +29,7 @@ struct reply {
     struct reply_header *headers;
     size_t headers_len, headers_room;
     str etag;         /* with its quotes; empty: none */
-    str policy;       /* Content-Security-Policy; empty: the strict one */
+    str policy;       /* Content-Security-Policy; empty: that of its type */
     str cache;        /* Cache-Control; empty: no-store, with an etag: private, no-cache */
     bool is_plain;    /* not to be compressed: it holds a secret beside what others choose */
     unsigned retry_s; /* Retry-After; 0: none */

@@ -16,6 +16,8 @@
 
 struct server;
 
+extern const struct conf conf_named_listen;
+
 /* Who may come in: fills rq->principal.  DENIED is answered with 401 where the principal is
  * still nobody, else with 403.  Runs on the worker, before the route; for ACCESS_OPEN it only
  * says who it is. */

@@ -188,3 +188,9 @@ struct err *store_write(struct store *s, struct write *w)
     store_begin_write(s, w);
     return store_end_write(s, w);
 }
+
+struct store_state store_state(const struct store *s)
+{
+    assert(s->writer);
+    return writer_state(s->writer);
+}

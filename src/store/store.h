@@ -82,4 +82,13 @@ struct err *store_end_write(struct store *s, struct write *w);
 /* Both. */
 struct err *store_write(struct store *s, struct write *w);
 
+/* How the writer of an owned store is. */
+struct store_state {
+    bool is_broken; /* a sync failed: nothing more is taken */
+    uint64_t commits, writes;
+    uint64_t log_bytes; /* not brought home yet */
+    size_t queued;
+};
+struct store_state store_state(const struct store *s);
+
 #endif

@@ -17,6 +17,7 @@ struct writer {
     struct write *first, **last;
     size_t queued;
     bool ends;
+    struct store_state state; /* as of the last commit */
     /* The thread's own: */
     bool is_broken; /* a sync failed: only opening the record anew can tell what it holds */
 };
@@ -40,7 +41,12 @@ static struct write *next_writes(struct writer *w, size_t *len)
 
 static void tell(struct writer *w, struct write *first, size_t len)
 {
+    uint64_t log_bytes = db_log_bytes(w->db);
     (void)pthread_mutex_lock(&w->lock);
+    w->state.commits++;
+    w->state.writes += len;
+    w->state.log_bytes = log_bytes;
+    w->state.is_broken = w->is_broken;
     while (first) {
         struct write *next = first->next; /* it may be gone when it is done */
         first->is_done = true;
@@ -220,4 +226,13 @@ struct err *writer_wait(struct writer *w, struct write *write)
         (void)pthread_cond_wait(&w->went, &w->lock);
     (void)pthread_mutex_unlock(&w->lock);
     return write->error;
+}
+
+struct store_state writer_state(struct writer *w)
+{
+    (void)pthread_mutex_lock(&w->lock);
+    struct store_state state = w->state;
+    state.queued = w->queued;
+    (void)pthread_mutex_unlock(&w->lock);
+    return state;
 }

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * attune serve — the owner of a data folder that answers over HTTP.  contract.md §1, §9.
+ */
+#include <poll.h>
+#include <unistd.h>
+
+#include "base/command.h"
+#include "base/conf_index.h"
+#include "base/log.h"
+#include "cli/ending.h"
+#include "http/route_index.h"
+#include "http/server.h"
+
+enum { STOP_MS = 6000 }; /* of ENDING_S, which the rest of the process needs too */
+
+static const struct option options[] = {
+    {.name = "data",
+     .kind = OPTION_TEXT,
+     .needed = true,
+     .value = "DIR",
+     .about = "the data folder that attune init made"},
+    {.name = "listen",
+     .kind = OPTION_TEXT,
+     .value = "ADDRESS:PORT",
+     .about = "where to listen, if not at 127.0.0.1:7414; port 0 takes one that is free"},
+};
+
+static struct err *read_settings(struct call *c, struct settings **out)
+{
+    struct settings_from from = {
+        .declared = conf_index,
+        .declared_len = conf_index_len,
+        .file = str_format(c->arena, "%.*s/attune.conf", STR(store_dir(c->store))),
+        .environment = (const char *const *)environ};
+    TRY(settings_load(c->arena, &from, out));
+    if (call_has(c, "listen"))
+        TRY(settings_set(c->arena, *out, &conf_named_listen, call_value(c, "listen")));
+    return NULL;
+}
+
+static void wait_for_end(void)
+{
+    struct pollfd end = {.fd = ending_descriptor(), .events = POLLIN};
+    while (!atomic_load(ending_flag()))
+        (void)poll(&end, 1, -1);
+}
+
+static struct err *serve_run(struct call *c, int *status)
+{
+    struct settings *settings = NULL;
+    struct server *server = NULL;
+    TRY(read_settings(c, &settings));
+    struct server_options wanted = {.store = c->store,
+                                    .settings = settings,
+                                    .routes = route_index,
+                                    .routes_len = route_index_len,
+                                    .clock_ahead = call_has(c, "now") ? c->now - usec_now() : 0};
+    TRY(server_start(c->arena, &wanted, &server));
+    (void)fprintf(c->out, "listening on http://%.*s\n", STR(server_address(server)));
+    (void)fflush(c->out);
+    wait_for_end();
+    server_stop(server, STOP_MS);
+    *status = 0;
+    return NULL;
+}
+
+COMMAND(serve) = {
+    .name = "serve",
+    .summary = "Answer over HTTP",
+    .options = options,
+    .options_len = sizeof options / sizeof *options,
+    .data = DATA_OWNS,
+    .description =
+        "Serves a data folder over HTTP until it is told to end (SIGTERM, SIGINT), and runs the "
+        "commands of others that write to it. It prints where it listens, and logs to standard "
+        "error, one JSON object a line. Who is told to end answers what was asked before it "
+        "does.\n\n"
+        "Settings stand in DIR/attune.conf, as lines \"key = value\"; the environment "
+        "(ATTUNE_LISTEN, …) stands over the file, and --listen over both.",
+    .examples = "attune serve --data DIR\n"
+                "attune serve --data DIR --listen 127.0.0.1:0 # listening on "
+                "http://127.0.0.1:40123",
+    .run = serve_run,
+};

@@ -16,7 +16,9 @@ STATEMENT(touchpoint_find);
 STATEMENT(touchpoint_add);
 STATEMENT(field_kind_get);
 
-enum { COMMENT_FROM_BYTES = 40 };
+enum { COMMENT_FROM_BYTES = 40, FIRST_FIELDS = 16 };
+
+#define REMEMBERED_BYTES (4 * MIB)
 
 /* Names of one kind and their numbers.  The name before is likely the next one. */
 struct known {
@@ -36,7 +38,8 @@ struct named_field {
 };
 
 struct resolver {
-    struct arena *a;
+    struct arena *own; /* the connection's memory */
+    struct arena *a;   /* the batch's */
     struct db *db;
     bool opens;
     str source; /* the sender's own: it may always be made */
@@ -49,14 +52,32 @@ struct resolver {
     size_t fields_room, by_id_room;
 };
 
-struct resolver *resolver_make(struct arena *a, struct db *db, const struct signal_batch *batch)
+static struct resolver *make(struct db *db)
 {
-    struct resolver *r = ARENA_NEW(a, struct resolver);
-    *r = (struct resolver){
-        .a = a, .db = db, .opens = batch->opens, .source = batch->source, .now = batch->now};
+    struct arena *own = db_memory(db);
+    struct resolver *r = ARENA_NEW(own, struct resolver);
+    *r = (struct resolver){.own = own, .db = db, .field_names = dictionary_make(own)};
+    r->fields_room = FIRST_FIELDS;
+    r->fields = ARENA_ARRAY(own, struct named_field, r->fields_room);
     for (unsigned k = 0; k < NAME_COUNT; k++)
-        r->names[k].names = dictionary_make(a);
-    r->field_names = dictionary_make(a);
+        r->names[k].names = dictionary_make(own);
+    db_remember(db, r);
+    return r;
+}
+
+struct resolver *resolver_for(struct arena *a, struct db *db, const struct signal_batch *batch)
+{
+    struct resolver *r = db_remembered(db);
+    if (r && arena_used(r->own) > REMEMBERED_BYTES) {
+        db_forget(db);
+        r = NULL;
+    }
+    if (!r)
+        r = make(db);
+    r->a = a;
+    r->source = batch->source;
+    r->opens = batch->opens;
+    r->now = batch->now;
     return r;
 }
 
@@ -169,10 +190,11 @@ struct err *resolver_name(struct resolver *r, enum name_kind kind, str name, int
         TRY(look_up(r, kind, name, id));
         code = dictionary_add(known->names, name);
         if (code >= known->room)
-            known->ids = arena_grow_array(r->a, known->ids, code, &known->room, sizeof *known->ids);
+            known->ids =
+                arena_grow_array(r->own, known->ids, code, &known->room, sizeof *known->ids);
         known->ids[code] = *id;
     }
-    known->last = name;
+    known->last = dictionary_text(known->names, code);
     *id = known->last_id = known->ids[code];
     return NULL;
 }
@@ -254,7 +276,7 @@ static struct err *look_up_id(struct resolver *r, const struct signal_value *val
         FAIL(r->a, WHY_FAILED, "There is no field number %lld.", (long long)value->field);
     size_t room = r->by_id_room;
     while ((size_t)field.id >= r->by_id_room)
-        r->by_id = arena_grow_array(r->a, r->by_id, room, &r->by_id_room, sizeof *r->by_id);
+        r->by_id = arena_grow_array(r->own, r->by_id, room, &r->by_id_room, sizeof *r->by_id);
     r->by_id[field.id] = field;
     return NULL;
 }
@@ -280,14 +302,16 @@ static struct err *look_up_name(struct resolver *r, int64_t source,
     *code = dictionary_find(r->field_names, name);
     if (*code != CODE_MISSING)
         return NULL;
-    struct named_field named = {
-        .source = source, .is_context = value->is_context, .name = value->name};
+    struct named_field named = {.source = source, .is_context = value->is_context};
     TRY(find_field(r, source, value, &named.field.id));
     if (named.field.id)
         TRY(describe(r, named.field.id, value, &named.field));
     *code = dictionary_add(r->field_names, name);
     if (*code >= r->fields_room)
-        r->fields = arena_grow_array(r->a, r->fields, *code, &r->fields_room, sizeof *r->fields);
+        r->fields = arena_grow_array(r->own, r->fields, *code, &r->fields_room, sizeof *r->fields);
+    assert(r->fields);
+    str kept = dictionary_text(r->field_names, *code);
+    named.name = str_slice(kept, kept.len - value->name.len, kept.len);
     r->fields[*code] = named;
     return NULL;
 }
@@ -298,8 +322,9 @@ static struct err *field_by_name(struct resolver *r, int64_t source,
 {
     uint32_t size = dictionary_size(r->field_names), code = r->last_field + 1;
     code = code < size ? code : 0;
-    const struct named_field *next = size ? &r->fields[code] : NULL;
-    if (!next || next->source != source || next->is_context != value->is_context ||
+    assert(r->fields);
+    const struct named_field *next = &r->fields[code];
+    if (next->source != source || next->is_context != value->is_context ||
         !str_equal(next->name, value->name))
         TRY(look_up_name(r, source, value, &code));
     r->last_field = code;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * resolver — the names in a batch of signals as the record's numbers, each looked up
+ * resolver — the names in batches of signals as the record's numbers, each looked up
  * once; what is not known is made where that is allowed.  Private to the door.
  */
 #ifndef LISTEN_RESOLVER_DB_H
@@ -22,7 +22,9 @@ enum name_kind {
 
 struct resolver;
 
-struct resolver *resolver_make(struct arena *a, struct db *db, const struct signal_batch *batch);
+/* The connection's own, which knows what the batches before looked up: within a write.  What
+ * is not known makes a batch fail, so that nobody relies on it later. */
+struct resolver *resolver_for(struct arena *a, struct db *db, const struct signal_batch *batch);
 /* 0 where the name is empty, or not known and not to be made. */
 struct err *resolver_name(struct resolver *r, enum name_kind kind, str name, int64_t *id);
 /* The field of an answer.  id 0: not known and not to be made. */

@@ -341,7 +341,7 @@ static struct err *take_batch(struct arena *a, struct db *db, void *what)
                       .db = db,
                       .batch = s->batch,
                       .keys = &s->keys,
-                      .resolver = resolver_make(a, db, s->batch),
+                      .resolver = resolver_for(a, db, s->batch),
                       .json = buf_make(a, LIMIT_RECORD_BYTES)};
     TRY(read_counter(&e));
     int64_t first = e.next_id;

@@ -5,6 +5,7 @@
 #include "people/person_db.h"
 
 STATEMENT(signal_list);
+STATEMENT(touchpoint_list);
 STATEMENT(verbatim_list);
 
 #define VALUES(...) ((struct signal_value[]){__VA_ARGS__})
@@ -22,6 +23,17 @@ static str signals_of(struct test *t, struct store *s)
             return buf_str(&b);
         buf_addf(&b, "%s%lld %.*s %.*s %.*s", b.len ? "; " : "", (long long)query_int(q, 0),
                  STR(query_text(q, 1)), STR(query_text(q, 2)), STR(query_text(q, 4)));
+    }
+}
+
+static int64_t count_of(struct test *t, struct store *s, const struct statement *list)
+{
+    struct query *q = db_query(store_db(s), list);
+    bool found = true;
+    for (int64_t len = 0;; len++) {
+        CHECK_OK(query_next(t->arena, q, &found));
+        if (!found)
+            return len;
     }
 }
 
@@ -161,4 +173,46 @@ TEST(an_id_for_the_outside_is_known_again_and_cannot_be_guessed)
     char *changed = str_to_chars(t->arena, id);
     changed[9] = changed[9] == '0' ? '1' : '0';
     CHECK(!signal_of_public_id(t->arena, &key, str_of_chars(changed), &back));
+}
+
+/* Names stay known from batch to batch, but not what was taken back. */
+TEST(a_name_that_a_failed_batch_made_is_made_again)
+{
+    struct store *s = store_of_test(t, folder_of_test(t));
+    struct signal_value *values =
+        VALUES(VALUE("mood", "fine"), VALUE("mood", "bad"), VALUE("taste", "good"));
+    struct signal bad = answer_of("a", values, 2), good = answer_of("b", values, 1);
+    struct signal_batch batch = batch_of(&bad, 1);
+    bad.touchpoint = good.touchpoint = S("desk");
+    struct err *e = signal_submit(t->arena, s, &batch);
+    CHECK(e && e->why == WHY_INVALID);
+    batch = batch_of(&good, 1);
+    CHECK_OK(signal_submit(t->arena, s, &batch));
+    good = answer_of("c", values + 2, 1);
+    CHECK_OK(signal_submit(t->arena, s, &batch));
+    CHECK_STR(signals_of(t, s), S("1 web b {\"5\":\"fine\"}; 2 web c {\"6\":\"good\"}"));
+    CHECK_INT(count_of(t, s, SQL(touchpoint_list)), 1);
+}
+
+static struct err *call_mood_recommend(struct arena *a, struct db *db, void *what)
+{
+    const int64_t *source = what;
+    struct field_alias alias = {.source = *source, .field = 1, .name = S("mood")};
+    return field_alias_add(a, db, &alias);
+}
+
+TEST(a_name_that_came_to_mean_another_field_means_it_at_once)
+{
+    struct store *s = store_of_test(t, folder_of_test(t));
+    struct signal_value *values = VALUES(VALUE("mood", "9"));
+    struct signal signal = answer_of("a", values, 1);
+    struct signal_batch batch = batch_of(&signal, 1);
+    CHECK_OK(signal_submit(t->arena, s, &batch));
+    int64_t source = 1;
+    struct write w = {.apply = call_mood_recommend, .what = &source, .arena = t->arena};
+    CHECK_OK(store_write(s, &w));
+    signal.key = S("b");
+    batch = batch_of(&signal, 1);
+    CHECK_OK(signal_submit(t->arena, s, &batch));
+    CHECK_STR(signals_of(t, s), S("1 web a {\"5\":9}; 2 web b {\"1\":9}"));
 }

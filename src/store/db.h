@@ -46,6 +46,15 @@ struct err *db_keep_part(struct arena *a, struct db *db);
 /* False where all of the transaction was taken back with it (a full disk does that). */
 bool db_drop_part(struct db *db);
 
+/* What a connection that writes remembers of the record, such as the numbers of names, so
+ * that the next write of the same kind need not look them up; in memory of its own.  It is
+ * forgotten where anything was taken back or another kind of write came (the writer sees to
+ * that); whoever remembers forgets what grew too large. */
+struct arena *db_memory(struct db *db);
+void db_remember(struct db *db, void *what);
+void *db_remembered(const struct db *db); /* NULL: nothing */
+void db_forget(struct db *db);
+
 /* Text that is no named statement: migrations and settings of the connection,
  * from within store alone. */
 struct err *db_run_script(struct arena *a, struct db *db, const char *sql);

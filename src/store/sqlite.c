@@ -54,6 +54,8 @@ struct db {
     uint64_t log_bytes;
     bool may_attach; /* while a copy is being made */
     bool sync_failed;
+    struct arena *memory; /* NULL: nothing is remembered */
+    void *remembered;
     bool (*goes_on)(void *what);
     void *watched_by;
 };
@@ -186,6 +188,7 @@ static struct err *settle(struct arena *a, struct db *db, const struct db_option
 static void close_db(void *what)
 {
     struct db *db = what;
+    db_forget(db);
     for (unsigned i = 0; i < statement_index_len; i++)
         (void)sqlite3_finalize(db->queries[i].prepared);
     (void)sqlite3_close_v2(db->handle);
@@ -249,7 +252,9 @@ void db_end_read(struct db *db)
 
 struct err *db_begin(struct arena *a, struct db *db)
 {
-    db_roll_back(db); /* where that failed before */
+    reset_all(db);
+    if (!sqlite3_get_autocommit(db->handle))
+        db_roll_back(db); /* that failed before */
     return run(a, db, SQL(begin_write));
 }
 
@@ -266,6 +271,7 @@ struct err *db_commit(struct arena *a, struct db *db)
 
 void db_roll_back(struct db *db)
 {
+    db_forget(db);
     end(db, SQL(roll_back));
 }
 
@@ -282,11 +288,36 @@ struct err *db_keep_part(struct arena *a, struct db *db)
 bool db_drop_part(struct db *db)
 {
     struct arena *scratch = arena_make(0);
+    db_forget(db);
     reset_all(db);
     bool whole = !sqlite3_get_autocommit(db->handle);
     whole = whole && !run(scratch, db, SQL(drop_part)) && !run(scratch, db, SQL(keep_part));
     arena_done(scratch);
     return whole;
+}
+
+struct arena *db_memory(struct db *db)
+{
+    if (!db->memory)
+        db->memory = arena_make(0);
+    return db->memory;
+}
+
+void db_remember(struct db *db, void *what)
+{
+    db->remembered = what;
+}
+
+void *db_remembered(const struct db *db)
+{
+    return db->remembered;
+}
+
+void db_forget(struct db *db)
+{
+    arena_done(db->memory);
+    db->memory = NULL;
+    db->remembered = NULL;
 }
 
 struct err *db_run_script(struct arena *a, struct db *db, const char *sql)

@@ -19,6 +19,7 @@ struct writer {
     bool ends;
     struct store_state state; /* as of the last commit */
     /* The thread's own: */
+    struct err *(*applied)(struct arena *a, struct db *db, void *what); /* last */
     bool is_broken; /* a sync failed: only opening the record anew can tell what it holds */
 };
 
@@ -74,13 +75,21 @@ static struct err *fault_at(struct arena *a, const char *point)
     FAIL(a, WHY_FAILED, "The test let %s fail.", point);
 }
 
+/* What the connection remembers is good for the same kind of write. */
+static struct err *apply_to_record(struct writer *w, const struct write *write)
+{
+    if (write->apply != w->applied)
+        db_forget(w->db);
+    w->applied = write->apply;
+    return write->apply(write->arena, w->db, write->what);
+}
+
 /* A write that is all of its transaction.  False where it failed, and all with it: to take
  * back a part of it alone, SQLite would keep every page that it changes as it was. */
 static bool apply_alone(struct writer *w, struct write *write)
 {
     struct arena *a = write->arena;
-    write->error =
-        FAULT("store.apply") ? fault_at(a, "store.apply") : write->apply(a, w->db, write->what);
+    write->error = FAULT("store.apply") ? fault_at(a, "store.apply") : apply_to_record(w, write);
     return !write->error;
 }
 
@@ -91,7 +100,7 @@ static bool apply(struct writer *w, struct write *write)
     write->error = FAULT("store.apply") ? fault_at(a, "store.apply") : db_begin_part(a, w->db);
     bool began = !write->error;
     if (began)
-        write->error = write->apply(a, w->db, write->what);
+        write->error = apply_to_record(w, write);
     if (!write->error)
         write->error = db_keep_part(a, w->db);
     return !write->error || !began || db_drop_part(w->db);

@@ -52,6 +52,8 @@
 #define LIMIT_PROFILE_TEXT_BYTES ((size_t)256) /* longer ones are only measured */
 #define LIMIT_PROFILE_BYTES (64 * MIB)         /* of all columns' texts */
 
+#define LIMIT_OVERVIEW_VALUES 60 /* of a dimension that is proposed */
+
 /* Signals (contract.md §9) */
 #define LIMIT_FAULTS ((size_t)100)     /* listed of one batch */
 #define LIMIT_PAGE_SIGNALS ((size_t)1000) /* listed at once */

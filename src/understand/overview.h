@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * overview — what is in the record, as somebody needs to know it who looks for the first
+ * time: sources, what can be measured, by what, over which periods.
+ */
+#ifndef UNDERSTAND_OVERVIEW_H
+#define UNDERSTAND_OVERVIEW_H
+
+#include "base/buf.h"
+#include "base/zone.h"
+#include "store/store.h"
+
+/* One JSON object:
+ *   organisation {zone}, now, is_sample, signals {n, first, last},
+ *   sources [{key, name, n, first, last}],
+ *   measures [{key, measure, ask, label, source, n, unit, range, higher_is_better}]: those
+ *     of shared fields first, then by n; ask is the question; unit points, percent, scale,
+ *   dimensions [{key, ask, label, source}]: what has two to LIMIT_OVERVIEW_VALUES values,
+ *   periods {week, month, quarter, year: {first, last} or null}: whole ones with signals,
+ *   per: which of them to begin with, or "all".
+ * Within db_begin_read() and db_end_read() of db. */
+struct err *overview_to_json(struct arena *a, const struct store *s, struct db *db, usec_t now,
+                             struct buf *out);
+
+#endif

@@ -260,7 +260,7 @@ TEST(a_backup_with_any_byte_changed_is_refused_or_gives_the_same_record)
         refused +=
             is_refused(t, test_write(t, "changed", (str){bytes, whole.len}), store_db(s), at);
     }
-    CHECK_THAT(refused + 8 >= whole.len, "%zu of %zu", refused, whole.len);
+    CHECK_THAT(refused >= whole.len - whole.len / 50, "%zu of %zu", refused, whole.len);
 }
 
 TEST(a_backup_cut_off_anywhere_is_refused)

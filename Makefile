@@ -21,7 +21,7 @@ ASAN_BUILD = $(BUILD)-asan
 only       = $(if $(ONLY),--only '$(ONLY)')
 # A room builds and tests alone; end-to-end tests need the program.
 room       = $(firstword $(subst /, ,$(ONLY)))
-wanted     = $(if $(ONLY),$(room)_test $(if $(filter tests,$(room)),attune tests/test_owner))
+wanted     = $(if $(ONLY),$(room)_test $(if $(filter tests,$(room)),attune tests/test_owner tests/test_server))
 # Two makes in one folder wait for each other.
 ninja      = flock $(1) ninja -C $(1) -k 0
 

@@ -25,7 +25,7 @@ static void busy(struct request *rq, str detail)
 {
     /* Those who are sent away do not all come back at the same moment. */
     rq->reply.retry_s = 1 + (unsigned)((unsigned char)rq->id.ptr[0] % RETRY_SPREAD);
-    reply_problem_of(rq, 503, "busy", detail);
+    reply_problem_of(rq, 503, "BUSY", detail);
 }
 
 /* ---- what the library's threads do ---- */
@@ -94,6 +94,7 @@ static bool has_room(struct exchange *ex)
 
 static void finish(struct exchange *ex)
 {
+    atomic_store(&ex->link->is_expecting, false);
     if (atomic_load(&ex->server->is_ending))
         ex->rq.reply.is_last = true;
     reply_finish(&ex->rq);
@@ -171,6 +172,7 @@ void exchange_queue(struct exchange *ex)
     bool is_slow = ex->rq.route->queue == QUEUE_SLOW || ex->rq.route->body.is_stream;
     atomic_store(&ex->link->deadline_ms,
                  link_now_ms() + (is_slow ? LIMIT_HTTP_SLOW_MS : LIMIT_HTTP_WHOLE_MS));
+    atomic_store(&ex->link->is_expecting, false);
     ex->stage = STAGE_RUNS;
     if (pool_push(ex->server->pools[ex->rq.route->queue], &ex->item))
         return; /* it may be gone by now */
@@ -205,6 +207,7 @@ void exchange_done(struct exchange *ex, bool is_sent)
     if (s->logs_requests && ex->stage == STAGE_ANSWERED)
         log_answered(ex, took_us, is_sent);
     ex->link->was_used = true;
+    atomic_store(&ex->link->is_expecting, true);
     atomic_store(&ex->link->deadline_ms, link_now_ms() + LIMIT_HTTP_IDLE_MS);
     if (ex->has_begun)
         end_work(ex);
@@ -255,7 +258,7 @@ static struct err *run(struct request *rq, struct worker *w)
     rq->now = usec_now() + s->options.clock_ahead;
     struct err *e = let_in(rq, s);
     if (e && e->why == WHY_DENIED && rq->principal.kind == PRINCIPAL_NOBODY) {
-        reply_problem_of(rq, 401, "denied", e->text);
+        reply_problem_of(rq, 401, "DENIED", e->text);
         reply_header(rq, "WWW-Authenticate", S("Bearer"));
         return NULL;
     }

@@ -9,7 +9,15 @@
 #include "base/secret.h"
 #include "http/crowd.h"
 
-enum { TICK_MS = 100, MS_PER_S = 1000, US_PER_MS = 1000, NS_PER_US = 1000, NS_PER_MS = 1000000 };
+enum {
+    TICK_MS = 100,
+    HUNG_UP_TIMES = 2,
+    SHARES = 5,
+    MS_PER_S = 1000,
+    US_PER_MS = 1000,
+    NS_PER_US = 1000,
+    NS_PER_MS = 1000000
+};
 
 struct links {
     pthread_mutex_t lock;
@@ -18,6 +26,7 @@ struct links {
     bool ends;
     struct link *items, *unused;
     size_t items_len; /* that were ever used: the others need no look */
+    size_t tick;      /* each looks at a share of them for who has hung up */
     struct links_options options;
     struct crowd *crowd;
     struct links_counts counts;
@@ -45,13 +54,29 @@ static void shut(struct link *link)
     atomic_store(&link->deadline_ms, INT64_MAX);
 }
 
+/* The library does not see an end that came together with bytes; it is asked for more than
+ * once, since the last bytes may just be read. */
+static bool has_hung_up(struct link *link)
+{
+    char c;
+    if (!atomic_load(&link->is_expecting) ||
+        recv(link->socket, &c, 1, MSG_PEEK | MSG_DONTWAIT) != 0)
+        link->hung_up = 0;
+    else
+        link->hung_up++;
+    return link->hung_up >= HUNG_UP_TIMES;
+}
+
 static void look(struct links *l)
 {
     int64_t now = link_now_ms();
+    l->tick++;
     for (size_t i = 0; i < l->items_len; i++) {
         struct link *link = &l->items[i];
         if (link->socket >= 0 && atomic_load(&link->deadline_ms) <= now) {
             l->counts.expired++;
+            shut(link);
+        } else if (link->socket >= 0 && i % SHARES == l->tick % SHARES && has_hung_up(link)) {
             shut(link);
         }
     }
@@ -151,7 +176,9 @@ struct link *links_open(struct links *l, int socket, const struct sockaddr *from
         link->address = address;
         link->was_used = false;
         link->told = NULL;
+        link->hung_up = 0;
         link->socket = socket;
+        atomic_store(&link->is_expecting, true);
         atomic_store(&link->deadline_ms, link_now_ms() + LIMIT_HTTP_HEAD_MS);
         if (is_counted(l, address))
             crowd_add(l->crowd, address_neighbourhood(address));

@@ -17,10 +17,12 @@ struct links;
 struct link {
     struct address address;
     atomic_int_fast64_t deadline_ms;
-    bool was_used; /* answered a request before; the library's thread's */
+    atomic_bool is_expecting; /* more must come before it is answered: who hangs up is let go */
+    bool was_used;            /* answered a request before; the library's thread's */
     /* Private to link.c, under its lock: */
     int socket;        /* -1: none */
     atomic_bool *told; /* set where the time is over, for who works on its request; NULL: nobody */
+    unsigned hung_up;  /* how often it was seen to have */
     struct link *next;
 };
 

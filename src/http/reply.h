@@ -60,7 +60,7 @@ bool reply_has_etag(struct request *rq, str tag);
 int reply_status_of_why(enum why why);
 /* Instead of whatever was there. */
 void reply_problem(struct request *rq, const struct err *e);
-/* One with a status and a stable code of its own. */
+/* One with a status and a stable code of its own, in capitals: "UNKNOWN_PARAMETER". */
 void reply_problem_of(struct request *rq, int status, const char *code, str detail);
 /* The same left open, so that the caller adds members ("errors") and closes it. */
 struct json reply_open_problem(struct request *rq, int status, const char *code, str detail);

@@ -71,9 +71,9 @@ void reply_finish(struct request *rq)
 {
     struct reply *r = &rq->reply;
     if (r->text.full)
-        reply_problem_of(rq, 413, "limit", S("The answer is longer than the server gives."));
+        reply_problem_of(rq, 413, "LIMIT", S("The answer is longer than the server gives."));
     if (!r->status)
-        reply_problem_of(rq, 500, "failed", S("The server has no answer to this."));
+        reply_problem_of(rq, 500, "FAILED", S("The server has no answer to this."));
     if (r->text.arena)
         r->body = buf_str(&r->text);
     if (r->file < 0)

@@ -26,8 +26,8 @@ struct import_row_maker *import_row_maker_make(struct arena *a,
     struct import_row_maker *m = ARENA_NEW(a, struct import_row_maker);
     m->arena = a;
     m->reading = reading;
-    m->seen = import_seen_make(a, reading->table->records);
-    m->content = buf_make(a, 2 * LIMIT_RECORD_BYTES + LIMIT_COLUMNS * sizeof(uint64_t));
+    m->seen = import_seen_make(a, import_twice_len(reading->table->twice));
+    m->content = buf_make(a, IMPORT_CONTENT_BYTES);
     return m;
 }
 
@@ -137,25 +137,20 @@ static void take_values(struct import_row_maker *m, struct signal *s)
     s->values = values;
 }
 
-static void add_part(struct buf *b, str part)
-{
-    uint64_t len = part.len;
-    buf_add(b, (str){(const char *)&len, sizeof len});
-    buf_add(b, part);
-}
-
 /* Of source, cells and occurrence number: honest repetitions count, and a file that
  * grew adds only what is new (contract.md §8). */
 static struct err *make_key(struct import_row_maker *m, struct signal *s)
 {
     uint32_t before = 0;
     m->content.len = 0;
-    add_part(&m->content, m->reading->source);
-    for (size_t i = 0; i < m->reading->table->header_len; i++)
-        add_part(&m->content, m->record->cells[i]);
+    import_twice_add_cells(&m->content, &m->reading->source, 1);
+    size_t cells = m->content.len;
+    import_twice_add_cells(&m->content, m->record->cells, m->reading->table->header_len);
     str content = buf_str(&m->content);
     struct secret_hash hash = secret_hash_parts(&content, 1);
-    TRY(import_seen_add(m->arena, m->seen, &hash, &before));
+    if (import_twice_may(m->reading->table->twice,
+                         str_hash(str_slice(content, cells, content.len))))
+        TRY(import_seen_add(m->arena, m->seen, &hash, &before));
     if (before) {
         str parts[] = {secret_hash_str(&hash), {(const char *)&before, sizeof before}};
         struct secret_hash again = secret_hash_parts(parts, 2);

@@ -3,7 +3,7 @@
  * import_seen — how often a record of a file has come before, by its hash: so that
  * honest repetitions count, and a file read again repeats nothing.
  *
- * Twelve bytes a record; two records of different content count as the same once in
+ * Twelve to 24 bytes a record; two records of different content count as the same once in
  * about 10^12 pairs that lie near each other in the table.
  */
 #ifndef LISTEN_IMPORT_SEEN_H

@@ -76,25 +76,27 @@ static struct err *check_raggedness(struct arena *a, const struct import_table *
          t->header_len, (unsigned long long)line, STR(reason));
 }
 
-/* Cells one behind the other, so that the whole file has a hash whatever its line
- * ends and quotes are. */
-static void hash_record(struct secret_stream *stream, const struct import_table *t,
-                        const str *cells)
+/* What is learned of each sound record: its cells, and what the whole file's hash and its
+ * own are made of, whatever line ends and quotes are. */
+static void learn_record(const struct import_table *t, const struct opened *o, const str *cells,
+                         struct secret_stream *stream, struct buf *content)
 {
-    for (size_t i = 0; i < t->header_len; i++) {
-        uint64_t len = cells[i].len;
-        secret_stream_add(stream, (str){(const char *)&len, sizeof len});
-        secret_stream_add(stream, cells[i]);
-    }
+    content->len = 0;
+    import_twice_add_cells(content, cells, t->header_len);
+    import_profile_add(t->profile, cells);
+    secret_stream_add(stream, buf_str(content));
+    import_twice_note(t->twice, str_hash(buf_str(content)), file_taken(o->file));
 }
 
 static struct err *learn(struct arena *a, struct import_table *t, const struct opened *o)
 {
     struct secret_stream *stream = secret_stream_make(a);
+    struct buf content = buf_make(a, IMPORT_CONTENT_BYTES);
     struct csv_record record;
     bool found = false;
     uint64_t line = 0;
     str reason = S("");
+    t->twice = import_twice_make(a, file_size(o->file));
     t->profile = import_profile_make(a, t->header_len, t->decimal_comma);
     for (;;) {
         TRY(csv_next(o->csv, &record, &found));
@@ -104,8 +106,7 @@ static struct err *learn(struct arena *a, struct import_table *t, const struct o
         show(o, t->records);
         TRY(check_end(a, t));
         if (record.fault == CSV_SOUND) {
-            import_profile_add(t->profile, record.cells);
-            hash_record(stream, t, record.cells);
+            learn_record(t, o, record.cells, stream, &content);
         } else if (t->refused_records++ == 0) {
             line = record.line;
             reason = reason_of(a, &record, t->header_len);
@@ -130,31 +131,55 @@ struct err *import_table_learn(struct arena *a, struct import_table *table)
     return NULL;
 }
 
+static struct err *read_key(struct arena *a, str cell, uint64_t taken, struct import_twice *twice,
+                            struct import_seen *seen, bool *is)
+{
+    uint32_t before = 0;
+    *is = !answers_is_missing_word(cell);
+    if (!seen)
+        import_twice_note(twice, str_hash(cell), taken);
+    else if (import_twice_may(twice, str_hash(cell))) {
+        struct secret_hash hash = secret_hash_parts(&cell, 1);
+        TRY(import_seen_add(a, seen, &hash, &before));
+        *is = *is && before == 0;
+    }
+    return NULL;
+}
+
+/* One reading of the keys: first those are noted that may stand twice (seen NULL), then
+ * these are looked at. */
+static struct err *read_keys(struct arena *a, const struct import_table *table, size_t column,
+                             struct import_twice **twice, struct import_seen *seen, bool *is)
+{
+    struct opened o = {.csv = NULL};
+    struct csv_record record;
+    bool found = true;
+    TRY(open_table(a, table, "Looking at the keys", &o));
+    if (!seen)
+        *twice = import_twice_make(a, file_size(o.file));
+    struct err *e = NULL;
+    for (*is = true; *is && !e;) {
+        e = csv_next(o.csv, &record, &found);
+        if (!e)
+            e = check_end(a, table);
+        if (e || !found)
+            break;
+        if (record.fault == CSV_SOUND)
+            e = read_key(a, record.cells[column], file_taken(o.file), *twice, seen, is);
+    }
+    end_progress(&o);
+    return e;
+}
+
 struct err *import_table_is_unique(struct arena *a, const struct import_table *table, size_t column,
                                    bool *is)
 {
     struct arena *own = arena_make(0);
-    struct opened o = {.csv = NULL};
-    struct import_seen *seen = import_seen_make(own, table->records);
-    struct csv_record record;
-    bool found = true;
-    struct err *e = open_table(own, table, "Looking at the keys", &o);
-    *is = true;
-    while (!e && *is) {
-        e = csv_next(o.csv, &record, &found);
-        if (!e)
-            e = check_end(own, table);
-        if (e || !found)
-            break;
-        if (record.fault != CSV_SOUND)
-            continue;
-        uint32_t before = 0;
-        struct secret_hash hash = secret_hash_parts(&record.cells[column], 1);
-        e = import_seen_add(own, seen, &hash, &before);
-        *is = before == 0 && !answers_is_missing_word(record.cells[column]);
-    }
-    if (o.csv)
-        end_progress(&o);
+    struct import_twice *twice = NULL;
+    struct err *e = read_keys(own, table, column, &twice, NULL, is);
+    if (!e && *is && import_twice_len(twice))
+        e = read_keys(own, table, column, &twice, import_seen_make(own, import_twice_len(twice)),
+                      is);
     if (e)
         e = err_copy(a, e);
     arena_done(own);

@@ -12,6 +12,7 @@
 #include "base/zone.h"
 #include "listen/import_db.h"
 #include "listen/import_sender.h"
+#include "listen/import_twice.h"
 
 struct import_table {
     str path, name;          /* where it lies; how it is called */
@@ -26,6 +27,7 @@ struct import_table {
     bool left_out_tail;       /* the file grew while it was read */
     str content;              /* hash of all that was read */
     struct import_profile *profile;
+    struct import_twice *twice; /* which records may stand in it twice */
 };
 
 /* Reads all of it.  INVALID where it does not look like one table. */

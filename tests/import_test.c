@@ -284,6 +284,15 @@ TEST(a_field_of_ones_own_may_be_called_like_a_shared_one)
     CHECK_INT(import_n(t, "nps(a.recommend)"), 30);
 }
 
+TEST(nps_of_a_field_on_another_scale_is_refused_as_in_a_file)
+{
+    import_folder(t);
+    (void)TAKE(t, scores(t, "a.csv", "overall satisfaction", 1, 5));
+    CHECK_INT(import_n(t, "csat(satisfaction)"), 15);
+    import_ask_fails(t, 64, "nps is asked on 0 to 10, and \"satisfaction\" on 1 to 5",
+                     "nps(satisfaction)");
+}
+
 TEST(other_columns_keep_their_names_in_small_letters)
 {
     import_folder(t);
@@ -364,20 +373,30 @@ TEST(signals_come_as_lines_and_bad_ones_are_refused_by_line)
     CHECK_INT(json_array_size(run_at(d, "columns")), 0);
     CHECK_INT(import_n(t, "nps(recommend)"), 2);
     CHECK_INT(import_n(t, "nps(recommend) where plan = pro"), 1);
+    CHECK_INT(import_n(t, "nps(feed.recommend)"), 1);
     import_check_counts(TAKE_REFUSED(t, f), 6, 0, 3, 3);
 }
 
 /* ---- ways to call it ---- */
 
-TEST(a_trial_changes_nothing)
+TEST(a_trial_says_what_would_be_taken_and_changes_nothing)
 {
     import_folder(t);
-    json_t *d = TAKE(t, file(t, "a.csv", answers), "--dry-run");
+    const char *f = file(t, "a.csv", answers);
+    json_t *d = TAKE(t, f, "--dry-run");
     CHECK(json_is_true(run_at(d, "dry_run")));
-    CHECK_INT(run_number(d, "rows"), 5);
+    import_check_counts(d, 5, 5, 0, 0);
     CHECK_INT(json_array_size(run_at(d, "columns")), 3);
     import_ask_fails(t, 64, "no field", "mean(score)");
-    import_check_counts(TAKE(t, "a.csv"), 5, 5, 0, 0);
+    import_check_counts(TAKE(t, f), 5, 5, 0, 0);
+    append(t, "a.csv", "9,A,2026-01-05\n8,C,2026-03-08\n8\n");
+    import_check_counts(TAKE_REFUSED(t, f, "--dry-run"), 8, 2, 5, 1);
+    CHECK_INT(import_n(t, "mean(score)"), 5);
+    f = file(t, "b.ndjson",
+             "{\"key\":\"1\",\"at\":\"2026-03-01T09:30:00Z\",\"answers\":{\"x\":9}}\nbad\n");
+    import_check_counts(TAKE_REFUSED(t, f, "--dry-run"), 2, 1, 0, 1);
+    import_check_counts(TAKE_REFUSED(t, f), 2, 1, 0, 1);
+    import_check_counts(TAKE_REFUSED(t, f, "--dry-run"), 2, 0, 1, 1);
 }
 
 TEST(standard_input_is_a_file_too)

@@ -66,6 +66,7 @@ struct import {
     struct import_opening opening;
     int64_t refused_before; /* by the door, of records that an earlier import did */
     struct import_refusals refusals;
+    struct import_trial trial;
     struct import_report report;
     struct import_note notes[NOTES];
 };
@@ -208,9 +209,28 @@ static struct err *open_record(struct import *i)
     return NULL;
 }
 
-static struct err *send(struct import *i)
+/* Sends the file or, in a trial, only looks at it once more. */
+static struct err *read_again(struct import *i, struct import_sender *sender)
 {
     int64_t done = i->opening.row.records;
+    if (i->is_lines) {
+        i->lines.trial = i->report.dry_run ? &i->trial : NULL;
+        return import_lines_send(i->a, &i->lines, done, &i->refusals, sender);
+    }
+    struct import_reading reading = {.table = &i->table,
+                                     .plan = &i->plan,
+                                     .field_ids = i->opening.field_ids,
+                                     .source = i->source.key,
+                                     .zone = i->zone,
+                                     .at = i->at,
+                                     .at_is_given = i->at_is_given,
+                                     .refusals = &i->refusals,
+                                     .trial = i->report.dry_run ? &i->trial : NULL};
+    return import_table_send(i->a, &reading, done, sender);
+}
+
+static struct err *send(struct import *i)
+{
     struct import_sending sending = {
         .store = i->c->store,
         .source = i->source.key,
@@ -221,24 +241,38 @@ static struct err *send(struct import *i)
         .row = &i->opening.row,
         .refusals = &i->refusals,
     };
-    struct import_sender *sender = import_sender_make(i->a, &sending);
-    if (i->is_lines)
-        return import_lines_send(i->a, &i->lines, done, &i->refusals, sender);
-    struct import_reading reading = {.table = &i->table,
-                                     .plan = &i->plan,
-                                     .field_ids = i->opening.field_ids,
-                                     .source = i->source.key,
-                                     .zone = i->zone,
-                                     .at = i->at,
-                                     .at_is_given = i->at_is_given,
-                                     .refusals = &i->refusals};
-    return import_table_send(i->a, &reading, done, sender);
+    return read_again(i, import_sender_make(i->a, &sending));
+}
+
+/* What would be taken; a column that is kept has some field. */
+static struct err *try_out(struct import *i)
+{
+    i->trial = (struct import_trial){.db = i->db, .source = i->source.id};
+    i->opening.field_ids = ARENA_ARRAY(i->a, int64_t, i->table.header_len + 1);
+    for (size_t c = 0; !i->is_lines && c < i->table.header_len; c++)
+        i->opening.field_ids[c] = i->plan.columns[c].field.len > 0;
+    TRY(read_again(i, NULL));
+    i->opening.row.taken = (int64_t)i->trial.taken;
+    i->opening.row.duplicates = (int64_t)i->trial.duplicates;
+    return NULL;
 }
 
 static void add_note(struct import *i, const char *code, const char *key, uint64_t number, str text)
 {
     i->notes[i->report.notes_len++] =
         (struct import_note){.code = code, .key = key, .number = number, .text = text};
+}
+
+/* Where it stops in the middle, it says how to go on. */
+static struct err *send_all(struct import *i)
+{
+    struct err *e = send(i);
+    if (!e || call_is_to_end(i->c))
+        return e;
+    return err_wrap(
+        i->a, e, __FILE__, __LINE__,
+        "The import stopped behind record %lld, and the same command goes on from there",
+        (long long)i->opening.row.records);
 }
 
 /* What came is made into columns where it is much.  It can be asked about either way, so
@@ -327,9 +361,11 @@ static struct err *import_run(struct call *c, int *status)
     TRY(begin(&i));
     TRY(learn(&i));
     i.report.dry_run = call_has(c, "dry-run");
-    if (!i.report.dry_run) {
+    if (i.report.dry_run) {
+        TRY(try_out(&i));
+    } else {
         TRY(open_record(&i));
-        TRY(send(&i));
+        TRY(send_all(&i));
         seal(&i);
         TRY(end(&i));
     }

@@ -15,6 +15,7 @@ STATEMENT(import_add);
 STATEMENT(import_note);
 STATEMENT(import_end);
 STATEMENT(field_code_add);
+STATEMENT(signal_by_key);
 
 str import_header_hash(struct arena *a, const str *header, size_t len)
 {
@@ -268,6 +269,19 @@ struct err *import_open(struct arena *a, struct store *s, struct import_opening 
     struct write w = {.apply = write_opening, .what = opening, .arena = a};
     opening->store = s;
     TRY(store_write(s, &w));
+    return NULL;
+}
+
+struct err *import_try(struct arena *a, struct import_trial *trial, str key)
+{
+    bool found = false;
+    struct query *q = db_query(trial->db, SQL(signal_by_key));
+    query_bind_int(q, 1, trial->source);
+    query_bind_blob(q, 2, key);
+    TRY(query_next(a, q, &found));
+    query_done(q);
+    trial->taken += !found;
+    trial->duplicates += found;
     return NULL;
 }
 

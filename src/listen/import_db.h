@@ -52,6 +52,15 @@ struct import_opening {
 /* It is under way, and nobody else resumes it, until the arena is done. */
 struct err *import_open(struct arena *a, struct store *s, struct import_opening *opening);
 
+/* What an import would take: nothing is sent, but what is known is told from what is new. */
+struct import_trial {
+    struct db *db;  /* reads */
+    int64_t source; /* 0: there is none yet */
+    uint64_t taken, duplicates;
+};
+/* Counts a signal of that source. */
+struct err *import_try(struct arena *a, struct import_trial *trial, str key);
+
 /* In the transaction of a batch. */
 struct err *import_note(struct arena *a, struct db *db, const struct import_row *row);
 /* Ends it, with its line in the audit. */

@@ -123,18 +123,27 @@ static bool read_line(struct arena *to, const struct line *line, struct import_r
     return false;
 }
 
-/* What is sent stays until it is on disk; what is not, only as long as it is looked
- * at. */
-static struct err *take_line(const struct line *line, bool is_done,
-                             struct import_refusals *refusals, struct import_sender *sender)
+/* Only as long as it is looked at: it is done already, or this is a trial.  A signal of
+ * another source than the file's counts as new. */
+static struct err *look_at_line(struct arena *a, const struct import_lines *l,
+                                const struct line *line, struct import_refusals *refusals)
+{
+    struct arena *own = arena_make(0);
+    struct signal signal;
+    struct err *e = NULL;
+    if (read_line(own, line, refusals, &signal) && l->trial)
+        e = import_try(own, l->trial, signal.source.len ? S("") : signal.key);
+    if (e)
+        e = err_copy(a, e);
+    arena_done(own);
+    return e;
+}
+
+/* What is sent stays until it is on disk. */
+static struct err *take_line(const struct line *line, struct import_refusals *refusals,
+                             struct import_sender *sender)
 {
     struct signal signal;
-    if (is_done) {
-        struct arena *own = arena_make(0);
-        (void)read_line(own, line, refusals, &signal);
-        arena_done(own);
-        return NULL;
-    }
     if (read_line(import_sender_arena(sender), line, refusals, &signal))
         return import_sender_add(sender, &signal, line->number);
     return import_sender_skip(sender);
@@ -156,7 +165,10 @@ static struct err *send_all(struct arena *a, const struct opened *o, const struc
                  "command goes on from there.",
                  (unsigned long long)records);
         show(o, ++records);
-        TRY(take_line(&line, records <= (uint64_t)done, refusals, sender));
+        if (records <= (uint64_t)done || l->trial)
+            TRY(look_at_line(a, l, &line, refusals));
+        else
+            TRY(take_line(&line, refusals, sender));
     }
     return NULL;
 }
@@ -170,5 +182,5 @@ struct err *import_lines_send(struct arena *a, const struct import_lines *lines,
     if (o.progress)
         progress_end(o.progress);
     TRY(e);
-    return import_sender_finish(sender);
+    return lines->trial ? NULL : import_sender_finish(sender);
 }

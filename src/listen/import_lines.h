@@ -12,12 +12,13 @@
 #include "listen/import_sender.h"
 
 struct import_lines {
-    str path;                /* where it lies */
-    FILE *shows_progress;    /* NULL: nowhere */
-    const atomic_bool *ends; /* NULL, or stop between lines when it is set */
-    uint64_t records;        /* lines that are not blank */
-    bool left_out_tail;      /* the file grew while it was read */
-    str content;             /* hash of all that was read */
+    str path;                   /* where it lies */
+    FILE *shows_progress;       /* NULL: nowhere */
+    const atomic_bool *ends;    /* NULL, or stop between lines when it is set */
+    struct import_trial *trial; /* NULL, or nothing is sent */
+    uint64_t records;           /* lines that are not blank */
+    bool left_out_tail;         /* the file grew while it was read */
+    str content;                /* hash of all that was read */
 };
 
 /* Whether a file holds such lines: by its name, or by how it begins. */

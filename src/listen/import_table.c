@@ -188,17 +188,26 @@ struct err *import_table_is_unique(struct arena *a, const struct import_table *t
 
 /* ---- the second reading ---- */
 
-/* One that is done is looked at for what it refuses and for how often it has come. */
+/* One that is done is looked at for what it refuses and for how often it has come; in a
+ * trial all are. */
+static struct err *look_at_record(struct arena *a, struct import_row_maker *maker,
+                                  const struct csv_record *record, struct import_trial *trial)
+{
+    struct arena *own = arena_make(0);
+    struct signal signal;
+    struct err *e = import_row_signal(maker, own, record, &signal);
+    if (!e && trial)
+        e = import_try(own, trial, signal.key);
+    if (e)
+        e = err_copy(a, e);
+    arena_done(own);
+    return e;
+}
+
 static struct err *take_record(struct import_row_maker *maker, const struct csv_record *record,
-                               bool is_done, struct import_sender *sender)
+                               struct import_sender *sender)
 {
     struct signal signal;
-    if (is_done) {
-        struct arena *own = arena_make(0);
-        struct err *e = import_row_signal(maker, own, record, &signal);
-        arena_done(own);
-        return e;
-    }
     TRY(import_row_signal(maker, import_sender_arena(sender), record, &signal));
     return import_sender_add(sender, &signal, record->line);
 }
@@ -221,15 +230,17 @@ static struct err *send_all(struct arena *a, const struct import_reading *readin
                  "The import was ended behind record %llu; what was taken is kept, and the same "
                  "command goes on from there.",
                  (unsigned long long)records - 1);
-        bool is_done = records <= (uint64_t)done;
+        bool is_sent = records > (uint64_t)done && !reading->trial;
         if (record.fault != CSV_SOUND) {
             import_refuse(reading->refusals, record.line, S(""), S(""),
                           reason_of(a, &record, t->header_len));
-            if (!is_done)
+            if (is_sent)
                 TRY(import_sender_skip(sender));
-            continue;
+        } else if (is_sent) {
+            TRY(take_record(maker, &record, sender));
+        } else {
+            TRY(look_at_record(a, maker, &record, reading->trial));
         }
-        TRY(take_record(maker, &record, is_done, sender));
     }
 }
 
@@ -241,5 +252,5 @@ struct err *import_table_send(struct arena *a, const struct import_reading *read
     struct err *e = send_all(a, reading, done, sender, &o);
     end_progress(&o);
     TRY(e);
-    return import_sender_finish(sender);
+    return reading->trial ? NULL : import_sender_finish(sender);
 }

@@ -43,6 +43,7 @@ struct import_reading {
     usec_t at;                /* of records whose time nobody says */
     bool at_is_given;         /* --at: it is known */
     struct import_refusals *refusals;
+    struct import_trial *trial; /* NULL, or nothing is sent */
 };
 /* Sends them; records up to sender's row are done already, and only counted. */
 struct err *import_table_send(struct arena *a, const struct import_reading *reading, int64_t done,

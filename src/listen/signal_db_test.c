@@ -160,6 +160,30 @@ TEST(persons_are_one_by_any_of_their_names_and_never_two)
     CHECK(e && e->why == WHY_CONFLICT);
 }
 
+TEST(each_signal_of_two_persons_is_named)
+{
+    struct store *s = store_of_test(t, folder_of_test(t));
+    struct signal_value *values = VALUES(VALUE("recommend", "9"));
+    struct signal signals[] = {answer_of("a", values, 1), answer_of("b", values, 1),
+                               answer_of("c", values, 1), answer_of("d", values, 1)};
+    signals[0].person_email = signals[2].person_email = signals[3].person_email = S("a@x.org");
+    signals[1].person_external_id = signals[2].person_external_id = S("1");
+    signals[3].person_external_id = S("1");
+    struct signal_batch batch = batch_of(signals, 4);
+    struct err *e = signal_submit(t->arena, s, &batch);
+    CHECK(e && e->why == WHY_CONFLICT);
+    CHECK_INT(batch.faults_len, 2);
+    CHECK_INT(batch.faults[0].index, 2);
+    CHECK_INT(batch.faults[1].index, 3);
+    CHECK_STR(str_of_chars(batch.faults[0].code), S(SIGNAL_TWO_PERSONS));
+    CHECK_STR(signals_of(t, s), S("")); /* all or nothing */
+    signals[2].weight = decimal_of_int(-1);
+    signals[2].has_weight = true;
+    batch = batch_of(signals, 4);
+    e = signal_submit(t->arena, s, &batch);
+    CHECK(e && e->why == WHY_INVALID);
+}
+
 TEST(an_id_for_the_outside_is_known_again_and_cannot_be_guessed)
 {
     secret_init();

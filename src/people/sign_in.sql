@@ -47,9 +47,6 @@ INSERT INTO sign_in_link (hash, user, made_at, ends_at) VALUES (?1, ?2, ?3, ?4);
 -- name: link_find read
 SELECT id, user, made_at, ends_at, used_at FROM sign_in_link WHERE hash = ?1;
 
--- name: link_use write
-UPDATE sign_in_link SET used_at = ?2 WHERE id = ?1 AND used_at IS NULL;
-
 -- Those of one user, or where none is given, those for a first administrator.
 -- name: link_end_all write
 UPDATE sign_in_link SET used_at = ?2 WHERE user IS ?1 AND used_at IS NULL;

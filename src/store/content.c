@@ -22,12 +22,15 @@ STATEMENT(content_migration);
 STATEMENT(content_organisation);
 STATEMENT(content_person);
 STATEMENT(content_relationship);
+STATEMENT(content_session);
+STATEMENT(content_sign_in_link);
 STATEMENT(content_signal);
 STATEMENT(content_signal_change);
 STATEMENT(content_source);
 STATEMENT(content_token);
 STATEMENT(content_touchpoint);
 STATEMENT(content_unit);
+STATEMENT(content_user);
 STATEMENT(content_verbatim);
 STATEMENT(content_word);
 STATEMENT(content_forget_segment_columns);
@@ -58,6 +61,8 @@ static const struct {
     {"organisation", SQL(content_organisation)},
     {"person", SQL(content_person)},
     {"relationship", SQL(content_relationship)},
+    {"session", SQL(content_session)},
+    {"sign_in_link", SQL(content_sign_in_link)},
     {"signal", SQL(content_signal)},
     {"signal_change", SQL(content_signal_change)},
     {"source", SQL(content_source)},
@@ -65,6 +70,7 @@ static const struct {
     {"token", SQL(content_token)},
     {"touchpoint", SQL(content_touchpoint)},
     {"unit", SQL(content_unit)},
+    {"user", SQL(content_user)},
     {"verbatim", SQL(content_verbatim)},
     {"word", SQL(content_word)},
 };

@@ -61,6 +61,12 @@ SELECT * FROM person ORDER BY id;
 -- name: content_relationship read
 SELECT * FROM relationship ORDER BY person, account, kind;
 
+-- name: content_session read
+SELECT * FROM session ORDER BY id;
+
+-- name: content_sign_in_link read
+SELECT * FROM sign_in_link ORDER BY id;
+
 -- name: content_signal read
 SELECT * FROM signal ORDER BY id;
 
@@ -78,6 +84,9 @@ SELECT * FROM touchpoint ORDER BY id;
 
 -- name: content_unit read
 SELECT * FROM unit ORDER BY id;
+
+-- name: content_user read
+SELECT * FROM "user" ORDER BY id;
 
 -- name: content_verbatim read
 SELECT * FROM verbatim ORDER BY signal, field;

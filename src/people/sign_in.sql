@@ -41,15 +41,15 @@ DELETE FROM session WHERE user = ?1;
 -- name: session_end_old write
 DELETE FROM session WHERE ends_at <= ?1 OR seen_at <= ?2;
 
--- name: link_add write
+-- name: sign_link_add write
 INSERT INTO sign_in_link (hash, user, made_at, ends_at) VALUES (?1, ?2, ?3, ?4);
 
--- name: link_find read
+-- name: sign_link_find read
 SELECT id, user, made_at, ends_at, used_at FROM sign_in_link WHERE hash = ?1;
 
 -- Those of one user, or where none is given, those for a first administrator.
--- name: link_end_all write
+-- name: sign_link_end_all write
 UPDATE sign_in_link SET used_at = ?2 WHERE user IS ?1 AND used_at IS NULL;
 
--- name: link_end_old write
+-- name: sign_link_end_old write
 DELETE FROM sign_in_link WHERE ends_at <= ?1;

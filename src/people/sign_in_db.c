@@ -120,9 +120,9 @@ static struct err *take_known(struct arena *a, struct db *db, const struct act *
 static struct err *apply_link(struct arena *a, struct db *db, void *what)
 {
     struct act *act = what;
-    struct link link;
-    TRY(link_find(a, db, act->keys, act->link->token, act->from->now, &link));
-    if (link.state != LINK_GOOD)
+    struct sign_link link;
+    TRY(sign_link_find(a, db, act->keys, act->link->token, act->from->now, &link));
+    if (link.state != SIGN_LINK_GOOD)
         return not_good(a);
     str actor = str_format(a, "link %lld", (long long)link.id);
     int64_t user = link.user;
@@ -130,7 +130,7 @@ static struct err *apply_link(struct arena *a, struct db *db, void *what)
         TRY(take_known(a, db, act, user));
     else
         TRY(add_first(a, db, act, actor, &user));
-    TRY(link_use(a, db, &link, act->from->now));
+    TRY(sign_link_use(a, db, &link, act->from->now));
     TRY(note(a, db, name_of(a, user), "link.used", actor, act->from->now));
     return begin_session(a, db, act, user);
 }
@@ -188,7 +188,7 @@ static struct err *apply_make(struct arena *a, struct db *db, void *what)
         TRY(user_first_administrator(a, db, &user, &has_password));
     if (act->only_first && has_password)
         return NULL;
-    TRY(link_add(a, db, act->keys, user, act->now, &act->secret));
+    TRY(sign_link_add(a, db, act->keys, user, act->now, &act->secret));
     return note(a, db, S("command line"), "link.made",
                 user ? name_of(a, user) : S("first administrator"), act->now);
 }

@@ -9,7 +9,7 @@
 #ifndef PEOPLE_SIGN_IN_DB_H
 #define PEOPLE_SIGN_IN_DB_H
 
-#include "people/link_db.h"
+#include "people/sign_link_db.h"
 #include "people/user_db.h"
 #include "store/store.h"
 
@@ -34,7 +34,7 @@ struct sign_in_link {
     str name, email; /* where it makes the first administrator */
     str password;    /* its hash; empty: as it was */
 };
-/* DENIED where the link is not good (link_find() says why), CONFLICT where somebody has that
+/* DENIED where the link is not good (sign_link_find() says why), CONFLICT where somebody has that
  * e-mail; the link is as it was then. */
 struct err *sign_in_with_link(struct arena *a, struct store *s, const struct session_keys *keys,
                               const struct sign_in_link *link, const struct sign_in_from *from,

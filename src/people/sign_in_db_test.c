@@ -67,10 +67,10 @@ static struct session session_of(struct test *t, const struct house *h, str secr
     return s;
 }
 
-static enum link_state state_of(struct test *t, const struct house *h, str token, usec_t now)
+static enum sign_link_state state_of(struct test *t, const struct house *h, str token, usec_t now)
 {
-    struct link link;
-    CHECK_OK(link_find(t->arena, store_db(h->store), &h->keys, token, now, &link));
+    struct sign_link link;
+    CHECK_OK(sign_link_find(t->arena, store_db(h->store), &h->keys, token, now, &link));
     return link.state;
 }
 
@@ -98,7 +98,7 @@ TEST(the_first_link_makes_the_first_administrator_once)
     str token, secret = S("untouched");
     CHECK_OK(sign_in_make_first_link(t->arena, h.store, NOW, &token));
     struct sign_in_link link = ada_with(token);
-    CHECK(state_of(t, &h, token, NOW) == LINK_GOOD);
+    CHECK(state_of(t, &h, token, NOW) == SIGN_LINK_GOOD);
     CHECK_OK(use_link(t, &h, &link, &secret));
     struct session s = session_of(t, &h, secret);
     CHECK(s.user == 1 && s.role == ROLE_ADMINISTRATOR && !s.is_user_ended);
@@ -108,7 +108,7 @@ TEST(the_first_link_makes_the_first_administrator_once)
                 "user 1 link.used link 1; user 1 session.made user 1"));
     struct err *e = use_link(t, &h, &link, &secret);
     CHECK(e && e->why == WHY_DENIED);
-    CHECK(state_of(t, &h, token, NOW) == LINK_USED);
+    CHECK(state_of(t, &h, token, NOW) == SIGN_LINK_USED);
 }
 
 TEST(no_second_first_administrator_comes_by_another_link)
@@ -131,17 +131,17 @@ TEST(a_link_is_good_for_its_time_and_its_folder_only)
     struct house h = house_of(t);
     str token, secret;
     CHECK_OK(sign_in_make_first_link(t->arena, h.store, NOW, &token));
-    CHECK(state_of(t, &h, token, NOW + LINK_LASTS - 1) == LINK_GOOD);
-    CHECK(state_of(t, &h, token, NOW + LINK_LASTS) == LINK_OVER);
-    CHECK(state_of(t, &h, token, NOW - USEC_HOUR) == LINK_OVER); /* the clock was set back */
-    CHECK(state_of(t, &h, S(""), NOW) == LINK_UNKNOWN);
-    h.from.now = NOW + LINK_LASTS;
+    CHECK(state_of(t, &h, token, NOW + SIGN_LINK_LASTS - 1) == SIGN_LINK_GOOD);
+    CHECK(state_of(t, &h, token, NOW + SIGN_LINK_LASTS) == SIGN_LINK_OVER);
+    CHECK(state_of(t, &h, token, NOW - USEC_HOUR) == SIGN_LINK_OVER); /* the clock was set back */
+    CHECK(state_of(t, &h, S(""), NOW) == SIGN_LINK_UNKNOWN);
+    h.from.now = NOW + SIGN_LINK_LASTS;
     struct sign_in_link link = ada_with(token);
     struct err *e = use_link(t, &h, &link, &secret);
     CHECK(e && e->why == WHY_DENIED);
     struct secret_key other = secret_key_make();
     h.keys = session_keys_of(&other);
-    CHECK(state_of(t, &h, token, NOW) == LINK_UNKNOWN);
+    CHECK(state_of(t, &h, token, NOW) == SIGN_LINK_UNKNOWN);
 }
 
 struct racer {

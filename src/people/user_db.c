@@ -10,7 +10,7 @@ STATEMENT(user_set_password);
 STATEMENT(user_end);
 STATEMENT(user_first_administrator);
 STATEMENT(session_end_all);
-STATEMENT(link_end_all);
+STATEMENT(sign_link_end_all);
 
 struct secret_hash user_email_hash(struct arena *a, const struct person_keys *keys, str email)
 {
@@ -99,7 +99,7 @@ struct err *user_end(struct arena *a, struct db *db, int64_t id, usec_t now)
     query_bind_int(q, 1, id);
     query_bind_int(q, 2, now);
     TRY(query_run(a, q));
-    q = db_query(db, SQL(link_end_all));
+    q = db_query(db, SQL(sign_link_end_all));
     query_bind_int(q, 1, id);
     query_bind_int(q, 2, now);
     TRY(query_run(a, q));

@@ -6,11 +6,11 @@
 #include <unistd.h>
 
 #include "base/command.h"
-#include "base/conf_index.h"
-#include "base/log.h"
 #include "cli/ending.h"
+#include "cli/way_in.h"
 #include "http/route_index.h"
 #include "http/server.h"
+#include "people/gate_api.h"
 
 enum { STOP_MS = 6000 }; /* of ENDING_S, which the rest of the process needs too */
 
@@ -28,14 +28,22 @@ static const struct option options[] = {
 
 static struct err *read_settings(struct call *c, struct settings **out)
 {
-    struct settings_from from = {
-        .declared = conf_index,
-        .declared_len = conf_index_len,
-        .file = str_format(c->arena, "%.*s/attune.conf", STR(store_dir(c->store))),
-        .environment = (const char *const *)environ};
-    TRY(settings_load(c->arena, &from, out));
+    TRY(way_in_settings(c->arena, store_dir(c->store), out));
     if (call_has(c, "listen"))
         TRY(settings_set(c->arena, *out, &conf_named_listen, call_value(c, "listen")));
+    return NULL;
+}
+
+/* How to sign in, where nobody can with a password; or why nobody can at all. */
+static struct err *find_way_in(struct call *c, const struct server *server, str *text)
+{
+    str url = server_public_url(server);
+    way_in_is_at(url);
+    if (!gate_refuses_cookies(url, server_address(server)))
+        return way_in_first(c, c->store, url, text);
+    *text = S("Nobody can sign in here: other machines reach it without https, so passwords would "
+              "cross the network for all to read. Set public_url to the https address that people "
+              "use, or listen on 127.0.0.1.\n");
     return NULL;
 }
 
@@ -50,14 +58,19 @@ static struct err *serve_run(struct call *c, int *status)
 {
     struct settings *settings = NULL;
     struct server *server = NULL;
+    str way_in;
     TRY(read_settings(c, &settings));
     struct server_options wanted = {.store = c->store,
                                     .settings = settings,
                                     .routes = route_index,
                                     .routes_len = route_index_len,
+                                    .gate = gate_ask,
+                                    .what = gate_make(c->arena, c->store),
                                     .clock_ahead = call_has(c, "now") ? c->now - usec_now() : 0};
     TRY(server_start(c->arena, &wanted, &server));
-    (void)fprintf(c->out, "listening on http://%.*s\n", STR(server_address(server)));
+    TRY(find_way_in(c, server, &way_in));
+    (void)fprintf(c->out, "listening on http://%.*s\n%.*s", STR(server_address(server)),
+                  STR(way_in));
     (void)fflush(c->out);
     wait_for_end();
     server_stop(server, STOP_MS);
@@ -75,7 +88,7 @@ COMMAND(serve) = {
         "Serves a data folder over HTTP until it is told to end (SIGTERM, SIGINT), and runs the "
         "commands of others that write to it. It prints where it listens, and logs to standard "
         "error, one JSON object a line. Who is told to end answers what was asked before it "
-        "does.\n\n"
+        "does. Where nobody can sign in with a password yet, it prints a link that does.\n\n"
         "Settings stand in DIR/attune.conf, as lines \"key = value\"; the environment "
         "(ATTUNE_LISTEN, …) stands over the file, and --listen over both.",
     .examples = "attune serve --data DIR\n"

@@ -16,7 +16,7 @@
 
 struct server;
 
-extern const struct conf conf_named_listen;
+extern const struct conf conf_named_listen, conf_named_public_url;
 
 /* Who may come in: fills rq->principal.  DENIED is answered with 401 where the principal is
  * still nobody, else with 403.  Runs on the worker, before the route; for ACCESS_OPEN it only

@@ -1,13 +1,13 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
 
 -- name: source_find read
-SELECT id, key, name, reached, population FROM source WHERE key = ?1;
+SELECT id, key, name, reached, population, is_sample FROM source WHERE key = ?1;
 
 -- name: source_by_header read
-SELECT id, key, name, reached, population FROM source WHERE header = ?1 ORDER BY id;
+SELECT id, key, name, reached, population, is_sample FROM source WHERE header = ?1 ORDER BY id;
 
 -- name: source_list read
-SELECT id, key, name, reached, population FROM source ORDER BY id;
+SELECT id, key, name, reached, population, is_sample FROM source ORDER BY id;
 
 -- name: source_add write
 INSERT INTO source (key, name, header, made_at) VALUES (?1, ?2, ?3, ?4);

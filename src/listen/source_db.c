@@ -22,7 +22,8 @@ static struct err *read_all(struct arena *a, struct query *q, struct source **so
                                        .key = str_copy(a, query_text(q, 1)),
                                        .name = str_copy(a, query_text(q, 2)),
                                        .reached = str_copy(a, query_text(q, 3)),
-                                       .population = query_int(q, 4)};
+                                       .population = query_int(q, 4),
+                                       .is_sample = query_int(q, 5) != 0};
     }
     *sources = list;
     *len = used;

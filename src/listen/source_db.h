@@ -13,6 +13,7 @@ struct source {
     str key, name;
     str reached;        /* everybody, random, open, unknown */
     int64_t population; /* 0: unknown */
+    bool is_sample;     /* of the sample organisation: nobody said this; read only */
 };
 
 /* id 0 where there is none. */

@@ -22,6 +22,8 @@ STATEMENT(content_migration);
 STATEMENT(content_organisation);
 STATEMENT(content_person);
 STATEMENT(content_relationship);
+STATEMENT(content_sample);
+STATEMENT(content_sample_part);
 STATEMENT(content_session);
 STATEMENT(content_sign_in_link);
 STATEMENT(content_signal);
@@ -61,6 +63,8 @@ static const struct {
     {"organisation", SQL(content_organisation)},
     {"person", SQL(content_person)},
     {"relationship", SQL(content_relationship)},
+    {"sample", SQL(content_sample)},
+    {"sample_part", SQL(content_sample_part)},
     {"session", SQL(content_session)},
     {"sign_in_link", SQL(content_sign_in_link)},
     {"signal", SQL(content_signal)},

@@ -61,6 +61,12 @@ SELECT * FROM person ORDER BY id;
 -- name: content_relationship read
 SELECT * FROM relationship ORDER BY person, account, kind;
 
+-- name: content_sample read
+SELECT * FROM sample ORDER BY id;
+
+-- name: content_sample_part read
+SELECT * FROM sample_part ORDER BY kind, part;
+
 -- name: content_session read
 SELECT * FROM session ORDER BY id;
 

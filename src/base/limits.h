@@ -77,6 +77,9 @@
 #define LIMIT_MARKUP_DEPTH 32
 #define LIMIT_PAGE_BYTES (256 * KIB)
 
+/* The sample organisation */
+#define LIMIT_SAMPLE_SIGNALS ((size_t)100000000)
+
 /* The record */
 #define LIMIT_WRITES_QUEUED ((size_t)4096)   /* who comes later waits */
 #define LIMIT_WRITES_TOGETHER ((size_t)1024) /* in one transaction */

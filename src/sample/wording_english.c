@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "sample/wording.h"
+
+const struct wording_pieces wording_english =
+    {
+        .said =
+            {
+                [WORDING_COMPANY] =
+                    {[WORDING_BAD] = {"half of what I wanted was out of stock",
+                                      "prices went up and I do not see what for",
+                                      "the last two things I bought did not last a year",
+                                      "I had to explain everything twice",
+                                      "the offers end before you can use them",
+                                      "five e-mails a week is too many"},
+                     [WORDING_GOOD] = {"I always find what I am looking for", "the prices are fair",
+                                       "the quality is really good",
+                                       "your people know what they sell",
+                                       "you keep what you promise",
+                                       "been a customer for years and never regretted it"}},
+                [WORDING_WEBSITE] =
+                    {[WORDING_BAD] =
+                         {"the search finds everything except what I type",
+                          "the colour in the photo has little to do with the real thing",
+                          "the checkout threw me out and the basket was empty",
+                          "the page kept loading and loading",
+                          "the delivery costs only show up at the very end",
+                          "the size guide is wrong"},
+                     [WORDING_GOOD] = {"found it in two clicks",
+                                       "the photos show what you really get",
+                                       "checkout took a minute and I did not need an account",
+                                       "the page is fast, even on my old laptop",
+                                       "no tricks with the costs", "the size guide was spot on"}},
+                [WORDING_APP] =
+                    {[WORDING_BAD] = {"I cannot find my old orders in the app",
+                                      "the app logs me out every week",
+                                      "I get messages about everything but my order",
+                                      "my card was refused in the app and worked on the website",
+                                      "the app froze when I wanted to pay",
+                                      "the shopping list does not sync with my wife's phone"},
+                     [WORDING_GOOD] = {"all my orders are in one place",
+                                       "log in once and that is it",
+                                       "the message when it is on its way is handy",
+                                       "paying takes two taps", "the app does what it should",
+                                       "the shopping list is great"}},
+                [WORDING_NEW_APP] =
+                    {[WORDING_BAD] = {"since the update I have to look for everything",
+                                      "ordering the same again used to be on the first page",
+                                      "it asks for a code although I use my fingerprint",
+                                      "I still cannot send something back in the app",
+                                      "too many pictures on the new start page",
+                                      "the new app is slow on my phone"},
+                     [WORDING_GOOD] = {"the new app is so much clearer",
+                                       "since the update ordering the same again takes two taps",
+                                       "finally my fingerprint instead of a password",
+                                       "sending something back in the app is child's play now",
+                                       "the new version is fast",
+                                       "the new menu is exactly what I needed"}},
+                [WORDING_SHOP] =
+                    {[WORDING_BAD] =
+                         {"nobody there to ask", "the shop was a mess",
+                          "one till open and a queue to the door",
+                          "what the website says is in stock was not there", "no place to park",
+                          "they would not take it back without the box"},
+                     [WORDING_GOOD] =
+                         {"the young man took time and knew his subject",
+                          "lovely shop, everything in its place", "no queue at all",
+                          "they had it there and I could take it with me",
+                          "open until eight, that helps", "took it back without a question"}},
+                [WORDING_COLLECTION] =
+                    {[WORDING_BAD] = {"it was not ready although the message said so",
+                                      "I waited # minutes at the desk",
+                                      "the lady at the desk was annoyed that I came",
+                                      "the box was torn", "the message came after I had been there",
+                                      "the collection point closes at five, when I work"},
+                     [WORDING_GOOD] = {"it was ready when they said", "in and out in two minutes",
+                                       "friendly people at the desk",
+                                       "the message with the code works well",
+                                       "everything neatly packed",
+                                       "good that I can fetch it on my way home"}},
+                [WORDING_DELIVERY] =
+                    {[WORDING_BAD] =
+                         {"the box was open and one glass broken",
+                          "the driver threw it over the fence", "one item was missing",
+                          "the tracking was of no use", "left with a neighbour I do not know",
+                          "they rang and were gone before I was at the door"},
+                     [WORDING_GOOD] =
+                         {"everything well packed", "the driver was very nice",
+                          "I could see where the van was", "left exactly where I asked",
+                          "complete and in one piece", "he even carried it up to the third floor"}},
+                [WORDING_LATE] =
+                    {
+                        [WORDING_BAD] = {"it came much later than promised", "it took # days",
+                                         "it was late and nobody told me",
+                                         "the tracking has not moved for days",
+                                         "stayed at home two days for nothing",
+                                         "the present came after the birthday"},
+                        [WORDING_GOOD] = {"the thing itself is fine",
+                                          "when he came the driver was very nice",
+                                          "it was well packed at least",
+                                          "the price is good", "the quality is as good as ever",
+                                          "ordering was easy"}},
+                [WORDING_CALL] =
+                    {[WORDING_BAD] =
+                         {"the man on the phone was short with me", "my problem is still there",
+                          "nobody called back", "# minutes of music before anyone answered",
+                          "they read from a sheet and did not listen",
+                          "I was passed on three times"},
+                     [WORDING_GOOD] = {"sorted in one call",
+                                       "got through at once", "very friendly lady on the phone",
+                                       "one person did it all", "they called back when they said",
+                                       "she knew what she was talking about"}},
+            },
+        .opening = {[WORDING_BAD] = {"sorry, but", "not happy:", "honestly,", "this time",
+                                     "as always,", "what a pity,"},
+                    [WORDING_GOOD] = {"really pleased:", "I must say,", "as always,", "honestly,",
+                                      "great,", "just to say thank you:"}},
+        .closing = {[WORDING_BAD] = {"I expected more.", "Next time I will go somewhere else.",
+                                     "Please do something about it.", "That used to be better.",
+                                     "I am still waiting for an apology.", "Not again."},
+                    [WORDING_GOOD] = {"Keep it up!", "Thank you.", "Gladly again.",
+                                      "Can only recommend it.", "More of that, please.",
+                                      "Thanks to the whole team."}},
+        .brief = {[WORDING_BAD] = {"Disappointing.", "Never again.", "Not good enough",
+                                   "Too much trouble.", "That was nothing.", "poor"},
+                  [WORDING_GOOD] = {"All good.", "Perfect!", "Great service", "Top, as always.",
+                                    "happy", "Nothing to complain about."}},
+        .but = {", but", ". One thing:", ", although"},
+};

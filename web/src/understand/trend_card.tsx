@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// trend_card — one measure over time, as a chart or as a table.
+import { useSignal } from '@preact/signals';
+import { addressOfQuery, type Answer, type Measure, type Overview, type Row } from '../api.ts';
+import { Trend } from '../charts/trend.tsx';
+import { forget, useLoaded } from '../data.ts';
+import * as format from '../format.ts';
+import { t } from '../i18n.ts';
+import { periodOf, stepOf, trendQuestion } from '../question.ts';
+import { Figure } from '../ui/number.tsx';
+import { Failed, Nothing, Skeleton } from '../ui/state.tsx';
+import { go, open, view } from '../view.ts';
+import { Notes } from './notes.tsx';
+import * as words from './words.ts';
+
+/** What the server found, said in one sentence: the newest period that is out, or none. */
+function findingOf(rows: readonly Row[], periods: readonly string[], title: string): string {
+  const out = rows.map((row, i) => ({ row, period: periods[i] ?? '' }))
+    .filter(({ row }) => row.limits?.out);
+  const newest = out.at(-1);
+  if (newest?.row.limits) {
+    const parts = { title, period: words.periodName(newest.period, true) };
+    return (newest.row.value ?? 0) > newest.row.limits.centre
+      ? t('trend.above', parts) : t('trend.below', parts);
+  }
+  const run = rows.findLastIndex((row) => row.limits?.run);
+  if (run >= 0)
+    return t('trend.run', { title, period: words.periodName(periods[run] ?? '', true) });
+  return rows.some((row) => row.limits) ? t('trend.within', { title }) : t('trend.plain', { title });
+}
+
+function reasonOf(row: Row): string {
+  if (!row.limits || row.value === null) return '';
+  if (row.limits.out)
+    return row.value > row.limits.centre ? t('limits.above') : t('limits.below');
+  return row.limits.run ? t('limits.run') : t('limits.within');
+}
+
+export function TrendCard({ overview, measure }: { overview: Overview; measure: Measure }) {
+  const question = trendQuestion(overview, measure, view.value);
+  const loaded = useLoaded<Answer>(question ? addressOfQuery(question) : null);
+  const title = words.measureTitle(measure);
+  const step = stepOf(view.value.per);
+  const rows = loaded.data?.rows ?? [];
+  const periods = rows.map((row) => Object.values(row.by)[0] ?? '');
+  const { isTable } = view.value;
+  const isHere = !loaded.problem && rows.length > 0;
+  return (
+    <section class={`card trend-card${loaded.isOld ? ' is-old' : ''}`} aria-labelledby="trend-title"
+      aria-busy={loaded.isLoading}>
+      <header class="card-head">
+        <div>
+          <h2 id="trend-title">{isHere ? findingOf(rows, periods, title)
+            : t('trend.plain', { title })}</h2>
+          <p class="card-about">{t(`trend.about_${step}`)}</p>
+        </div>
+        {isHere && (
+          <button type="button" class="button is-plain" aria-pressed={isTable}
+            onClick={() => go({ isTable: !isTable })}>{t('trend.table')}</button>
+        )}
+      </header>
+      {loaded.problem && (
+        <Failed problem={loaded.problem} what={t('trend.failed')} onRetry={forget} />
+      )}
+      {!loaded.problem && loaded.isLoading && !loaded.data && <Skeleton height={346} />}
+      {!loaded.problem && !loaded.isLoading && rows.length === 0 && (
+        <Nothing title={t('trend.nothing')}><p>{t('trend.nothing_next')}</p></Nothing>
+      )}
+      {isHere && (isTable
+        ? <TrendTable rows={rows} periods={periods} measure={measure} />
+        : <TrendChart rows={rows} periods={periods} measure={measure} title={title}
+            shaded={periodOf(overview, view.value)} />)}
+      {isHere && loaded.data && <Notes notes={loaded.data.notes} codes={['running_period_left_out']} />}
+    </section>
+  );
+}
+
+interface Drawn {
+  rows: readonly Row[];
+  periods: readonly string[];
+  measure: Measure;
+}
+
+function TrendChart({ rows, periods, measure, title, shaded }: Drawn & {
+  title: string; shaded: string | null;
+}) {
+  const at = useSignal<number | null>(null);
+  const index = Math.min(at.value ?? rows.length - 1, rows.length - 1);
+  const row = rows[index];
+  const limits = rows.at(-1)?.limits;
+  const openAt = (i: number) => {
+    const by = rows[i]?.by;
+    if (by && (rows[i]?.n ?? 0) > 0) open({ of: 'trend', measure: measure.key, by });
+  };
+  const textOf = (i: number): string => {
+    const of = rows[i];
+    if (!of) return '';
+    return [words.periodName(periods[i] ?? '', true), words.valueText(of, measure),
+      words.intervalText(of, measure), words.answersText(of.n ?? 0), reasonOf(of)]
+      .filter(Boolean).join(', ');
+  };
+  const labelled = (name: string, x: number | undefined) =>
+    x === undefined ? name : `${name} ${format.value(x, measure.unit)}`;
+  return (
+    <>
+      <Trend rows={rows} periods={periods} measure={measure} shaded={shaded}
+        label={t('trend.label', { title })} textOf={textOf}
+        toneOf={(of) => words.toneOfLimits(of, measure)}
+        labels={{
+          centre: labelled(t('limits.mean'), limits?.centre),
+          hi: labelled(t('limits.upper'), limits?.hi),
+          lo: labelled(t('limits.lower'), limits?.lo),
+        }}
+        onPick={(i) => (at.value = i)} onOpen={openAt} />
+      {row && (
+        <div class="trend-readout">
+          <strong>{words.periodName(periods[index] ?? '', true)}</strong>
+          <span class="trend-value"><Figure>{words.valueText(row, measure)}</Figure>
+            {words.intervalText(row, measure) && (
+              <span class="quiet"> <Figure>{words.intervalText(row, measure)}</Figure></span>
+            )}</span>
+          {(row.n ?? 0) > 0 && (
+            <button type="button" class="n" data-n={row.n} onClick={() => openAt(index)}>
+              {words.answersText(row.n ?? 0)}</button>
+          )}
+          {row.limits && <span class="quiet">{reasonOf(row)}</span>}
+        </div>
+      )}
+      <ul class="legend" aria-hidden="true">
+        <li><span class="key key-line" />{title}</li>
+        <li><span class="key key-band" />{t('legend.interval')}</li>
+        {limits && <li><span class="key key-limit" />{t('legend.limits')}</li>}
+        {limits && <li><span class="key key-out" />{t('legend.out')}</li>}
+        {shaded && <li><span class="key key-shade" />{words.periodName(shaded)}</li>}
+      </ul>
+    </>
+  );
+}
+
+function TrendTable({ rows, periods, measure }: Drawn) {
+  return (
+    <div class="scrolls" tabIndex={0} role="region" aria-labelledby="trend-title">
+      <table class="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('table.period')}</th>
+            <th scope="col" class="is-number">{t('table.value')}</th>
+            <th scope="col" class="is-number">{t('table.interval')}</th>
+            <th scope="col" class="is-number">{t('table.answers')}</th>
+            <th scope="col">{t('table.limits')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, i) => (
+            <tr key={periods[i]}>
+              <th scope="row">{words.periodName(periods[i] ?? '')}</th>
+              <td class="is-number"><Figure>{words.valueText(row, measure)}</Figure></td>
+              <td class="is-number quiet"><Figure>{words.intervalText(row, measure) ?? ''}</Figure></td>
+              <td class="is-number">
+                {(row.n ?? 0) > 0
+                  ? <button type="button" class="n" data-n={row.n} aria-label={words.answersText(row.n ?? 0)}
+                      onClick={() => open({ of: 'trend', measure: measure.key, by: row.by })}>
+                      <Figure>{format.count(row.n ?? 0)}</Figure></button>
+                  : <Figure>{format.count(0)}</Figure>}
+              </td>
+              <td class={words.toneOfLimits(row, measure) ? `tone-text-${words.toneOfLimits(row, measure)}`
+                : 'quiet'}>{reasonOf(row)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// words — what numbers, verdicts and statuses are called.
+import type { Compare, Dimension, Measure, Overview, Row, Verdict } from '../api.ts';
+import * as format from '../format.ts';
+import { t, tOr, type Key } from '../i18n.ts';
+
+export type Tone = 'low' | 'high' | null;
+
+/** Which measure: "Net Promoter Score", or for a plain mean the question itself. */
+export function measureTitle(measure: Measure): string {
+  const isCanonical = ['recommend', 'satisfaction', 'effort'].includes(measure.key);
+  if (isCanonical) return tOr(`measure.${measure.measure}`, measure.key);
+  return measure.label || measure.key;
+}
+
+/** What is computed of which field. */
+export function measureAbout(measure: Measure): string {
+  const name = tOr(`measure.${measure.measure}`, measure.measure);
+  const title = measureTitle(measure);
+  const of = tOr(`field.${measure.key}`, measure.label || measure.key);
+  return name === title ? of : measure.source ? t('measure.of_source', { name, source: measure.source })
+    : name;
+}
+
+export const dimensionTitle = (dimension: Dimension): string =>
+  dimension.label || tOr(`dimension.${dimension.key}`, dimension.key);
+
+export const groupName = (value: string | null | undefined): string =>
+  value === null || value === undefined || value === '' ? t('group.missing') : value;
+
+export const periodName = (code: string, isLong = false): string =>
+  format.period(code, (day) => t('period.week_of', { day }), isLong);
+
+/** Better is petrol, worse is vermilion; where nobody said which is which, neither. */
+export function toneOfDirection(isUp: boolean, measure: Measure): Tone {
+  if (measure.higher_is_better === null) return null;
+  return isUp === measure.higher_is_better ? 'high' : 'low';
+}
+
+export function toneOfVerdict(verdict: Verdict | undefined, measure: Measure): Tone {
+  if (verdict === 'up') return toneOfDirection(true, measure);
+  if (verdict === 'down') return toneOfDirection(false, measure);
+  return null;
+}
+
+export function toneOfLimits(row: Row, measure: Measure): Tone {
+  if (!row.limits || row.value === null || !(row.limits.out || row.limits.run)) return null;
+  return toneOfDirection(row.value > row.limits.centre, measure);
+}
+
+/** With its unit: "4.7 points". */
+export function sizeWithUnit(x: number, measure: Measure): string {
+  const text = format.size(x, measure.unit);
+  return measure.unit === 'scale' ? text : t('unit.points', { n: text }, Math.abs(x));
+}
+
+export const isHidden = (row: Row): boolean =>
+  row.value === null || row.status === 'too_few' || row.status === 'suppressed' ||
+  row.status === 'no_data' || row.status === 'not_converged';
+
+/** "3.5", "86.1%"; for a value that may not be shown, why. */
+export function valueText(row: Row, measure: Measure): string {
+  if (isHidden(row) || row.value === null) return statusText(row);
+  const text = format.value(row.value, measure.unit);
+  return measure.unit === 'percent' ? t('unit.percent', { n: text }) : text;
+}
+
+export function statusText(row: Row): string {
+  return tOr(`status.${row.status}`, row.status);
+}
+
+export function intervalText(row: Row, measure: Measure): string | null {
+  if (isHidden(row) || row.lo === null || row.hi === null) return null;
+  return t('number.interval', {
+    lo: format.value(row.lo, measure.unit), hi: format.value(row.hi, measure.unit),
+  });
+}
+
+export const answersText = (n: number): string =>
+  t('number.answers', { n: format.count(n) }, n);
+
+export interface VerdictWords {
+  text: string;
+  tone: Tone;
+  arrow: 'up' | 'down' | null;
+  more: string | null; // what it would take to tell
+}
+
+export function verdictWords(compare: Compare, measure: Measure, isAgainstRest: boolean,
+                             overview: Overview): VerdictWords {
+  const { verdict, diff } = compare;
+  const isUp = verdict === 'up' || verdict === 'up_small';
+  const isMoved = isUp || verdict === 'down' || verdict === 'down_small';
+  const size = diff === null ? '' : sizeWithUnit(diff, measure);
+  if (isMoved) {
+    const isSmall = verdict.endsWith('_small');
+    const key: Key = isAgainstRest
+      ? isUp ? 'verdict.higher' : 'verdict.lower'
+      : isUp ? 'verdict.up' : 'verdict.down';
+    return {
+      text: isSmall ? t('verdict.small', { change: t(key, { size }) }) : t(key, { size }),
+      tone: toneOfVerdict(verdict, measure),
+      arrow: isUp ? 'up' : 'down',
+      more: null,
+    };
+  }
+  if (verdict === 'same') {
+    return {
+      text: isAgainstRest ? t('verdict.same_rest') : t('verdict.same'), tone: null, arrow: null,
+      more: null,
+    };
+  }
+  return { text: t('verdict.cannot_tell'), tone: null, arrow: null, more: moreText(compare, overview) };
+}
+
+function moreText(compare: Compare, overview: Overview): string | null {
+  if (compare.n === 0) return t('verdict.nothing_before');
+  if (compare.more_n === null || compare.more_n <= 0) return null;
+  const n = format.count(compare.more_n);
+  return compare.by_date
+    ? t('verdict.more_by', { n, day: format.day(`${compare.by_date}T12:00:00Z`,
+        overview.organisation.zone) }, compare.more_n)
+    : t('verdict.more', { n }, compare.more_n);
+}

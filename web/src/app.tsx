@@ -3,7 +3,9 @@
 // app — the frame of every page: who is signed in, the way around, and what is shown.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { ADDRESS_OF_OVERVIEW, loadMe, Problem, type Me, type Overview } from './api.ts';
+import {
+  ADDRESS_OF_OVERVIEW, loadMe, Problem, type Me, type Overview, type Source,
+} from './api.ts';
 import { forget, generation, isSignedOut, useLoaded } from './data.ts';
 import * as format from './format.ts';
 import { t, tongue } from './i18n.ts';
@@ -84,6 +86,16 @@ export function App() {
   );
 }
 
+function SourceName({ source }: { source: Source }) {
+  return (
+    <>
+      <Icon name="message" />
+      <bdi class="nav-name">{source.name}</bdi>
+      <span class="nav-n number">{format.count(source.n)}</span>
+    </>
+  );
+}
+
 function Side({ overview, me }: { overview: Overview | null; me: Me | null }) {
   const filters = view.value.filters;
   const isOnly = (key: string) => filters.some((f) => f.key === 'source' && f.value === key);
@@ -111,12 +123,12 @@ function Side({ overview, me }: { overview: Overview | null; me: Me | null }) {
             <ul>
               {overview.sources.map((source) => (
                 <li key={source.key}>
-                  <a class={`nav${isOnly(source.key) ? ' is-on' : ''}`}
-                    aria-current={isOnly(source.key) ? 'true' : undefined}
-                    title={t('side.only', { name: source.name })}
-                    {...link({ filters: toggled(source.key) })}>
-                    <Icon name="message" /><bdi class="nav-name">{source.name}</bdi>
-                    <span class="nav-n number">{format.count(source.n)}</span></a>
+                  {overview.dimensions.some((d) => d.key === 'source')
+                    ? <a class={`nav${isOnly(source.key) ? ' is-on' : ''}`}
+                        aria-current={isOnly(source.key) ? 'true' : undefined}
+                        title={t('side.only', { name: source.name })}
+                        {...link({ filters: toggled(source.key) })}><SourceName source={source} /></a>
+                    : <span class="nav"><SourceName source={source} /></span>}
                 </li>
               ))}
             </ul>

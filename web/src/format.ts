@@ -42,6 +42,11 @@ export function tick(x: number): string {
   return tidy(numberFormat({ maximumFractionDigits: 2, signDisplay: 'negative' }).format(x));
 }
 
+/** An end of an axis, where no mark stands. */
+export function axisEnd(x: number, unit: Unit): string {
+  return tick(Number(x.toFixed(Math.max(DIGITS[unit] - 1, 0))));
+}
+
 function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(tongue.value.tag, options);
 }

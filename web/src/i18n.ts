@@ -85,10 +85,13 @@ export async function useLanguage(language: Language): Promise<void> {
 const FSI = '\u2068';
 const PDI = '\u2069';
 
+/** So that a number keeps its sign and its place in a sentence of the other direction. */
+export const isolated = (text: string): string => `${FSI}${text}${PDI}`;
+
 /** Fills the parts of a text.  A part that is not given stays, so that it is seen. */
 export function fill(template: string, parts: Parts): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in parts ? `${FSI}${String(parts[name])}${PDI}` : whole);
+    name in parts ? isolated(String(parts[name])) : whole);
 }
 
 export function formOf(catalogue: Catalogue, plural: Intl.PluralRules, key: string,

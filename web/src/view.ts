@@ -26,7 +26,7 @@ export interface View {
   by: string | null; // dimension of the segments; null: the first
   filters: Filter[];
   isTable: boolean; // the trend as a table
-  isAll: boolean; // every measure, not only the first ones
+  more: number; // times that further measures were asked for
   opened: Opened | null;
   isOnlyWords: boolean;
   language: string | null;
@@ -69,7 +69,7 @@ export function viewOfSearch(search: string): View {
     by: p.get('by'),
     filters: p.getAll('is').map(filterOf),
     isTable: p.has('table'),
-    isAll: p.has('all'),
+    more: Math.min(Math.max(Math.trunc(Number(p.get('more') ?? 0)) || 0, 0), 1000),
     opened: openedOf(p.get('signals')),
     isOnlyWords: p.has('words'),
     language: p.get('lang'),
@@ -86,7 +86,7 @@ export function searchOfView(view: View): string {
   if (view.by) p.set('by', view.by);
   for (const { key, value } of view.filters) p.append('is', value === null ? key : `${key}:${value}`);
   if (view.isTable) p.set('table', '');
-  if (view.isAll) p.set('all', '');
+  if (view.more > 0) p.set('more', String(view.more));
   if (view.opened)
     p.set('signals', `${view.opened.of}~${view.opened.measure}~${JSON.stringify(view.opened.by)}`);
   if (view.opened && view.isOnlyWords) p.set('words', '');

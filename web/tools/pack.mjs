@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // pack — what dist/ holds, as an assembler file that takes the bytes in as they are and a table
-// in C (struct asset of src/http/asset.h).  Each file as it is, gzip and brotli; fonts only as
+// in C (src/http/asset_index.h).  Each file as it is, gzip and brotli; fonts only as
 // they are, since they are compressed.
 import { createHash } from 'node:crypto';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
@@ -33,7 +33,7 @@ async function filesOf(dist) {
   return ['index.html', ...found.map((n) => `assets/${n}`)];
 }
 
-/** Writes dist/assets.S, dist/asset_index.c and the compressed files; names: what a page that
+/** Writes dist/assets.s, dist/asset_index.c and the compressed files; names: what a page that
  * the server writes calls a file whose address has a hash. */
 export async function pack(dist, names) {
   const rows = [];
@@ -58,7 +58,7 @@ export async function pack(dist, names) {
       number, mime, forms,
       path: file === 'index.html' ? '/' : `/${file}`,
       name: Object.keys(names).find((n) => names[n] === file) ?? basename(file),
-      etag: createHash('sha256').update(bytes).digest('hex').slice(0, 20),
+      tag: createHash('sha256').update(bytes).digest('hex').slice(0, 20),
       isImmutable: file !== 'index.html',
     });
   }
@@ -66,21 +66,21 @@ export async function pack(dist, names) {
   rows.sort((a, b) => (a.path < b.path ? -1 : 1)); // the program looks them up by halves
   const declared = rows.flatMap(({ number, forms }) =>
     forms.map(([form]) => `extern const char asset_${number}_${form}[];`));
-  const entries = rows.map(({ number, path, name, mime, etag, forms, isImmutable }) =>
+  const entries = rows.map(({ number, path, name, mime, tag, forms, isImmutable }) =>
     `    {.path = S_INIT("${path}"), .name = S_INIT("${name}"), .mime = S_INIT("${mime}"),
-     .etag = S_INIT("\\"${etag}\\""), .is_immutable = ${isImmutable},
+     .tag = S_INIT("${tag}"), .is_immutable = ${isImmutable},
 ${forms.map(([form, , length]) => `     .${form} = {asset_${number}_${form}, ${length}},`).join('\n')}},`);
-  await writeFile(join(dist, 'assets.S'), assembler);
+  await writeFile(join(dist, 'assets.s'), assembler);
   await writeFile(join(dist, 'asset_index.c'), `/* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * Made by web/tools/pack.mjs. */
-#include "http/asset.h"
+#include "http/asset_index.h"
 
 ${declared.join('\n')}
 
-const struct asset asset_list[] = {
+const struct asset asset_index[] = {
 ${entries.join('\n')}
 };
-const size_t asset_list_len = sizeof asset_list / sizeof *asset_list;
+const unsigned asset_index_len = sizeof asset_index / sizeof *asset_index;
 `);
 }

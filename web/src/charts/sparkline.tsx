@@ -4,7 +4,7 @@
 import type { Row } from '../api.ts';
 import { toPixels } from './scale.ts';
 
-const WIDTH = 84;
+const WIDTH = 72;
 const HEIGHT = 26;
 
 export function Sparkline({ rows }: { rows: readonly Row[] }) {

@@ -60,7 +60,8 @@ export function Trend(props: TrendProps) {
   const isNarrow = width < 520;
   const left = 34;
   const right = Math.max(width - (isNarrow ? 12 : 78), left + 40);
-  const x = toPixels({ lo: 0, hi: Math.max(rows.length - 1, 1) }, left + 6, right - 6);
+  const inset = Math.max(6, (right - left) / rows.length / 2);
+  const x = toPixels({ lo: 0, hi: Math.max(rows.length - 1, 1) }, left + inset, right - inset);
   const y = toPixels(domain, HEIGHT - BOTTOM, TOP);
   const half = rows.length > 1 ? (x(1) - x(0)) / 2 : 20;
 
@@ -124,9 +125,9 @@ export function Trend(props: TrendProps) {
           ))}
           {last && (
             <>
-              <path class="trend-centre" d={steps(rows, x, y, half, (l) => l.centre)} />
-              <path class="trend-limit" d={steps(rows, x, y, half, (l) => l.hi)} />
-              <path class="trend-limit" d={steps(rows, x, y, half, (l) => l.lo)} />
+              <path class="trend-centre" d={steps(rows, x, y, half, right, (l) => l.centre)} />
+              <path class="trend-limit" d={steps(rows, x, y, half, right, (l) => l.hi)} />
+              <path class="trend-limit" d={steps(rows, x, y, half, right, (l) => l.lo)} />
             </>
           )}
           {ends.map(({ text, at: place }) => (
@@ -145,7 +146,7 @@ export function Trend(props: TrendProps) {
           ))}
           {periods.map((p, i) => i % every === 0 && (
             <text key={p} class="axis" x={x(i)} y={HEIGHT - 8}
-              text-anchor={i === 0 ? 'start' : 'middle'}>{format.periodMark(p, i === 0)}</text>
+              text-anchor="middle">{format.periodMark(p, i === 0)}</text>
           ))}
           {current && (
             <g class="trend-cursor">
@@ -171,7 +172,7 @@ function bandPath(run: number[], rows: readonly Row[], x: ToPixels, y: ToPixels,
 
 /** Limits are as wide as a period has few answers, so they go in steps. */
 function steps(rows: readonly Row[], x: ToPixels, y: ToPixels, half: number,
-               of: (limits: NonNullable<Row['limits']>) => number): string {
+               right: number, of: (limits: NonNullable<Row['limits']>) => number): string {
   let path = '';
   let isOpen = false;
   rows.forEach((row, i) => {
@@ -180,7 +181,7 @@ function steps(rows: readonly Row[], x: ToPixels, y: ToPixels, half: number,
       return;
     }
     const at = y(of(row.limits));
-    path += `${isOpen ? 'L' : 'M'}${x(i) - half} ${at}H${x(i) + half}`;
+    path += `${isOpen ? 'L' : 'M'}${x(i) - half} ${at}H${Math.min(x(i) + half, right)}`;
     isOpen = true;
   });
   return path;

@@ -26,6 +26,10 @@ export function movePeriod(overview: Overview, steps: number): void {
     go({ at: to === known.last ? null : to });
 }
 
+/** Without times and filters there is nothing to choose. */
+export const hasControls = (overview: Overview): boolean =>
+  view.value.filters.length > 0 || PERS.some((p) => p !== 'all' && overview.periods[p]);
+
 export function Controls({ overview }: { overview: Overview }) {
   const { per, versus, filters } = view.value;
   const period = periodOf(overview, view.value);
@@ -53,7 +57,7 @@ export function Controls({ overview }: { overview: Overview }) {
           <select class="select" value={per === 'year' ? 'previous' : versus}
             onChange={(event) => go({ versus: event.currentTarget.value === 'year' ? 'year' : 'previous' })}>
             <option value="previous">{t('versus.previous', {
-              period: words.periodName(periodShift(period, -1)) })}</option>
+              period: words.periodWithin(periodShift(period, -1)) })}</option>
             {per !== 'year' && <option value="year">{t('versus.year')}</option>}
           </select>
         </label>

@@ -15,7 +15,7 @@ function textOf(note: Note): string | null {
       return n > 1 ? t('note.compared', { n: format.count(n) }, n) : null;
     case 'running_period_left_out':
       return t('note.running', {
-        period: words.periodName(String(note['period'] ?? '')), n: format.count(n),
+        period: words.periodName(String(note['period'] ?? ''), true), n: format.count(n),
       }, n);
     case 'scale_guessed':
       return t('note.scale_guessed');

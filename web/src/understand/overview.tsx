@@ -10,13 +10,14 @@ import { Nothing } from '../ui/state.tsx';
 import { useSignal } from '@preact/signals';
 import { Dialog } from '../ui/dialog.tsx';
 import { go, view } from '../view.ts';
-import { Controls } from './controls.tsx';
+import { Controls, hasControls } from './controls.tsx';
 import { SegmentTable } from './segment_table.tsx';
 import { SignalsDrawer } from './signals_drawer.tsx';
 import { Tile } from './tile.tsx';
 import { TrendCard } from './trend_card.tsx';
 
 const FIRST_TILES = 4;
+const FURTHER_TILES = 8;
 
 export function measureChosen(overview: Overview): Measure | undefined {
   return overview.measures.find((m) => m.key === view.value.measure) ?? overview.measures[0];
@@ -49,29 +50,35 @@ export function OverviewPage({ overview, isOld }: { overview: Overview; isOld: b
 
 function Filled({ overview }: { overview: Overview }) {
   const chosen = measureChosen(overview);
-  const { isAll, opened } = view.value;
+  const { more, opened } = view.value;
   if (!chosen) return (
     <section class="card">
       <Nothing title={t('overview.no_measure')}><p>{t('overview.no_measure_next')}</p></Nothing>
     </section>
   );
-  const shown = isAll ? overview.measures : overview.measures.slice(0, FIRST_TILES);
-  const rest = overview.measures.length - FIRST_TILES;
+  const shown = overview.measures.slice(0, FIRST_TILES + more * FURTHER_TILES);
+  const rest = Math.min(overview.measures.length - shown.length, FURTHER_TILES);
   const openedMeasure = opened && overview.measures.find((m) => m.key === opened.measure);
   return (
     <>
-      <Controls overview={overview} />
+      {hasControls(overview) && <Controls overview={overview} />}
       <section class="tiles" aria-label={t('overview.measures')}>
         {shown.map((measure) => (
           <Tile key={measure.key} overview={overview} measure={measure}
             isChosen={measure.key === chosen.key} />
         ))}
       </section>
-      {rest > 0 && (
-        <button type="button" class="button is-plain tiles-more" aria-expanded={isAll}
-          onClick={() => go({ isAll: !isAll })}>
-          {isAll ? t('overview.fewer') : t('overview.more', { n: format.count(rest) }, rest)}
-        </button>
+      {(rest > 0 || more > 0) && (
+        <div class="buttons tiles-more">
+          {rest > 0 && (
+            <button type="button" class="button is-plain" onClick={() => go({ more: more + 1 })}>
+              {t('overview.more', { n: format.count(rest) }, rest)}</button>
+          )}
+          {more > 0 && (
+            <button type="button" class="button is-plain" onClick={() => go({ more: 0 })}>
+              {t('overview.fewer')}</button>
+          )}
+        </div>
       )}
       <div class="columns">
         <TrendCard overview={overview} measure={chosen} />

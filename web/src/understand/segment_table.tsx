@@ -22,7 +22,8 @@ const SHOWN = 25;
 
 export function dimensionChosen(overview: Overview, measure: Measure): Dimension | undefined {
   const all = dimensionsFor(overview, measure);
-  return all.find((d) => d.key === view.value.by) ?? all[0];
+  const isFixed = (d: Dimension) => view.value.filters.some((f) => f.key === d.key);
+  return all.find((d) => d.key === view.value.by) ?? all.find((d) => !isFixed(d)) ?? all[0];
 }
 
 export function SegmentTable({ overview, measure }: { overview: Overview; measure: Measure }) {
@@ -40,7 +41,7 @@ export function SegmentTable({ overview, measure }: { overview: Overview; measur
   const domain = domainOf([...seen.flatMap((row) => [row.lo, row.hi]), whole], measure.unit,
     measure.range);
   const about = period
-    ? t('segments.about_period', { title, period: words.periodName(period) })
+    ? t('segments.about_period', { title, period: words.periodWithin(period) })
     : t('segments.about', { title });
   return (
     <section class={`card segment-card${loaded.isOld ? ' is-old' : ''}`}
@@ -74,10 +75,15 @@ export function SegmentTable({ overview, measure }: { overview: Overview; measur
         <p class="quiet segment-rest">{t('segments.more', { n: format.count(rows.length - SHOWN) },
           rows.length - SHOWN)}</p>
       )}
+      {rows.some(isBeyondTelling) && <ul class="notes"><li>{t('note.no_more')}</li></ul>}
       {loaded.data && rows.length > 0 && <Notes notes={loaded.data.notes} codes={['compared']} />}
     </section>
   );
 }
+
+/** No number of further answers would tell, since those compared with are too few. */
+const isBeyondTelling = ({ compare }: Row): boolean =>
+  compare?.verdict === 'cannot_tell' && compare.more_n === null;
 
 /** How many groups differ, as the server judged them. */
 function findingOf(rows: readonly Row[], name: string, isHere: boolean): string {
@@ -104,8 +110,8 @@ function Table({ rows, overview, measure, dimension, domain, whole }: {
         <span role="columnheader" class="segments-axis">
           <span class="unseen">{t('table.interval')}</span>
           <span class="segments-ends" aria-hidden="true" dir="ltr">
-            <Figure>{format.tick(Math.round(domain.lo * 10) / 10)}</Figure>
-            <Figure>{format.tick(Math.round(domain.hi * 10) / 10)}</Figure>
+            <Figure>{format.axisEnd(domain.lo, measure.unit)}</Figure>
+            <Figure>{format.axisEnd(domain.hi, measure.unit)}</Figure>
           </span>
         </span>
         <span role="columnheader" class="is-number">{t('table.answers')}</span>

@@ -133,7 +133,7 @@ function About({ row, measure, n, withWords }: {
         <>
           <strong><Figure>{words.valueText(row, measure)}</Figure></strong>{' '}
           {words.intervalText(row, measure) && (
-            <span class="quiet"><Figure>{words.intervalText(row, measure)}</Figure></span>
+            <span class="quiet number">{words.intervalText(row, measure)}</span>
           )}{' '}
         </>
       )}
@@ -165,17 +165,17 @@ function SignalItem({ signal, overview }: { signal: Signal; overview: Overview }
   const { value } = signal;
   const shown = typeof value === 'number' ? format.tick(value) : value;
   return (
-    <li class="signal">
+    <li class={`signal${said.length === 0 ? ' is-silent' : ''}`}>
       <span class={`score${signal.counted_as ? ` counted-${signal.counted_as}` : ''}`}>
         <span class="unseen">{signal.counted_as ? t(`counted.${signal.counted_as}`) : t('signals.answer')}{' '}</span>
         <Figure>{shown ?? '–'}</Figure>
       </span>
       <div>
-        {said.length === 0 && <p class="signal-silent">{t('signals.no_words')}</p>}
         {said.map((w) => (
           <p key={w.field} class="verbatim" dir="auto" lang={signal.language ?? undefined}>{w.text}</p>
         ))}
         <p class="signal-about">
+          {said.length === 0 && <span class="unseen">{t('signals.no_words')}</span>}
           {places.map((p) => <bdi key={p}>{p}</bdi>)}
           <bdi>{tOr(`source.${signal.source}`, signal.source)}</bdi>
           <time dateTime={signal.at}>{format.day(signal.at, zone)}{signal.at_assumed &&

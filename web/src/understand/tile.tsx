@@ -70,7 +70,7 @@ function TileBody({ overview, measure, answer, title, past }: {
             : <Figure>{format.value(row.value ?? 0, measure.unit)}{measure.unit === 'percent' &&
               <span class="kpi-unit">%</span>}</Figure>}
         </button>
-        {interval && <span class="tile-interval"><Figure>{interval}</Figure></span>}
+        {interval && <span class="tile-interval number">{interval}</span>}
         {past && <Sparkline rows={past.rows} />}
       </div>
       <Whisker domain={domainOf([row.lo, row.hi, row.value, before], measure.unit, measure.range)}

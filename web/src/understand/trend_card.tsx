@@ -6,7 +6,7 @@ import { addressOfQuery, type Answer, type Measure, type Overview, type Row } fr
 import { Trend } from '../charts/trend.tsx';
 import { forget, useLoaded } from '../data.ts';
 import * as format from '../format.ts';
-import { t } from '../i18n.ts';
+import { isolated, t } from '../i18n.ts';
 import { periodOf, stepOf, trendQuestion } from '../question.ts';
 import { Figure } from '../ui/number.tsx';
 import { Failed, Nothing, Skeleton } from '../ui/state.tsx';
@@ -20,13 +20,13 @@ function findingOf(rows: readonly Row[], periods: readonly string[], title: stri
     .filter(({ row }) => row.limits?.out);
   const newest = out.at(-1);
   if (newest?.row.limits) {
-    const parts = { title, period: words.periodName(newest.period, true) };
+    const parts = { title, period: words.periodWithin(newest.period) };
     return (newest.row.value ?? 0) > newest.row.limits.centre
       ? t('trend.above', parts) : t('trend.below', parts);
   }
   const run = rows.findLastIndex((row) => row.limits?.run);
   if (run >= 0)
-    return t('trend.run', { title, period: words.periodName(periods[run] ?? '', true) });
+    return t('trend.run', { title, period: words.periodWithin(periods[run] ?? '') });
   return rows.some((row) => row.limits) ? t('trend.within', { title }) : t('trend.plain', { title });
 }
 
@@ -101,7 +101,7 @@ function TrendChart({ rows, periods, measure, title, shaded }: Drawn & {
       .filter(Boolean).join(', ');
   };
   const labelled = (name: string, x: number | undefined) =>
-    x === undefined ? name : `${name} ${format.value(x, measure.unit)}`;
+    x === undefined ? name : `${name} ${isolated(format.value(x, measure.unit))}`;
   return (
     <>
       <Trend rows={rows} periods={periods} measure={measure} shaded={shaded}
@@ -118,7 +118,7 @@ function TrendChart({ rows, periods, measure, title, shaded }: Drawn & {
           <strong>{words.periodName(periods[index] ?? '', true)}</strong>
           <span class="trend-value"><Figure>{words.valueText(row, measure)}</Figure>
             {words.intervalText(row, measure) && (
-              <span class="quiet"> <Figure>{words.intervalText(row, measure)}</Figure></span>
+              <span class="quiet number"> {words.intervalText(row, measure)}</span>
             )}</span>
           {(row.n ?? 0) > 0 && (
             <button type="button" class="n" data-n={row.n} onClick={() => openAt(index)}>
@@ -156,7 +156,7 @@ function TrendTable({ rows, periods, measure }: Drawn) {
             <tr key={periods[i]}>
               <th scope="row">{words.periodName(periods[i] ?? '')}</th>
               <td class="is-number"><Figure>{words.valueText(row, measure)}</Figure></td>
-              <td class="is-number quiet"><Figure>{words.intervalText(row, measure) ?? ''}</Figure></td>
+              <td class="is-number quiet number">{words.intervalText(row, measure)}</td>
               <td class="is-number">
                 {(row.n ?? 0) > 0
                   ? <button type="button" class="n" data-n={row.n} aria-label={words.answersText(row.n ?? 0)}

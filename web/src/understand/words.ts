@@ -7,20 +7,21 @@ import { t, tOr, type Key } from '../i18n.ts';
 
 export type Tone = 'low' | 'high' | null;
 
+/** The fields that all sources share and that have names of their own. */
+const isShared = (measure: Measure): boolean =>
+  measure.source === null && ['recommend', 'satisfaction', 'effort'].includes(measure.key);
+
 /** Which measure: "Net Promoter Score", or for a plain mean the question itself. */
 export function measureTitle(measure: Measure): string {
-  const isCanonical = ['recommend', 'satisfaction', 'effort'].includes(measure.key);
-  if (isCanonical) return tOr(`measure.${measure.measure}`, measure.key);
+  if (isShared(measure)) return tOr(`measure.${measure.measure}`, measure.key);
   return measure.label || measure.key;
 }
 
 /** What is computed of which field. */
 export function measureAbout(measure: Measure): string {
-  const name = tOr(`measure.${measure.measure}`, measure.measure);
-  const title = measureTitle(measure);
-  const of = tOr(`field.${measure.key}`, measure.label || measure.key);
-  return name === title ? of : measure.source ? t('measure.of_source', { name, source: measure.source })
-    : name;
+  if (isShared(measure)) return tOr(`field.${measure.key}`, measure.label || measure.key);
+  const name = tOr(`about.${measure.measure}`, measure.measure);
+  return measure.source ? t('measure.of_source', { name, source: measure.source }) : name;
 }
 
 export const dimensionTitle = (dimension: Dimension): string =>
@@ -31,6 +32,10 @@ export const groupName = (value: string | null | undefined): string =>
 
 export const periodName = (code: string, isLong = false): string =>
   format.period(code, (day) => t('period.week_of', { day }), isLong);
+
+/** Within a sentence: "in the week of 9 Nov 2026". */
+export const periodWithin = (code: string): string =>
+  format.period(code, (day) => t('period.the_week_of', { day }), true);
 
 /** Better is petrol, worse is vermilion; where nobody said which is which, neither. */
 export function toneOfDirection(isUp: boolean, measure: Measure): Tone {

@@ -3,8 +3,9 @@
 """Writes the sentences that C says, in every language, as C tables.
 
 The catalogues in web/locales/ are flat JSON, one a language, and shared with the browser;
-only keys that begin with one of the prefixes are taken.  English has all of them; a part
-in braces of another language is one that English has too.
+only keys that begin with one of the prefixes are taken: sign_in.title is
+PHRASE(sign_in_title).  English has all of them; a part in braces of another language is
+one that English has too.
 
 usage: phrases.py OUTPUT PREFIX[,PREFIX…] EN.json [OTHER.json…]
 """
@@ -15,6 +16,10 @@ import sys
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 PARTS = re.compile(r"\{(\w+)\}")
+
+
+def identifier(key):
+    return key.replace(".", "_")
 
 
 def literal(text):
@@ -58,14 +63,15 @@ def main(output, prefixes, *paths):
     for key in sorted(english):
         texts = "".join(f"    {literal(c[key]) if key in c else '{NULL, 0}'},\n"
                         for c in catalogues)
-        rows.append(f"static const str texts_of_{key}[] = {{\n{texts}}};\n"
-                    f'const struct phrase phrase_named_{key} = {{"{key}", texts_of_{key}}};\n')
+        name = identifier(key)
+        rows.append(f"static const str texts_of_{name}[] = {{\n{texts}}};\n"
+                    f'const struct phrase phrase_named_{name} = {{"{key}", texts_of_{name}}};\n')
     languages = "".join(f'    {{S_INIT("{tag}"), '
                         f"{'true' if tag.split('-')[0] in RIGHT_TO_LEFT else 'false'}}},\n"
                         for tag in tags)
     with open(output, "w", encoding="utf-8") as text:
         text.write('/* Made by tools/phrases.py. */\n#include "base/phrase.h"\n\n'
-                   + "\n".join(f"PHRASE({key});" for key in sorted(english)) + "\n\n"
+                   + "\n".join(f"PHRASE({identifier(key)});" for key in sorted(english)) + "\n\n"
                    + f"const struct language phrase_languages[] = {{\n{languages}}};\n"
                    f"const unsigned phrase_languages_len = {len(tags)};\n\n" + "\n".join(rows))
 

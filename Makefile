@@ -4,7 +4,8 @@
 #
 #   make            build/attune and the test binaries
 #   make test       dependencies, build, every test     (ONLY=understand/nps for some)
-#   make demo       dependencies, build, the main job on data that it makes itself
+#   make demo       dependencies, build, an invented company's record, asked and served
+#                   (DEMO='--listen 127.0.0.1:0' and other options of attune demo)
 #   make lint       every check of the source
 #   make asan       the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 #   make torture    1,000 kills and power cuts instead of the few of make test
@@ -91,7 +92,7 @@ bench: deps
 
 demo: deps
 	@$(MAKE) --no-print-directory all
-	@tools/demo $(BUILD)
+	@tools/demo $(BUILD) $(DEMO)
 
 install: $(BUILD)/build.ninja
 	meson configure $(BUILD) --prefix='$(PREFIX)'

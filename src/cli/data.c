@@ -99,13 +99,26 @@ static struct err *own(struct call *c, str dir, owner_perform *perform)
     return e;
 }
 
-static struct err *run_as_owner(struct call *c, int *status)
+static void be_caller(struct call *c)
 {
     struct caller *self = ARENA_NEW(c->arena, struct caller);
     *self = (struct caller){.input = STDIN_FILENO, .is_to_end = ending_flag()};
     caller_set(self);
     c->is_to_end = ending_flag();
+}
+
+static struct err *run_as_owner(struct call *c, int *status)
+{
+    be_caller(c);
     return c->command->run(c, status);
+}
+
+struct err *data_own(struct call *c, str dir, owner_perform *perform)
+{
+    ending_watch();
+    TRY(own(c, dir, perform));
+    be_caller(c);
+    return NULL;
 }
 
 static struct err *still_busy(struct call *c, str dir, enum owner_answer last)

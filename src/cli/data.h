@@ -15,4 +15,8 @@
  * c has a store already, it is one of these. */
 struct err *data_run(struct call *c, owner_perform *perform, int *status);
 
+/* For a command that finds its folder itself and declares none: dir is owned from here on,
+ * as for one that declares DATA_OWNS. */
+struct err *data_own(struct call *c, str dir, owner_perform *perform);
+
 #endif

@@ -3,11 +3,9 @@
  * attune init DIR — makes a data folder.
  */
 #include "base/command.h"
+#include "cli/beginning.h"
 #include "cli/password_prompt.h"
 #include "cli/way_in.h"
-#include "listen/field_db.h"
-#include "people/audit_db.h"
-#include "people/organisation_db.h"
 #include "people/sign_in_db.h"
 #include "people/user.h"
 #include "store/store.h"
@@ -23,26 +21,6 @@ static const struct option options[] = {
      .about = "the first administrator; on a terminal the password is asked for, else the link "
               "signs in without one"},
 };
-
-/* ---- the folder ---- */
-
-struct beginning {
-    str zone;
-    usec_t now;
-};
-
-static struct err *fill(struct arena *a, struct db *db, void *what)
-{
-    const struct beginning *b = what;
-    struct audit audit = {.at = b->now,
-                          .actor = S("command line"),
-                          .action = S("folder.made"),
-                          .object = S(""),
-                          .detail = S("{}")};
-    TRY(organisation_add(a, db, b->zone, b->now));
-    TRY(field_add_canonical(a, db, b->now));
-    return audit_add(a, db, &audit);
-}
 
 /* ---- the first administrator ---- */
 
@@ -104,7 +82,7 @@ static struct err *init_run(struct call *c, int *status)
     WRAP(c->arena, zone_open(c->arena, name.ptr ? name : zone_of_host(c->arena), &zone), "--zone");
     struct beginning beginning = {.zone = zone_name(zone), .now = c->now};
     TRY(ask_for(c, &user));
-    TRY(store_make(c->arena, dir, fill, &beginning));
+    TRY(beginning_make(c->arena, dir, &beginning));
     TRY(let_in(c, &user, &how));
     (void)fprintf(c->out,
                   "The data folder %.*s is made; its days are those of %.*s.\n"

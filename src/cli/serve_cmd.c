@@ -7,6 +7,7 @@
 
 #include "base/command.h"
 #include "cli/ending.h"
+#include "cli/serve.h"
 #include "cli/way_in.h"
 #include "http/route_index.h"
 #include "http/server.h"
@@ -20,10 +21,7 @@ static const struct option options[] = {
      .needed = true,
      .value = "DIR",
      .about = "the data folder that attune init made"},
-    {.name = "listen",
-     .kind = OPTION_TEXT,
-     .value = "ADDRESS:PORT",
-     .about = "where to listen, if not at 127.0.0.1:7414; port 0 takes one that is free"},
+    SERVE_OPTION_LISTEN,
 };
 
 static struct err *read_settings(struct call *c, struct settings **out)
@@ -54,7 +52,7 @@ static void wait_for_end(void)
         (void)poll(&end, 1, -1);
 }
 
-static struct err *serve_run(struct call *c, int *status)
+struct err *serve_folder(struct call *c, str told, int *status)
 {
     struct settings *settings = NULL;
     struct server *server = NULL;
@@ -69,13 +67,18 @@ static struct err *serve_run(struct call *c, int *status)
                                     .clock_ahead = call_has(c, "now") ? c->now - usec_now() : 0};
     TRY(server_start(c->arena, &wanted, &server));
     TRY(find_way_in(c, server, &way_in));
-    (void)fprintf(c->out, "listening on http://%.*s\n%.*s", STR(server_address(server)),
-                  STR(way_in));
+    (void)fprintf(c->out, "listening on http://%.*s\n%.*s%.*s", STR(server_address(server)),
+                  STR(way_in), STR(told));
     (void)fflush(c->out);
     wait_for_end();
     server_stop(server, STOP_MS);
     *status = 0;
     return NULL;
+}
+
+static struct err *serve_run(struct call *c, int *status)
+{
+    return serve_folder(c, S(""), status);
 }
 
 COMMAND(serve) = {

@@ -48,6 +48,10 @@ struct err *sample_find(struct arena *a, struct db *db, struct sample *out);
 /* Whether there is any. */
 struct err *sample_is_in(struct arena *a, struct db *db, bool *is);
 
+/* Writes that a sample is begun, for sample_make() to go on with: where the record itself
+ * begins.  In a transaction. */
+struct err *sample_begin(struct arena *a, struct db *db, const struct sample_options *options);
+
 /* By the owner; db: a connection for reads, of this thread.  One that was begun is gone on
  * with by the options it was begun with.  CONFLICT where there is another one, or one is
  * being removed.  Memory does not grow with the number of signals.  Where it is asked to

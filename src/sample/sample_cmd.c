@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "people/organisation_db.h"
+#include "sample/season.h"
 
 static const struct option options[] = {
     {.name = "data",
@@ -76,7 +77,18 @@ static bool is_other(const struct sample *sample, const struct sample_options *h
            sample->end_day != how->end_day;
 }
 
-struct err *sample_cmd_make(struct call *c, struct db *db)
+str sample_cmd_tell(struct arena *a, const struct sample *sample)
+{
+    return str_format(
+        a,
+        "The sample is in the record: %llu invented signals of two years, the last of "
+        "%.*s (seed %llu).\n",
+        (unsigned long long)sample->signals,
+        STR(period_label(a, PERIOD_DAY, season_end(sample->end_day) - 1)),
+        (unsigned long long)sample->seed);
+}
+
+struct err *sample_cmd_make(struct call *c, struct db *db, str *told)
 {
     struct sample_options how;
     struct sample sample;
@@ -86,18 +98,15 @@ struct err *sample_cmd_make(struct call *c, struct db *db)
     TRY(zone_open(c->arena, name, &zone));
     TRY(sample_cmd_options(c, zone, &how));
     TRY(sample_make(c->arena, c->store, db, &how, &sample));
-    (void)fprintf(c->out,
-                  "The sample is in the record: %llu invented signals of two years, up to the "
-                  "Monday before %.*s (seed %llu).\n",
-                  (unsigned long long)sample.signals,
-                  STR(period_label(c->arena, PERIOD_DAY, sample.end_day)),
-                  (unsigned long long)sample.seed);
+    *told = sample_cmd_tell(c->arena, &sample);
     if (is_other(&sample, &how))
-        (void)fprintf(c->out, "It had been begun before and was gone on with as it was begun.\n");
+        *told = str_format(c->arena,
+                           "%.*sIt had been begun before and was gone on with as it was begun.\n",
+                           STR(*told));
     return NULL;
 }
 
-static struct err *remove_it(struct call *c, struct db *db)
+static struct err *remove_it(struct call *c, struct db *db, str *told)
 {
     struct sample_removal removal = {
         .now = c->now, .actor = S("command line"), .shows_progress = c->err, .ends = c->is_to_end};
@@ -106,15 +115,17 @@ static struct err *remove_it(struct call *c, struct db *db)
              "--remove takes out the sample that is there; it needs no other "
              "option than --data.");
     TRY(sample_remove(c->arena, c->store, db, &removal));
-    (void)fprintf(c->out, "The sample is out of the record.\n");
+    *told = S("The sample is out of the record.\n");
     return NULL;
 }
 
 static struct err *sample_run(struct call *c, int *status)
 {
+    str told = S("");
     struct db *db = NULL;
     TRY(store_open_reader(c->arena, c->store, &db));
-    TRY(call_has(c, "remove") ? remove_it(c, db) : sample_cmd_make(c, db));
+    TRY(call_has(c, "remove") ? remove_it(c, db, &told) : sample_cmd_make(c, db, &told));
+    (void)fwrite(told.ptr, 1, told.len, c->out);
     *status = 0;
     return NULL;
 }

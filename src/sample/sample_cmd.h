@@ -27,7 +27,9 @@
 /* From --signals, --seed, --end.  zone: the organisation's.  USAGE. */
 struct err *sample_cmd_options(const struct call *c, struct zone *zone, struct sample_options *out);
 
-/* Makes the sample, or goes on with one that was begun, and says so on c->out. */
-struct err *sample_cmd_make(struct call *c, struct db *db);
+/* Makes the sample, or goes on with one that was begun; *told gets lines that say so. */
+struct err *sample_cmd_make(struct call *c, struct db *db, str *told);
+/* Lines about the sample that is there. */
+str sample_cmd_tell(struct arena *a, const struct sample *sample);
 
 #endif

@@ -11,6 +11,7 @@
 #include "sample/sample_open_db.h"
 #include "sample/sample_signal.h"
 
+STATEMENT(sample_add);
 STATEMENT(sample_get);
 STATEMENT(sample_set_state);
 
@@ -65,6 +66,15 @@ struct err *sample_is_in(struct arena *a, struct db *db, bool *is)
     TRY(sample_find(a, db, &sample));
     *is = sample.state != SAMPLE_NONE;
     return NULL;
+}
+
+struct err *sample_begin(struct arena *a, struct db *db, const struct sample_options *options)
+{
+    struct query *q = db_query(db, SQL(sample_add));
+    query_bind_int(q, 1, (int64_t)options->signals);
+    query_bind_int(q, 2, (int64_t)options->seed);
+    query_bind_int(q, 3, options->end_day);
+    return query_run(a, q);
 }
 
 /* ---- batches ---- */

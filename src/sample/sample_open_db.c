@@ -8,7 +8,6 @@
 #include "people/unit_db.h"
 
 STATEMENT(sample_account_last);
-STATEMENT(sample_add);
 STATEMENT(sample_part_add);
 STATEMENT(sample_source_describe);
 STATEMENT(sample_touchpoint_add);
@@ -177,11 +176,7 @@ static struct err *open_sample(struct opener *op)
                               .signals = options->signals,
                               .seed = options->seed,
                               .end_day = options->end_day};
-    struct query *q = db_query(op->db, SQL(sample_add));
-    query_bind_int(q, 1, (int64_t)sample->signals);
-    query_bind_int(q, 2, (int64_t)sample->seed);
-    query_bind_int(q, 3, sample->end_day);
-    return query_run(op->a, q);
+    return sample_begin(op->a, op->db, options);
 }
 
 struct err *sample_open(struct arena *a, struct db *db, void *what)

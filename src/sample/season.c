@@ -26,10 +26,10 @@ static int32_t months_before(int32_t day, int months_back)
     return period_start(PERIOD_MONTH, period_of_day(PERIOD_MONTH, day) - months_back);
 }
 
-static int32_t monday_before(int32_t day)
+int32_t season_end(int32_t end_day)
 {
-    int32_t weekday = ((day + EPOCH_WEEKDAY) % WEEK + WEEK) % WEEK;
-    return day - (weekday ? weekday : WEEK);
+    int32_t weekday = ((end_day + EPOCH_WEEKDAY) % WEEK + WEEK) % WEEK;
+    return end_day - (weekday ? weekday : WEEK);
 }
 
 static int32_t two_years_before(int32_t day)
@@ -53,7 +53,7 @@ static uint64_t weight_of(const struct season *s, int32_t day, struct xoshiro *n
 
 struct season season_make(struct arena *a, int32_t end_day, uint64_t seed)
 {
-    struct season s = {.end = monday_before(end_day)};
+    struct season s = {.end = season_end(end_day)};
     struct xoshiro numbers = xoshiro_of_seed(seed);
     s.first = two_years_before(s.end);
     s.worse = months_before(s.end, WORSE_MONTHS);

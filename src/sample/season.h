@@ -17,6 +17,9 @@ struct season {
     const uint64_t *until;  /* [day - first + 1]: what the days before it weigh together */
 };
 
+/* The Monday before a day: the sample's last signals come on the day before it. */
+int32_t season_end(int32_t end_day);
+
 /* end_day: a day; the last signals come on the day before the Monday that is before it.
  * seed: how much days differ by chance. */
 struct season season_make(struct arena *a, int32_t end_day, uint64_t seed);

@@ -183,3 +183,9 @@ LEFT JOIN word r ON r.id = s.relationship
 LEFT JOIN unit u ON u.id = s.unit
 LEFT JOIN touchpoint t ON t.id = s.touchpoint
 WHERE s.id = ?1;
+
+-- name: source_sample_count read
+SELECT count(*) FROM source WHERE is_sample != 0;
+
+-- name: verbatim_signals read
+SELECT DISTINCT signal FROM verbatim ORDER BY signal;

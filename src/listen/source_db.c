@@ -6,6 +6,7 @@ STATEMENT(source_by_header);
 STATEMENT(source_list);
 STATEMENT(source_add);
 STATEMENT(source_set_header);
+STATEMENT(source_sample_count);
 
 static struct err *read_all(struct arena *a, struct query *q, struct source **sources, size_t *len)
 {
@@ -76,4 +77,14 @@ struct err *source_set_header(struct arena *a, struct db *db, int64_t id, str he
     query_bind_int(q, 1, id);
     query_bind_blob(q, 2, header);
     return query_run(a, q);
+}
+
+struct err *source_has_sample(struct arena *a, struct db *db, bool *has)
+{
+    bool found = false;
+    struct query *q = db_query(db, SQL(source_sample_count));
+    TRY(query_next(a, q, &found));
+    *has = query_int(q, 0) > 0;
+    query_done(q);
+    return NULL;
 }

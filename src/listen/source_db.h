@@ -19,6 +19,8 @@ struct source {
 /* id 0 where there is none. */
 struct err *source_find(struct arena *a, struct db *db, str key, struct source *out);
 struct err *source_list(struct arena *a, struct db *db, struct source **sources, size_t *len);
+/* Whether any of them is of the sample organisation. */
+struct err *source_has_sample(struct arena *a, struct db *db, bool *has);
 /* Those that a file with this header came from. */
 struct err *source_by_header(struct arena *a, struct db *db, str header, struct source **sources,
                              size_t *len);

@@ -76,6 +76,7 @@ static struct err *load(struct overview *o, const struct store *s)
 {
     TRY(organisation_zone(o->a, o->db, &o->zone_name));
     TRY(zone_open(o->a, o->zone_name, &o->zone));
+    TRY(source_has_sample(o->a, o->db, &o->is_sample));
     TRY(source_list(o->a, o->db, &o->sources, &o->sources_len));
     TRY(field_list(o->a, o->db, &o->fields, &o->fields_len));
     o->wishes = ARENA_ARRAY(o->a, struct column_wish, BUILT_IN + o->fields_len);

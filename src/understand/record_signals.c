@@ -9,6 +9,8 @@
 #include "engine/tally.h"
 #include "understand/question_other.h"
 
+STATEMENT(verbatim_signals);
+
 /* A signal of the page, in the order in which they are listed. */
 struct found {
     int64_t at, id;
@@ -19,7 +21,9 @@ struct finding {
     struct arena *a;
     struct record_question *question;
     const struct record_signals_ask *ask;
-    uint32_t *key;      /* [dimension]: the row's point */
+    uint32_t *key; /* [dimension]: the row's point */
+    int64_t *said; /* signals with words, ascending */
+    size_t said_len;
     struct found *page; /* a heap: the oldest of the newest first */
     size_t len;
     struct record_signals out;
@@ -105,12 +109,45 @@ static void sift_down(struct finding *f, size_t i)
     }
 }
 
+/* Words lie in no column, so who said something is read from the record. */
+static struct err *read_said(struct finding *f)
+{
+    bool found = false;
+    size_t room = 0;
+    struct query *q = db_query(f->question->db, SQL(verbatim_signals));
+    for (;;) {
+        TRY(query_next(f->a, q, &found));
+        if (!found)
+            return NULL;
+        if (f->said_len == room)
+            f->said = arena_grow_array(f->a, f->said, f->said_len, &room, sizeof *f->said);
+        f->said[f->said_len++] = query_int(q, 0);
+    }
+}
+
+static bool has_said(const struct finding *f, int64_t id)
+{
+    size_t low = 0, high = f->said_len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (f->said[middle] < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < f->said_len && f->said[low] == id;
+}
+
 /* Keeps one more than a page holds, so that the next page is known of. */
 static void take(struct finding *f, struct found one)
 {
     const struct record_place *after = &f->ask->after;
     struct found from = {.at = after->at, .id = after->id};
+    bool has_words = has_said(f, one.id);
     f->out.n++;
+    f->out.n_words += has_words;
+    if (f->ask->only_words && !has_words)
+        return;
     if (after->is_set && !is_before(&from, &one))
         return;
     if (f->len == f->ask->limit + 1) {
@@ -227,6 +264,7 @@ struct err *record_signals_find(struct arena *a, struct record_question *questio
         FAIL(a, WHY_USAGE, "limit: a page holds 1 to %zu signals.", LIMIT_PAGE_SIGNALS);
     f.page = ARENA_ARRAY(a, struct found, ask->limit + 2);
     TRY(find_key(&f));
+    TRY(read_said(&f));
     scan(&f);
     make_page(&f);
     *out = f.out;

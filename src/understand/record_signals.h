@@ -19,6 +19,7 @@ struct record_place {
 
 struct record_signals_ask {
     const struct json_value *by; /* the row's `by`, with every key of the question; NULL: {} */
+    bool only_words;             /* list those in which somebody said something */
     size_t limit;                /* signals of a page, 1 … LIMIT_PAGE_SIGNALS */
     struct record_place after;
 };
@@ -34,7 +35,8 @@ struct record_signal {
 };
 
 struct record_signals {
-    uint64_t n; /* of the row */
+    uint64_t n;       /* of the row */
+    uint64_t n_words; /* in which somebody said something */
     struct record_signal *list;
     size_t len;
     bool has_more;

@@ -18,6 +18,9 @@ static const struct route_parameter parameters[] = {
     {.name = "limit",
      .about = "signals of a page",
      .schema = "{\"type\":\"integer\",\"minimum\":1,\"maximum\":1000,\"default\":50}"},
+    {.name = "words",
+     .about = "only: list those in which somebody said something",
+     .schema = "{\"enum\":[\"only\"]}"},
     {.name = "cursor", .about = "next of the page before"},
 };
 
@@ -63,6 +66,10 @@ static struct err *read_ask(struct request *rq, struct page *p)
     TRY(request_query_whole(rq, "limit", 1, (int64_t)LIMIT_PAGE_SIGNALS, PAGE, &limit));
     TRY(read_cursor(rq, &p->ask.after));
     p->ask.limit = (size_t)limit;
+    str words = request_query(rq, "words");
+    p->ask.only_words = str_equal(words, S("only"));
+    if (words.ptr && !p->ask.only_words)
+        FAIL(rq->arena, WHY_USAGE, "words: takes \"only\".");
     if (!by.len)
         return NULL;
     struct err *e = json_read(rq->arena, by, &p->by);
@@ -96,6 +103,8 @@ static struct err *signals_run(struct request *rq)
     json_open_object(&j);
     json_key(&j, S("n"));
     json_whole(&j, (int64_t)p->signals.n);
+    json_key(&j, S("n_words"));
+    json_whole(&j, (int64_t)p->signals.n_words);
     json_key(&j, S("signals"));
     json_literal(&j, buf_str(&p->list));
     json_key(&j, S("next"));

@@ -91,13 +91,12 @@ bool field_is_value(str value)
 
 str field_host_name(str host)
 {
-    size_t end = host.len;
-    if (host.len && host.ptr[0] == '[') {
-        for (end = 0; end < host.len && host.ptr[end] != ']'; end++)
-            continue;
-        return str_slice(host, 0, end + 1);
-    }
-    return str_cut(host, ':', &(str){NULL, 0});
+    size_t end = 0;
+    if (!host.len || host.ptr[0] != '[')
+        return str_cut(host, ':', &(str){NULL, 0});
+    while (end < host.len && host.ptr[end] != ']')
+        end++;
+    return str_slice(host, 0, end + 1);
 }
 
 static str last_of(str list, str *before)

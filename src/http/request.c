@@ -49,7 +49,7 @@ struct err *request_query_whole(const struct request *rq, const char *name, int6
 
 struct err *request_form(struct request *rq, struct pairs *out)
 {
-    str bytes;
+    str bytes = {NULL, 0};
     if (!str_equal(rq->body.type, S("application/x-www-form-urlencoded"))) {
         *out = (struct pairs){.len = 0};
         return NULL;

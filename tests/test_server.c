@@ -192,3 +192,17 @@ ROUTE(test_secret) = {.path = "/test/secret",
                       .access = ACCESS_TOKEN,
                       .about = "For programs alone",
                       .run = run_who};
+
+ROUTE(test_person) = {.path = "/test/person",
+                      .queue = QUEUE_READ,
+                      .access = ACCESS_USER,
+                      .about = "For people alone",
+                      .run = run_who};
+
+ROUTE(test_change) = {.method = METHOD_POST,
+                      .path = "/test/person",
+                      .queue = QUEUE_READ,
+                      .access = ACCESS_EITHER,
+                      .body = {.kind = BODY_ANY},
+                      .about = "Would change something",
+                      .run = run_who};

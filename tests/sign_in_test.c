@@ -189,7 +189,7 @@ TEST(a_link_says_beside_the_field_what_is_wrong_and_is_not_used_by_it)
     struct client_reply page =
         SEND(&b, link, {"name", "<b>Ada\""}, {"email", "ada"}, {"password", "short"});
     CHECK_INT(page.status, 422);
-    CHECK(run_has(page.body, "id=\"email-fault\">This is no e-mail address."));
+    CHECK(run_has(page.body, "id=\"email-fault\">This is not an e-mail address."));
     CHECK(run_has(page.body, "id=\"password-fault\">The password has fewer than 12 characters."));
     CHECK(run_has(page.body, "value=\"&#60;b&#62;Ada&#34;\""));
     CHECK(!run_has(page.body, "short\""));

@@ -71,7 +71,7 @@ export function App() {
               <button type="button" class="button" onClick={forget}>{t('problem.retry')}</button>
             </div>
           )}
-          {overview ? <OverviewPage overview={overview} isOld={loaded.isOld} />
+          {overview ? <OverviewPage overview={overview} isOld={loaded.isLoading && loaded.isOld} />
             : loaded.problem ? (
               <div class="page">
                 <header class="page-head"><h1>{t('overview.title')}</h1></header>
@@ -111,7 +111,7 @@ function Side({ overview, me }: { overview: Overview | null; me: Me | null }) {
     },
   });
   return (
-    <div class="side">
+    <header class="side">
       <div class="brand"><Mark /><span>{t('page.brand')}</span></div>
       <nav aria-label={t('page.nav')}>
         <a class="nav is-here" aria-current="page"
@@ -149,6 +149,6 @@ function Side({ overview, me }: { overview: Overview | null; me: Me | null }) {
         </div>
         <Account me={me} />
       </div>
-    </div>
+    </header>
   );
 }

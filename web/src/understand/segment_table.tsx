@@ -44,7 +44,7 @@ export function SegmentTable({ overview, measure }: { overview: Overview; measur
     ? t('segments.about_period', { title, period: words.periodWithin(period) })
     : t('segments.about', { title });
   return (
-    <section class={`card segment-card${loaded.isOld ? ' is-old' : ''}`}
+    <section class={`card segment-card${loaded.isLoading && loaded.isOld ? ' is-old' : ''}`}
       aria-labelledby="segments-title" aria-busy={loaded.isLoading}>
       <header class="card-head">
         <div>
@@ -83,7 +83,7 @@ export function SegmentTable({ overview, measure }: { overview: Overview; measur
 
 /** No number of further answers would tell, since those compared with are too few. */
 const isBeyondTelling = ({ compare }: Row): boolean =>
-  compare?.verdict === 'cannot_tell' && compare.more_n === null;
+  compare?.verdict === 'cannot_tell' && compare.more_n === null && compare.n > 0;
 
 /** How many groups differ, as the server judged them. */
 function findingOf(rows: readonly Row[], name: string, isHere: boolean): string {

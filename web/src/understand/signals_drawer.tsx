@@ -165,7 +165,7 @@ function SignalItem({ signal, overview }: { signal: Signal; overview: Overview }
   const { value } = signal;
   const shown = typeof value === 'number' ? format.tick(value) : value;
   return (
-    <li class={`signal${said.length === 0 ? ' is-silent' : ''}`}>
+    <li data-id={signal.id} class={`signal${said.length === 0 ? ' is-silent' : ''}`}>
       <span class={`score${signal.counted_as ? ` counted-${signal.counted_as}` : ''}`}>
         <span class="unseen">{signal.counted_as ? t(`counted.${signal.counted_as}`) : t('signals.answer')}{' '}</span>
         <Figure>{shown ?? '–'}</Figure>

@@ -24,13 +24,13 @@ export function Tile({ overview, measure, isChosen }: {
   const past = useLoaded<Answer>(trend ? addressOfQuery(trend) : null);
   const title = words.measureTitle(measure);
   return (
-    <article class={`card tile${isChosen ? ' is-chosen' : ''}${loaded.isOld ? ' is-old' : ''}`}
+    <article class={`card tile${isChosen ? ' is-chosen' : ''}${loaded.isLoading && loaded.isOld ? ' is-old' : ''}`}
       aria-busy={loaded.isLoading}>
       <header class="tile-head">
-        <h3>
+        <h2>
           <button type="button" class="tile-title" aria-pressed={isChosen}
             title={t('tile.choose')} onClick={() => go({ measure: measure.key })}>{title}</button>
-        </h3>
+        </h2>
         <p class="tile-about">{words.measureAbout(measure)}</p>
       </header>
       {loaded.problem && (

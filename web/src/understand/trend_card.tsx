@@ -47,7 +47,7 @@ export function TrendCard({ overview, measure }: { overview: Overview; measure: 
   const { isTable } = view.value;
   const isHere = !loaded.problem && rows.length > 0;
   return (
-    <section class={`card trend-card${loaded.isOld ? ' is-old' : ''}`} aria-labelledby="trend-title"
+    <section class={`card trend-card${loaded.isLoading && loaded.isOld ? ' is-old' : ''}`} aria-labelledby="trend-title"
       aria-busy={loaded.isLoading}>
       <header class="card-head">
         <div>
@@ -140,7 +140,7 @@ function TrendChart({ rows, periods, measure, title, shaded }: Drawn & {
 
 function TrendTable({ rows, periods, measure }: Drawn) {
   return (
-    <div class="scrolls" tabIndex={0} role="region" aria-labelledby="trend-title">
+    <div class="scrolls" tabIndex={0} role="region" aria-label={t('trend.table')}>
       <table class="plain-table">
         <thead>
           <tr>

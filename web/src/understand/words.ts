@@ -116,11 +116,12 @@ export function verdictWords(compare: Compare, measure: Measure, isAgainstRest: 
       more: null,
     };
   }
+  if (compare.n === 0)
+    return { text: t('verdict.nothing_before'), tone: null, arrow: null, more: null };
   return { text: t('verdict.cannot_tell'), tone: null, arrow: null, more: moreText(compare, overview) };
 }
 
 function moreText(compare: Compare, overview: Overview): string | null {
-  if (compare.n === 0) return t('verdict.nothing_before');
   if (compare.more_n === null || compare.more_n <= 0) return null;
   const n = format.count(compare.more_n);
   return compare.by_date

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Measure, Overview } from '../src/api.ts';
+import { segmentQuestion, tileQuestion, trendQuestion } from '../src/question.ts';
+import { viewOfSearch } from '../src/view.ts';
+
+const measure: Measure = {
+  key: 'recommend', measure: 'nps', ask: 'nps(recommend)', label: null, source: null, n: 10,
+  unit: 'points', range: [-100, 100], higher_is_better: true,
+};
+const channel = { key: 'channel', ask: 'channel', label: null, source: null };
+const odd = { key: 'How?', ask: '`How?`', label: 'How?', source: null };
+const overview: Overview = {
+  organisation: { zone: 'Europe/Madrid' }, now: '2026-11-17T09:00:00Z', is_sample: false,
+  signals: { n: 1, first: null, last: null }, sources: [], measures: [measure],
+  dimensions: [channel, odd], per: 'quarter',
+  periods: {
+    week: { first: '2024-W47', last: '2026-W46' }, month: { first: '2024-11', last: '2026-10' },
+    quarter: { first: '2024-Q4', last: '2026-Q3' }, year: { first: '2024', last: '2025' },
+  },
+};
+const seen = (search: string) => viewOfSearch(search);
+
+test('a tile asks for its period and the one before', () => {
+  assert.equal(tileQuestion(overview, measure, seen('?per=quarter')),
+    'nps(recommend) by quarter between 2026-Q2 and 2026-Q3 compare previous');
+  assert.equal(tileQuestion(overview, measure, seen('?per=month&at=2026-01')),
+    'nps(recommend) by month between 2025-12 and 2026-01 compare previous');
+  assert.equal(tileQuestion(overview, measure, seen('?per=all')), 'nps(recommend)');
+});
+
+test('against a year before, a tile asks for the whole year', () => {
+  assert.equal(tileQuestion(overview, measure, seen('?per=quarter&vs=year')),
+    'nps(recommend) by quarter between 2025-Q3 and 2026-Q3 compare year');
+  assert.equal(tileQuestion(overview, measure, seen('?per=year&vs=year')),
+    'nps(recommend) by year between 2024 and 2025 compare previous');
+});
+
+test('filters are conditions, their texts quoted, unknown ones left out', () => {
+  assert.equal(tileQuestion(overview, measure, seen('?per=all&is=channel:a%22b&is=How?&is=nobody:x')),
+    'nps(recommend) where channel = "a""b" and `How?` is missing');
+});
+
+test('a trend goes back two years, no further than the signals', () => {
+  assert.equal(trendQuestion(overview, measure, seen('?per=quarter')),
+    'nps(recommend) by month between 2024-11 and 2026-10');
+  assert.equal(trendQuestion(overview, measure, seen('?per=week')),
+    'nps(recommend) by week between 2025-W47 and 2026-W46');
+});
+
+test('a trend reaches back to a period that is looked at', () => {
+  const long = { ...overview, periods: { ...overview.periods, month: { first: '2010-01', last: '2026-10' } } };
+  assert.equal(trendQuestion(long, measure, seen('?per=quarter&at=2015-Q2')),
+    'nps(recommend) by month between 2013-07 and 2015-06');
+  assert.equal(trendQuestion({ ...overview, periods: { ...overview.periods, month: null } }, measure,
+    seen('?per=all')), null);
+});
+
+test('segments are those of the period, each against the rest', () => {
+  assert.equal(segmentQuestion(overview, measure, odd, seen('?per=quarter&is=channel:web')),
+    'nps(recommend) by `How?` where channel = "web" in 2026-Q3 compare rest');
+});

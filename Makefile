@@ -15,6 +15,8 @@
 BUILD  ?= build
 PREFIX ?= /usr/local
 ONLY   ?=
+# none: without the browser interface, where there is no network to fetch its parts.
+WEB    ?=
 # Warnings are errors in a checkout, not in a source package built elsewhere.
 WERROR ?= $(if $(wildcard .git),true,false)
 
@@ -30,16 +32,16 @@ all: $(BUILD)/build.ninja
 	@$(call ninja,$(BUILD)) $(wanted)
 
 $(BUILD)/build.ninja:
-	meson setup $(BUILD) --prefix='$(PREFIX)' -Dwerror=$(WERROR)
+	meson setup $(BUILD) --prefix='$(PREFIX)' -Dwerror=$(WERROR) $(if $(WEB),-Dweb=$(WEB))
 
 $(ASAN_BUILD)/build.ninja:
-	meson setup $(ASAN_BUILD) -Db_sanitize=address,undefined -Db_lundef=false -Dwerror=false
+	meson setup $(ASAN_BUILD) -Db_sanitize=address,undefined -Db_lundef=false -Dwerror=false $(if $(WEB),-Dweb=$(WEB))
 
 asan-build: $(ASAN_BUILD)/build.ninja
 	@$(call ninja,$(ASAN_BUILD)) $(wanted)
 
 deps:
-	@tools/deps build
+	@tools/deps build $(if $(filter none,$(WEB)),,web)
 
 test: deps
 	@$(MAKE) --no-print-directory all

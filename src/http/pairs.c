@@ -26,6 +26,18 @@ static bool is_allowed(str text, bool lines_pass)
     return text_is_utf8(text);
 }
 
+/* The byte that "%4a" at i stands for; false where that is broken. */
+static bool unescape(str text, size_t i, char *out)
+{
+    if (text.len - i <= 2)
+        return false;
+    int high = digit_of(text.ptr[i + 1]), low = digit_of(text.ptr[i + 2]);
+    if (high < 0 || low < 0)
+        return false;
+    *out = (char)(high * 16 + low);
+    return true;
+}
+
 /* False where an escape is broken. */
 static bool decode(struct arena *a, str text, bool plus_is_blank, str *out)
 {
@@ -37,16 +49,12 @@ static bool decode(struct arena *a, str text, bool plus_is_blank, str *out)
     size_t len = 0;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
-        if (c == '+' && plus_is_blank)
-            c = ' ';
         if (c == '%') {
-            bool has_two = text.len - i > 2;
-            int high = has_two ? digit_of(text.ptr[i + 1]) : -1;
-            int low = has_two ? digit_of(text.ptr[i + 2]) : -1;
-            if (high < 0 || low < 0)
+            if (!unescape(text, i, &c))
                 return false;
-            c = (char)(high * 16 + low);
             i += 2;
+        } else if (c == '+' && plus_is_blank) {
+            c = ' ';
         }
         into[len++] = c;
     }

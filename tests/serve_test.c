@@ -3,6 +3,7 @@
  * The server under load and at its ends: who is slow keeps nobody waiting, what was
  * acknowledged is there.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -334,6 +335,64 @@ TEST(commands_run_beside_a_server)
         RUN(t, "query", "--data", served_folder(t), "nps(recommend)", "--format", "json");
     CHECK_INT(ran.status, 0);
     CHECK(run_has(ran.out, "\"n\":2,"));
+    served_stop(t, &s);
+}
+
+/* ---- beside answering ---- */
+
+static bool has_files(const char *path)
+{
+    size_t files = 0;
+    DIR *dir = opendir(path);
+    for (const struct dirent *file = dir ? readdir(dir) : NULL; file; file = readdir(dir))
+        files += file->d_name[0] != '.';
+    if (dir)
+        (void)closedir(dir);
+    return files > 0;
+}
+
+enum { BATCHES = 7, BATCH = 10000 };
+
+static str batch_of_signals(struct test *t, int batch)
+{
+    struct buf b = buf_make(t->arena, 8 * MIB);
+    for (int i = 0; i < BATCH; i++)
+        buf_addf(
+            &b,
+            "%c{\"key\":\"%d-%d\",\"at\":\"2026-01-05T10:00:00Z\",\"answers\":{\"recommend\":%d}}",
+            i ? ',' : '[', batch, i, i % 11);
+    buf_add_char(&b, ']');
+    return buf_str(&b);
+}
+
+TEST(a_server_makes_segments_of_the_signals_that_came)
+{
+    struct served s = served_start(t, NULL, NULL);
+    struct ran ran =
+        RUN(t, "token", "--data", served_folder(t), "--name", "test", "--fields", "open");
+    CHECK_INT(ran.status, 0);
+    str rest = ran.out, token = {NULL, 0};
+    while (rest.len)
+        token = str_cut(rest, '\n', &rest);
+    const char *headers = str_format(t->arena,
+                                     "Authorization: Bearer %.*s\r\nContent-Type: "
+                                     "application/json\r\n",
+                                     STR(token))
+                              .ptr;
+    for (int i = 0; i < BATCHES; i++) {
+        struct client_reply reply =
+            client_ask(t, &s, "POST /api/v1/signals", headers, batch_of_signals(t, i));
+        CHECK_THAT(reply.status == 201, "%d: %.*s", reply.status, STR(reply.body));
+    }
+    int64_t end = client_now_ms() + WAIT_MS;
+    const char *columns = str_format(t->arena, "%s/columns", served_folder(t)).ptr;
+    while (!has_files(columns)) {
+        CHECK(client_now_ms() < end);
+        (void)poll(NULL, 0, 100);
+    }
+    struct client_reply reply =
+        client_ask(t, &s, "GET /api/v1/query?q=nps(recommend)", headers, S(""));
+    CHECK(reply.status == 200 && run_has(reply.body, "\"n\":70000,"));
     served_stop(t, &s);
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/command.h"
 #include "cli/ending.h"
+#include "cli/keeper.h"
 #include "cli/serve.h"
 #include "cli/way_in.h"
 #include "http/route_index.h"
@@ -66,6 +67,7 @@ struct err *serve_folder(struct call *c, str told, int *status)
                                     .what = gate_make(c->arena, c->store),
                                     .clock_ahead = call_has(c, "now") ? c->now - usec_now() : 0};
     TRY(server_start(c->arena, &wanted, &server));
+    TRY(keeper_start(c->arena, c->store));
     TRY(find_way_in(c, server, &way_in));
     (void)fprintf(c->out, "listening on http://%.*s\n%.*s%.*s", STR(server_address(server)),
                   STR(way_in), STR(told));

@@ -357,21 +357,24 @@ static struct err *end(struct import *i)
 
 static struct err *import_run(struct call *c, int *status)
 {
-    struct import i = {.c = c, .a = c->arena, .refusals = {.arena = c->arena}};
-    TRY(begin(&i));
-    TRY(learn(&i));
-    i.report.dry_run = call_has(c, "dry-run");
-    if (i.report.dry_run) {
-        TRY(try_out(&i));
+    /* A batch may still be on its way when an import fails: it looks at this until the arena
+     * is done. */
+    struct import *i = ARENA_NEW(c->arena, struct import);
+    *i = (struct import){.c = c, .a = c->arena, .refusals = {.arena = c->arena}};
+    TRY(begin(i));
+    TRY(learn(i));
+    i->report.dry_run = call_has(c, "dry-run");
+    if (i->report.dry_run) {
+        TRY(try_out(i));
     } else {
-        TRY(open_record(&i));
-        TRY(send_all(&i));
-        seal(&i);
-        TRY(end(&i));
+        TRY(open_record(i));
+        TRY(send_all(i));
+        seal(i);
+        TRY(end(i));
     }
-    report(&i);
-    TRY(print(&i));
-    *status = i.report.refused > 0;
+    report(i);
+    TRY(print(i));
+    *status = i->report.refused > 0;
     return NULL;
 }
 

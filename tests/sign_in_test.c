@@ -580,6 +580,23 @@ TEST(init_makes_an_administrator_whom_a_link_lets_in)
     CHECK(access("other", F_OK) != 0);
 }
 
+TEST(the_demo_prints_a_link_each_time_that_lets_in_with_one_button)
+{
+    for (int i = 0; i < 2; i++) {
+        struct run run = {.args = ARGS("demo", "--data", served_folder(t), "--listen",
+                                       "127.0.0.1:0", "--signals", "200")};
+        struct served s = {.running = run_start(t, &run)};
+        const char *link = first_link(t, &s);
+        str line = run_wait_for(t, &s.running, "\n");
+        for (size_t at = sizeof "listening on http://127.0.0.1:" - 1; line.ptr[at] != '\n'; at++)
+            s.port = (uint16_t)(s.port * 10 + (line.ptr[at] - '0'));
+        struct browser b = browser_of(t, &s);
+        CHECK_INT(SEND(&b, link, {"password", ""}).status, 303);
+        CHECK(run_has(GET(&b, "/sign-in").body, "Demo"));
+        (void)served_stop(t, &s);
+    }
+}
+
 /* The next line is typed when it is asked for: what is typed before is thrown away. */
 static void type(struct test *t, int terminal, const struct running *running, const char *asked,
                  const char *line)

@@ -44,8 +44,10 @@ static struct err *fill_folder(struct call *c, str *told)
     struct sample sample;
     struct db *db = store_db(c->store);
     TRY(sample_find(c->arena, db, &sample));
-    if (sample.state == SAMPLE_BEGUN)
+    if (sample.state == SAMPLE_BEGUN) {
+        TRY(way_in_for_demo(c, c->store));
         return sample_cmd_make(c, db, told);
+    }
     *told = sample.state == SAMPLE_DONE ? sample_cmd_tell(c->arena, &sample)
                                         : S("There is no sample in this folder's record.\n");
     if (names_sample(c))
@@ -68,7 +70,7 @@ static struct err *demo_run(struct call *c, int *status)
                       "%.*sYour own answers beside it:  attune import --data %.*s FILE\n"
                       "Without it:                  attune sample --data %.*s --remove\n",
                       STR(told), STR(dir), STR(dir));
-    return serve_folder(c, told, status);
+    return serve_folder(c, WAY_IN_ALWAYS, told, status);
 }
 
 COMMAND(demo) = {
@@ -79,7 +81,8 @@ COMMAND(demo) = {
     .description =
         "Makes a data folder with the sample organisation in it (attune help sample), once, and "
         "serves it as attune serve does. It prints where it listens and, alone on a line, a link "
-        "that signs in. A folder that is there is used as it is, with all that came into it.",
+        "that signs in, with one button. A folder that is there is used as it is, with all that "
+        "came into it.",
     .examples = "attune demo # made in ./attune-demo, at http://127.0.0.1:7414\n"
                 "attune demo --data DIR --listen 127.0.0.1:0 --signals 1000000 # a large one",
     .run = demo_run,

@@ -70,7 +70,7 @@ static struct err *let_in(struct call *c, const struct user *user, str *how)
         TRY(store_write(s, &w));
     TRY(way_in_url(c->arena, c->arguments[0], &url));
     *how = str_format(c->arena, "Sign in as %.*s:\n%.*s/sign-in\n", STR(user->email), STR(url));
-    return user->password.len ? NULL : way_in_first(c, s, url, how);
+    return user->password.len ? NULL : way_in_tell(c, s, url, WAY_IN_NEEDED, how);
 }
 
 static struct err *init_run(struct call *c, int *status)

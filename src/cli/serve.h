@@ -7,6 +7,7 @@
 #define CLI_SERVE_H
 
 #include "base/command.h"
+#include "cli/way_in.h"
 
 #define SERVE_OPTION_LISTEN                                                                        \
     {                                                                                              \
@@ -15,7 +16,8 @@
     }
 
 /* c->store is owned, and of the call's options --listen and --now are asked.  Prints where it
- * listens, how to sign in where nobody can with a password yet, and what is told besides. */
-struct err *serve_folder(struct call *c, str told, int *status);
+ * listens, how to sign in (always, or where nobody can with a password yet), and what is told
+ * besides. */
+struct err *serve_folder(struct call *c, enum way_in_when when, str told, int *status);
 
 #endif

@@ -9,7 +9,6 @@
 #include "cli/ending.h"
 #include "cli/keeper.h"
 #include "cli/serve.h"
-#include "cli/way_in.h"
 #include "http/route_index.h"
 #include "http/server.h"
 #include "people/gate_api.h"
@@ -33,13 +32,14 @@ static struct err *read_settings(struct call *c, struct settings **out)
     return NULL;
 }
 
-/* How to sign in, where nobody can with a password; or why nobody can at all. */
-static struct err *find_way_in(struct call *c, const struct server *server, str *text)
+/* How to sign in; or why nobody can. */
+static struct err *find_way_in(struct call *c, const struct server *server, enum way_in_when when,
+                               str *text)
 {
     str url = server_public_url(server);
     way_in_is_at(url);
     if (!gate_refuses_cookies(url, server_address(server)))
-        return way_in_first(c, c->store, url, text);
+        return way_in_tell(c, c->store, url, when, text);
     *text = S("Nobody can sign in here: other machines reach it without https, so passwords would "
               "cross the network for all to read. Set public_url to the https address that people "
               "use, or listen on 127.0.0.1.\n");
@@ -53,7 +53,7 @@ static void wait_for_end(void)
         (void)poll(&end, 1, -1);
 }
 
-struct err *serve_folder(struct call *c, str told, int *status)
+struct err *serve_folder(struct call *c, enum way_in_when when, str told, int *status)
 {
     struct settings *settings = NULL;
     struct server *server = NULL;
@@ -68,7 +68,7 @@ struct err *serve_folder(struct call *c, str told, int *status)
                                     .clock_ahead = call_has(c, "now") ? c->now - usec_now() : 0};
     TRY(server_start(c->arena, &wanted, &server));
     TRY(keeper_start(c->arena, c->store));
-    TRY(find_way_in(c, server, &way_in));
+    TRY(find_way_in(c, server, when, &way_in));
     (void)fprintf(c->out, "listening on http://%.*s\n%.*s%.*s", STR(server_address(server)),
                   STR(way_in), STR(told));
     (void)fflush(c->out);
@@ -80,7 +80,7 @@ struct err *serve_folder(struct call *c, str told, int *status)
 
 static struct err *serve_run(struct call *c, int *status)
 {
-    return serve_folder(c, S(""), status);
+    return serve_folder(c, WAY_IN_NEEDED, S(""), status);
 }
 
 COMMAND(serve) = {

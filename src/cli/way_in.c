@@ -58,15 +58,46 @@ str way_in_link(struct arena *a, str url, str token)
     return str_format(a, "%.*s/sign-in/link/%.*s", STR(url), STR(token));
 }
 
-struct err *way_in_first(struct call *c, struct store *s, str url, str *text)
+struct err *way_in_tell(struct call *c, struct store *s, str url, enum way_in_when when, str *text)
 {
     str token;
-    TRY(sign_in_make_first_link(c->arena, s, c->now, &token));
-    *text = token.len ? str_format(c->arena,
-                                   "Nobody can sign in with a password yet. This link signs in the "
-                                   "administrator, once, within %lld minutes:\n%.*s\n",
-                                   (long long)(SIGN_LINK_LASTS / USEC_MINUTE),
-                                   STR(way_in_link(c->arena, url, token)))
-                      : S("");
+    if (when == WAY_IN_ALWAYS)
+        TRY(sign_in_make_link(c->arena, s, S(""), c->now, &token));
+    else
+        TRY(sign_in_make_first_link(c->arena, s, c->now, &token));
+    const char *why = when == WAY_IN_NEEDED ? "Nobody can sign in with a password yet. " : "";
+    *text = S("");
+    if (token.len)
+        *text = str_format(
+            c->arena, "%sThis link signs in the administrator, once, within %lld minutes:\n%.*s\n",
+            why, (long long)(SIGN_LINK_LASTS / USEC_MINUTE),
+            STR(way_in_link(c->arena, url, token)));
     return NULL;
+}
+
+/* ---- the demonstration ---- */
+
+struct demo {
+    struct person_keys keys;
+    usec_t now;
+};
+
+static struct err *add_demo(struct arena *a, struct db *db, void *what)
+{
+    const struct demo *d = what;
+    const struct user user = {.email = S("demo@attune.example"),
+                              .name = S("Demo"),
+                              .role = ROLE_ADMINISTRATOR,
+                              .password = S("")};
+    bool has_password = false;
+    int64_t id = 0;
+    TRY(user_first_administrator(a, db, &id, &has_password));
+    return id ? NULL : sign_in_add_user(a, db, &d->keys, &user, S("command line"), d->now, &id);
+}
+
+struct err *way_in_for_demo(struct call *c, struct store *s)
+{
+    struct demo d = {.keys = person_keys_of(store_key(s)), .now = c->now};
+    struct write w = {.apply = add_demo, .what = &d, .arena = c->arena};
+    return store_write(s, &w);
 }

@@ -19,8 +19,11 @@ void way_in_is_at(str url);
 struct err *way_in_url(struct arena *a, str dir, str *url);
 /* "http://…/sign-in/link/TOKEN" */
 str way_in_link(struct arena *a, str url, str token);
-/* What is printed where nobody can sign in with a password yet: a link, alone on its line.
- * Empty where somebody can. */
-struct err *way_in_first(struct call *c, struct store *s, str url, str *text);
+/* What is printed for who comes first: a link, alone on its line.  Where it is only needed if
+ * nobody can sign in with a password yet, empty where somebody can. */
+enum way_in_when { WAY_IN_NEEDED, WAY_IN_ALWAYS };
+struct err *way_in_tell(struct call *c, struct store *s, str url, enum way_in_when when, str *text);
+/* Where there is no administrator, one of the demonstration, whom its link alone lets in. */
+struct err *way_in_for_demo(struct call *c, struct store *s);
 
 #endif

@@ -188,7 +188,9 @@ static void add_field(struct frame *f, const struct frame_field *field, bool tak
         markup_attribute(m, "aria-describedby", notes);
     if (field->fault)
         markup_attribute(m, "aria-invalid", S("true"));
-    if (!field->is_optional)
+    if (field->is_fixed)
+        markup_flag(m, "readonly");
+    else if (!field->is_optional)
         markup_flag(m, "required");
     if (takes_focus)
         markup_flag(m, "autofocus");

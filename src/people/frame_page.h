@@ -45,7 +45,7 @@ struct frame_field {
     const struct phrase *hint;  /* or NULL */
     const struct phrase *fault; /* what is wrong with it, or NULL */
     str value;                  /* kept; never a password */
-    bool is_optional;
+    bool is_optional, is_fixed;
 };
 /* The first that is wrong, else the first that is empty, has the focus. */
 void frame_fields(struct frame *f, const struct frame_field *fields, size_t len);

@@ -114,14 +114,20 @@ static void add_first_fields(struct frame *f, const struct coming *c)
 /* The e-mail stands there for the browser that keeps passwords. */
 static void add_known_fields(struct frame *f, const struct coming *c)
 {
-    const struct frame_field field = {.name = "password",
-                                      .type = "password",
-                                      .complete = "new-password",
-                                      .label = SAY(sign_in_new_password),
-                                      .hint = SAY(sign_in_keep_hint),
-                                      .fault = user_fault_phrase(c->password_fault),
-                                      .is_optional = true};
-    frame_fields(f, &field, 1);
+    const struct frame_field fields[] = {{.name = "email",
+                                          .type = "email",
+                                          .complete = "username",
+                                          .label = SAY(sign_in_email),
+                                          .value = c->user.email,
+                                          .is_fixed = true},
+                                         {.name = "password",
+                                          .type = "password",
+                                          .complete = "new-password",
+                                          .label = SAY(sign_in_new_password),
+                                          .hint = SAY(sign_in_keep_hint),
+                                          .fault = user_fault_phrase(c->password_fault),
+                                          .is_optional = true}};
+    frame_fields(f, fields, sizeof fields / sizeof *fields);
     frame_button(f, "", "", frame_say(f, SAY(sign_in_button)));
 }
 

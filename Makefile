@@ -16,7 +16,7 @@ BUILD  ?= build
 PREFIX ?= /usr/local
 ONLY   ?=
 # none: without the browser interface, where there is no network to fetch its parts.
-WEB    ?=
+WEB    ?= dist
 # Warnings are errors in a checkout, not in a source package built elsewhere.
 WERROR ?= $(if $(wildcard .git),true,false)
 
@@ -24,28 +24,39 @@ ASAN_BUILD = $(BUILD)-asan
 only       = $(if $(ONLY),--only '$(ONLY)')
 # A room builds and tests alone; end-to-end tests need the program.
 room       = $(firstword $(subst /, ,$(ONLY)))
-wanted     = $(if $(ONLY),$(room)_test $(if $(filter tests,$(room)),attune tests/test_owner tests/test_server))
+wanted     = $(if $(ONLY),$(if $(filter web,$(room)),,$(room)_test) $(if $(filter tests web,$(room)),attune tests/test_owner tests/test_server))
 # Two makes in one folder wait for each other.
 ninja      = flock $(1) ninja -C $(1) -k 0
 
+# A folder is told when WEB changes.
+as_web     = grep -qsx '$(WEB)' $(1)/web || \
+             { meson configure $(1) -Dweb=$(WEB) && echo '$(WEB)' >$(1)/web; }
+
 all: $(BUILD)/build.ninja
+	@$(call as_web,$(BUILD))
 	@$(call ninja,$(BUILD)) $(wanted)
 
 $(BUILD)/build.ninja:
-	meson setup $(BUILD) --prefix='$(PREFIX)' -Dwerror=$(WERROR) $(if $(WEB),-Dweb=$(WEB))
+	meson setup $(BUILD) --prefix='$(PREFIX)' -Dwerror=$(WERROR) -Dweb=$(WEB)
+	@echo '$(WEB)' >$(BUILD)/web
 
 $(ASAN_BUILD)/build.ninja:
-	meson setup $(ASAN_BUILD) -Db_sanitize=address,undefined -Db_lundef=false -Dwerror=false $(if $(WEB),-Dweb=$(WEB))
+	meson setup $(ASAN_BUILD) -Db_sanitize=address,undefined -Db_lundef=false -Dwerror=false -Dweb=$(WEB)
+	@echo '$(WEB)' >$(ASAN_BUILD)/web
 
 asan-build: $(ASAN_BUILD)/build.ninja
+	@$(call as_web,$(ASAN_BUILD))
 	@$(call ninja,$(ASAN_BUILD)) $(wanted)
 
 deps:
 	@tools/deps build $(if $(filter none,$(WEB)),,web)
 
+# With the interface, in a browser too.
+browses    = $(and $(filter dist,$(WEB)),$(if $(ONLY),$(filter web,$(room)),yes))
 test: deps
+	@$(if $(browses),tools/deps browser)
 	@$(MAKE) --no-print-directory all
-	@python3 tools/run_tests.py $(BUILD) --label plain $(only)
+	@python3 tools/run_tests.py $(BUILD) --label plain $(if $(browses),--web) $(only)
 
 asan: deps
 	@$(MAKE) --no-print-directory asan-build

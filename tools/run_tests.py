@@ -7,7 +7,9 @@ the ten slowest, and last `N passed, N failed`.  All results go to
 BUILD_DIR/results.tsv (status, milliseconds, file, name, reason).  A binary that
 ends badly without a failed test of its own counts as one failed.
 
-usage: run_tests.py BUILD_DIR [--label plain] [--only understand/nps[/name_of_a_test]]
+With --web, the tests of the browser interface too, which drive the program (web/test/run.mjs).
+
+usage: run_tests.py BUILD_DIR [--label plain] [--web] [--only understand/nps[/name_of_a_test]]
 """
 import argparse
 import os
@@ -59,10 +61,27 @@ def run(binary, build, only):
     return rows, done.stdout.decode("utf-8", "replace")
 
 
+def run_web(build, only):
+    """As one more binary; only: web/WORD, for tests with that word in their name."""
+    result_file = build / "web_test.tsv"
+    result_file.unlink(missing_ok=True)
+    word = only.partition("/")[2]
+    done = subprocess.run([sys.executable, ROOT / "tools/web.py", "--run", "test/run.mjs",
+                           *(["--only", word] if word else [])], stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+                          env=environment(build, result_file))
+    rows = results.read(result_file)
+    if done.returncode != 0 and not any(r.failed() for r in rows):
+        rows.append(results.Row("failed", 0, "web", "the_binary_itself",
+                                done.stdout.decode("utf-8", "replace").strip()[-300:]))
+    return rows, "\n".join(f"FAILED {r.place()}: {r.reason}" for r in rows if r.failed())
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("build", type=Path)
     parser.add_argument("--label", default="plain", help="how the build is called")
+    parser.add_argument("--web", action="store_true", help="the browser interface too")
     parser.add_argument("--only", default="", help="room[/file[/test]]")
     given = parser.parse_args()
     build = given.build.resolve()
@@ -70,6 +89,9 @@ def main():
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         runs = list(pool.map(lambda b: run(b, build, only), wanted_binaries(build, only)))
+    # Afterwards, since a browser waits for what others do to the machine.
+    if given.web and (not only or only.split("/")[0] == "web"):
+        runs.append(run_web(build, only))
     rows = [row for found, _ in runs for row in found]
     for found, output in runs:
         if output.strip() or any(r.failed() for r in found):

@@ -139,7 +139,7 @@ NONE_C = """\
 
 extern const char asset_0_identity[];
 
-const struct asset asset_index[] = {{{{.path = S_INIT("/"), .name = S_INIT("index.html"),
+const struct asset asset_index[] = {{{{.path = S_INIT("/"),
     .mime = S_INIT("text/html; charset=utf-8"), .tag = S_INIT("{tag}"),
     .identity = {{asset_0_identity, {length}}}}}}};
 const unsigned asset_index_len = 1;

@@ -17,9 +17,21 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const DIST = join(HERE, 'dist');
 
 /** Kilobytes of brotli, as they cross the wire. */
-const GATES = { 'first-load JavaScript': 40, 'first-load CSS': 12, 'a further chunk': 25, 'plain.css': 6 };
+const GATES = { 'first-load JavaScript': 40, 'first-load CSS': 12, 'a further chunk': 25 };
 
 const isFast = process.argv.includes('--fast');
+
+// The catalogues are the server's too; what only it says stays out of the browser.
+const catalogues = {
+  name: 'catalogues',
+  setup(build) {
+    build.onLoad({ filter: /[/\\]locales[/\\][\w-]+\.json$/ }, async ({ path }) => ({
+      contents: JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(await readFile(path, 'utf8')))
+        .filter(([key]) => !key.startsWith('sign_in.')))),
+      loader: 'json',
+    }));
+  },
+};
 
 const shared = {
   absWorkingDir: HERE,
@@ -41,10 +53,10 @@ await mkdir(join(DIST, 'assets'), { recursive: true });
 
 const code = await esbuild.build({
   ...shared, entryPoints: { app: 'src/main.tsx' }, format: 'esm', splitting: true,
-  jsx: 'automatic', jsxImportSource: 'preact', plugins: [lucide],
+  jsx: 'automatic', jsxImportSource: 'preact', plugins: [lucide, catalogues],
 });
 const style = await esbuild.build({
-  ...shared, entryPoints: { app: 'src/css/app.css', plain: 'src/css/plain.css' },
+  ...shared, entryPoints: { app: 'src/css/app.css' },
 });
 
 /** The file that an entry became: "assets/app-ABCD.js". */
@@ -55,7 +67,16 @@ function madeOf(result, entry) {
 }
 const script = madeOf(code, 'src/main.tsx');
 const sheet = madeOf(style, 'src/css/app.css').path;
-const plain = madeOf(style, 'src/css/plain.css').path;
+
+// The licences of what ships go where it goes.
+const SHIPPED = ['preact', '@preact/signals', '@preact/signals-core', '@fontsource-variable/inter',
+  'lucide-static'];
+const licences = await Promise.all(SHIPPED.map(async (name) => {
+  const folder = join(HERE, 'node_modules', name);
+  const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  return `${name} ${version}\n\n${await readFile(join(folder, 'LICENSE'), 'utf8')}`;
+}));
+await writeFile(join(DIST, 'assets/licences.txt'), licences.join(`\n${'-'.repeat(72)}\n\n`));
 
 const icon = await readFile(join(HERE, 'src/icon.svg'));
 const iconPath = `assets/icon-${createHash('sha256').update(icon).digest('hex').slice(0, 8).toUpperCase()}.svg`;
@@ -88,7 +109,6 @@ const sizes = {
   'first-load JavaScript': await brotli([script.path, ...eager]),
   'first-load CSS': await brotli([sheet]),
   'a further chunk': Math.max(0, ...await Promise.all(chunks.map((c) => brotli([c])))),
-  'plain.css': await brotli([plain]),
 };
 for (const [what, size] of Object.entries(sizes))
   console.log(`${what}: ${size.toFixed(1)} KB brotli, at most ${GATES[what]}`);
@@ -98,4 +118,4 @@ if (heavy.length > 0 && !isFast) {
   process.exit(1);
 }
 
-if (!isFast) await pack(DIST, { 'plain.css': plain });
+if (!isFast) await pack(DIST);

@@ -240,7 +240,7 @@ const server = createServer(async (request, response) => {
   } catch (cause) {
     const { status = 500, code = 'FAILED' } = cause;
     response.writeHead(status, { 'Content-Type': 'application/problem+json' })
-      .end(JSON.stringify({ type: 'about:blank', status, code, detail: cause.message, request_id: id }));
+      .end(JSON.stringify({ type: 'about:blank', status, code, detail: cause.message, request: id }));
   }
 });
 server.listen(Number(given.port), '127.0.0.1', () =>

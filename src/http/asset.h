@@ -13,7 +13,6 @@
 
 struct asset {
     str path; /* of its address: "/" is the shell of every page, "/assets/app-4XK2.js" */
-    str name; /* what the server's own pages call it: "plain.css" */
     str mime;
     str tag;           /* changes with its content; of the bytes as they are */
     bool is_immutable; /* what stands at this address never changes */
@@ -23,7 +22,6 @@ struct asset {
 
 /* NULL: there is no such file. */
 const struct asset *asset_of_path(str path);
-const struct asset *asset_of_name(str name);
 
 /* The smallest form that a browser takes, by its header Accept-Encoding (RFC 9110 12.5.3;
  * empty where it sent none).  *encoding gets "br", "gzip", or nothing for the bytes as they

@@ -14,17 +14,15 @@ TEST(asset_shell_is_there)
     CHECK(!str_is_empty(shell->tag));
 }
 
-TEST(asset_each_is_found_at_its_path_and_by_its_name)
+TEST(asset_each_is_found_at_its_path)
 {
     for (size_t i = 0; i < asset_index_len; i++) {
         CHECK(asset_of_path(asset_index[i].path) == &asset_index[i]);
-        CHECK(asset_of_name(asset_index[i].name) == &asset_index[i]);
         CHECK(i == 0 || str_compare(asset_index[i - 1].path, asset_index[i].path) < 0);
     }
     CHECK(asset_of_path(S("/nothing")) == NULL);
     CHECK(asset_of_path(S("")) == NULL);
     CHECK(asset_of_path(S("/assets/")) == NULL);
-    CHECK(asset_of_name(S("nothing")) == NULL);
 }
 
 static const struct asset all_forms = {
@@ -59,5 +57,4 @@ TEST(asset_form_that_is_refused_is_not_sent)
     CHECK_STR(chosen(&all_forms, S("*, br;q=0")), S("gzip"));
     CHECK_STR(chosen(&all_forms, S("br;q=0.1")), S("brotli"));
     CHECK_STR(chosen(&all_forms, S("*;q=0")), S("as it is"));
-    CHECK_STR(chosen(&all_forms, S(",;,=;br;;q")), S("as it is"));
 }

@@ -173,7 +173,7 @@ async function problemOf(response: Response): Promise<Problem> {
   } catch {
     // What is no JSON came from something between us and the server.
   }
-  const id = text(body['request_id']) || response.headers.get('X-Request-Id') || null;
+  const id = text(body['request']) || response.headers.get('X-Request-Id') || null;
   return new Problem(response.status, text(body['code']) || 'UNKNOWN',
     text(body['detail']) || text(body['title']), id);
 }

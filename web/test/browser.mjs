@@ -3,7 +3,7 @@
 // browser — the page in a real browser against a real server: every state in both colours, at
 // two widths, in two directions; the keyboard; and a walk that opens every number.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,47 +24,57 @@ const same = (is, should, what) => check(is === should, `${what}: ${is}, and sho
 
 /* ---- the server ---- */
 
-function hasDemo(attune) {
-  try {
-    return /^\s*demo\b/m.test(execFileSync(attune, ['help'], { encoding: 'utf8' }));
-  } catch {
-    return false;
-  }
-}
+const NOW = '2026-11-17T09:00:00Z';
 
 /** {url, signIn, stop}, or why there is none. */
 async function server() {
   const given = process.env.ATTUNE_WEB_URL;
   if (given) return { url: given.replace(/\/$/, ''), signIn: process.env.ATTUNE_WEB_SIGN_IN, stop() {} };
   const attune = process.env.ATTUNE;
-  if (!attune || !hasDemo(attune)) return 'there is no server to be driven (ATTUNE_WEB_URL)';
+  if (!attune) return 'there is no server to be driven (ATTUNE or ATTUNE_WEB_URL)';
   const folder = mkdtempSync(join(tmpdir(), 'attune-web-'));
-  const child = spawn(attune, ['demo', '--data', join(folder, 'demo'), '--listen', '127.0.0.1:0',
-    '--signals', '6000'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const found = await new Promise((resolve, reject) => {
+  const data = join(folder, 'data');
+  const quiet = { stdio: ['ignore', 'ignore', 'inherit'] };
+  execFileSync(attune, ['init', data, '--zone', 'Europe/Madrid'], quiet);
+  execFileSync(attune, ['sample', '--data', data, '--signals', '8000', '--end', '2026-11-17',
+    '--now', NOW], quiet);
+  const log = openSync(join(folder, 'log'), 'w');
+  const child = spawn(attune, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--now', NOW],
+    { stdio: ['ignore', 'pipe', log] });
+  const ended = new Promise((done) => child.on('exit', done));
+  const signIn = await new Promise((resolve, reject) => {
     let text = '';
-    const timer = setTimeout(() => reject(new Error('attune demo is not ready after 60 s')), 60_000);
+    const timer = setTimeout(() => reject(new Error(`attune serve says nothing: ${text}`)), 60_000);
     child.stdout.on('data', (bytes) => {
       text += bytes;
-      const links = [...text.matchAll(/http:\/\/127\.0\.0\.1:\d+\S*/g)].map((m) => m[0]);
-      const signIn = links.find((l) => new URL(l).pathname !== '/');
-      if (!signIn) return;
+      const link = /http:\S*\/sign-in\/link\/\S+/.exec(text);
+      if (!link) return;
       clearTimeout(timer);
-      resolve({ url: new URL(signIn).origin, signIn });
+      resolve(link[0]);
     });
-    child.on('exit', () => reject(new Error('attune demo ended')));
   });
-  child.removeAllListeners('exit');
   return {
-    ...found,
-    stop: () => new Promise((done) => {
-      child.on('exit', () => {
-        rmSync(folder, { recursive: true, force: true });
-        done();
-      });
+    url: new URL(signIn).origin, signIn,
+    async stop() {
       child.kill('SIGTERM');
-    }),
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
+}
+
+/** As the first administrator, on pages without a script. */
+async function signIn(link) {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: base });
+  const page = await context.newPage();
+  await page.goto(link);
+  for (const [id, value] of [['name', 'Mara Okafor'], ['email', 'mara@example.org'],
+    ['password', 'seven green kettles whisper']])
+    if (await page.locator(`#${id}`).count() > 0) await page.fill(`#${id}`, value);
+  await page.click('button[type="submit"]');
+  check(new URL(page.url()).pathname === '/', `signing in ends at ${page.url()}`);
+  kept = await context.storageState();
+  await context.close();
 }
 
 /* ---- pages ---- */
@@ -140,7 +150,7 @@ async function checkAxe(page) {
 
 const problem = (status, code, detail) => ({
   status, contentType: 'application/problem+json',
-  body: JSON.stringify({ type: 'about:blank', title: code, status, code, detail, request_id: 'r7Kq2' }),
+  body: JSON.stringify({ type: 'about:blank', title: code, status, code, detail, request: 'r7Kq2' }),
 });
 const json = (value) => ({ status: 200, contentType: 'application/json', body: JSON.stringify(value) });
 
@@ -284,6 +294,26 @@ const TESTS = {
         same(new URL(page.url() === 'about:blank' ? base : page.url()).origin, new URL(base).origin, 'origin');
       });
     same(texts[0], texts[1], 'the shell of somebody who is signed out');
+  },
+
+  async files_come_packed_and_are_kept() {
+    await withPage({}, async (page, context) => {
+      const shell = await context.request.get('/');
+      check(/no-cache/.test(shell.headers()['cache-control']), 'the shell is kept without asking');
+      const { etag } = shell.headers();
+      const again = await context.request.get('/', { headers: { 'If-None-Match': etag } });
+      same(again.status(), 304, 'status of a shell that is known');
+      const policy = again.headers()['content-security-policy'];
+      check([undefined, shell.headers()['content-security-policy']].includes(policy), `policy: ${policy}`);
+      const file = /src="([^"]+)"/.exec(await shell.text())[1];
+      for (const [accept, encoding] of [['br, gzip', 'br'], ['gzip', 'gzip'], ['identity', undefined]]) {
+        const reply = await context.request.get(file, { headers: { 'Accept-Encoding': accept } });
+        same(reply.headers()['content-encoding'], encoding, `encoding for ${accept}`);
+        check(/immutable/.test(reply.headers()['cache-control']), 'a file with a hash is not kept');
+        check((await reply.text()).length > 10_000, 'the script is cut');
+      }
+      same((await context.request.get('/assets/nothing.js')).status(), 404, 'status of no file');
+    });
   },
 
   async shell_names_all_of_the_first_load() {
@@ -493,7 +523,7 @@ const TESTS = {
   },
 
   async no_text_stands_outside_the_catalogues() {
-    await withPage({}, async (page) => {
+    await withPage({}, async (page, context) => {
       await changeOverview(page, (o) => ({ ...o, is_sample: true }));
       for (const search of ['?lang=en-XA', '?lang=en-XA&table']) {
         await open(page, search);
@@ -511,7 +541,9 @@ const TESTS = {
           }
           return texts;
         });
-        const names = await page.$$eval('#dimension option', (all) => all.map((o) => o.textContent));
+        const { measures } = await (await context.request.get('/api/v1/overview')).json();
+        const names = await page.$$eval('#dimension option, .stepper-at', (all) => all.map((o) => o.textContent));
+        names.push(...measures.map((m) => m.label));
         same(found.filter((text) => !names.includes(text)).join(' | '), '', `texts in ${search}`);
       }
     });
@@ -534,11 +566,18 @@ const TESTS = {
 
   async nothing_is_drawn_for_a_glance() {
     await withPage({}, async (page) => {
+      await page.addInitScript(() => {
+        window.seen = {};
+        new MutationObserver(() => {
+          for (const [name, selector] of [['blank', '.tile .skeleton'], ['slow', '.tile .skeleton.is-slow']])
+            if (document.querySelector(selector)) window.seen[name] ??= performance.now();
+        }).observe(document, { subtree: true, childList: true, attributes: true });
+      });
+      await page.route('**/api/v1/query?*', () => undefined);
       await page.goto('/');
-      await page.waitForSelector('.skeleton, .tile', { state: 'attached' });
-      const early = await page.locator('.skeleton.is-slow').count();
-      same(early, 0, 'skeletons at once');
-      await settle(page);
+      await page.waitForSelector('.skeleton.is-slow');
+      const waited = await page.evaluate(() => window.seen.slow - window.seen.blank);
+      check(waited > 150, `a skeleton is drawn after ${waited} ms`);
     });
   },
 };
@@ -566,12 +605,7 @@ export async function browse(note, only) {
   base = found.url;
   browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   try {
-    if (found.signIn) {
-      const context = await browser.newContext();
-      await (await context.newPage()).goto(found.signIn);
-      kept = await context.storageState();
-      await context.close();
-    }
+    if (found.signIn) await signIn(found.signIn);
     const wanted = (name) => name.includes(only);
     for (const [name, action] of Object.entries(TESTS).filter(([n]) => wanted(n)))
       await one(note, name, action);

@@ -6,8 +6,8 @@
 // that file, as the program's own tests write theirs.
 //
 // usage: node test/run.mjs [--units] [--only WORD]
-//   ATTUNE_WEB_URL      the server to be driven; without it, ATTUNE's own `attune demo`
-//   ATTUNE_WEB_SIGN_IN  a one-time link to be opened first
+//   ATTUNE_WEB_URL      the server to be driven; without it, ATTUNE serves a sample
+//   ATTUNE_WEB_SIGN_IN  a one-time link of that server
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

@@ -5,7 +5,7 @@
 // they are, since they are compressed.
 import { createHash } from 'node:crypto';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const MIME = {
@@ -13,6 +13,7 @@ const MIME = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
   '.woff2': 'font/woff2',
 };
 const IS_COMPRESSED = new Set(['.woff2']);
@@ -33,9 +34,8 @@ async function filesOf(dist) {
   return ['index.html', ...found.map((n) => `assets/${n}`)];
 }
 
-/** Writes dist/assets.s, dist/asset_index.c and the compressed files; names: what a page that
- * the server writes calls a file whose address has a hash. */
-export async function pack(dist, names) {
+/** Writes dist/assets.s, dist/asset_index.c and the compressed files. */
+export async function pack(dist) {
   const rows = [];
   let assembler = `/* SPDX-License-Identifier: AGPL-3.0-or-later\n *\n * Made by web/tools/pack.mjs. */
 \t.section .rodata\n`;
@@ -57,17 +57,16 @@ export async function pack(dist, names) {
     rows.push({
       number, mime, forms,
       path: file === 'index.html' ? '/' : `/${file}`,
-      name: Object.keys(names).find((n) => names[n] === file) ?? basename(file),
       tag: createHash('sha256').update(bytes).digest('hex').slice(0, 20),
-      isImmutable: file !== 'index.html',
+      isImmutable: /-\w{8}\.\w+$/.test(file),
     });
   }
   assembler += '\t.section .note.GNU-stack,"",%progbits\n';
   rows.sort((a, b) => (a.path < b.path ? -1 : 1)); // the program looks them up by halves
   const declared = rows.flatMap(({ number, forms }) =>
     forms.map(([form]) => `extern const char asset_${number}_${form}[];`));
-  const entries = rows.map(({ number, path, name, mime, tag, forms, isImmutable }) =>
-    `    {.path = S_INIT("${path}"), .name = S_INIT("${name}"), .mime = S_INIT("${mime}"),
+  const entries = rows.map(({ number, path, mime, tag, forms, isImmutable }) =>
+    `    {.path = S_INIT("${path}"), .mime = S_INIT("${mime}"),
      .tag = S_INIT("${tag}"), .is_immutable = ${isImmutable},
 ${forms.map(([form, , length]) => `     .${form} = {asset_${number}_${form}, ${length}},`).join('\n')}},`);
   await writeFile(join(dist, 'assets.s'), assembler);

@@ -48,6 +48,7 @@ export function ShortcutList({ shortcuts }: { shortcuts: readonly Shortcut[] }) 
           onChange={(event) => setLetters(event.currentTarget.checked)} />
         {t('shortcuts.letters')}
       </label>
+      <p class="quiet"><a href="/assets/licences.txt">{t('page.licences')}</a></p>
     </Dialog>
   );
 }

@@ -6,6 +6,7 @@
 
 STATEMENT(field_list);
 STATEMENT(field_find);
+STATEMENT(field_get);
 STATEMENT(field_add);
 STATEMENT(field_alias_find);
 STATEMENT(field_alias_add);
@@ -62,6 +63,18 @@ struct err *field_list(struct arena *a, struct db *db, struct field **fields, si
     *fields = list;
     *len = used;
     return NULL;
+}
+
+struct err *field_get(struct arena *a, struct db *db, int64_t id, struct field *out, bool *found)
+{
+    struct query *q = db_query(db, SQL(field_get));
+    query_bind_int(q, 1, id);
+    TRY(query_next(a, q, found));
+    if (!*found)
+        return NULL;
+    struct err *e = read_field(a, q, out);
+    query_done(q);
+    return e;
 }
 
 struct err *field_find(struct arena *a, struct db *db, int64_t source, str key, int64_t *id)

@@ -11,6 +11,8 @@
 
 /* All, by id. */
 struct err *field_list(struct arena *a, struct db *db, struct field **fields, size_t *len);
+/* *found false: there is none of that id. */
+struct err *field_get(struct arena *a, struct db *db, int64_t id, struct field *out, bool *found);
 /* source 0: among the shared.  0 where there is none. */
 struct err *field_find(struct arena *a, struct db *db, int64_t source, str key, int64_t *id);
 struct err *field_add(struct arena *a, struct db *db, const struct field *field, usec_t now,

@@ -232,17 +232,9 @@ static bool is_listed(const struct import_plan_column *c, str cell)
 
 str import_plan_refusal(struct arena *a, const struct import_plan_column *column, str cell)
 {
-    struct decimal value;
-    const struct scale_range *r = &column->scale;
-    bool whole = decimal_is_whole(r->lo) && decimal_is_whole(r->hi);
-    if (!column->has_scale ||
-        (scale_number(cell, column->decimal_comma, &value) && decimal_compare(value, r->lo) >= 0 &&
-         decimal_compare(value, r->hi) <= 0 && (!whole || decimal_is_whole(value))))
-        return S("");
-    if (is_listed(column, cell))
+    if (!column->has_scale || scale_has(&column->scale, column->decimal_comma, cell) ||
+        is_listed(column, cell))
         return S("");
     struct scale_options options = options_of(column);
-    struct scale_text text = {cell, 1};
-    struct scale s = scale_of_texts(a, &text, 1, &options);
-    return s.codes[0].meaning == SCALE_REFUSED ? scale_refusal(a, &s, cell) : S("");
+    return scale_refusal_of(a, &options, cell);
 }

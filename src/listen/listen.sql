@@ -27,8 +27,9 @@ INSERT INTO field (source, key, label, kind, scale_lo, scale_hi, missing, decima
                    made_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
 
--- name: field_kind_get read
-SELECT kind, object FROM field WHERE id = ?1;
+-- name: field_get read
+SELECT id, source, key, label, kind, scale_lo, scale_hi, missing, decimal_comma, object
+FROM field WHERE id = ?1;
 
 -- name: field_alias_find read
 SELECT field FROM field_alias WHERE source = ?1 AND name = ?2;

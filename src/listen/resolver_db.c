@@ -14,7 +14,7 @@ STATEMENT(word_find);
 STATEMENT(word_add);
 STATEMENT(touchpoint_find);
 STATEMENT(touchpoint_add);
-STATEMENT(field_kind_get);
+STATEMENT(field_get);
 
 enum { COMMENT_FROM_BYTES = 40, FIRST_FIELDS = 16 };
 
@@ -253,18 +253,32 @@ static struct err *find_field(struct resolver *r, int64_t source, const struct s
     return NULL;
 }
 
+static const struct scale_options *scale_of_field(struct arena *own, const struct field *field)
+{
+    struct scale_range *range = ARENA_NEW(own, struct scale_range);
+    struct scale_options *options = ARENA_NEW(own, struct scale_options);
+    *range = field->scale;
+    *options = (struct scale_options){.given = range,
+                                      .missing = field->missing,
+                                      .missing_len = field->missing_len,
+                                      .proposes = !field->has_missing,
+                                      .decimal_comma = field->decimal_comma};
+    return options;
+}
+
 /* Context and answers do not share fields. */
 static struct err *describe(struct resolver *r, int64_t id, const struct signal_value *value,
                             struct resolved_field *out)
 {
     bool found = false;
-    struct query *q = db_query(r->db, SQL(field_kind_get));
-    query_bind_int(q, 1, id);
-    TRY(query_next(r->a, q, &found));
-    bool is_context = found && str_equal(query_text(q, 1), S("context"));
-    out->id = found && (value->field || is_context == value->is_context) ? id : 0;
-    out->is_comment = found && str_equal(query_text(q, 0), field_kind_name(FIELD_COMMENT));
-    query_done(q);
+    struct field field;
+    TRY(field_get(r->own, r->db, id, &field, &found));
+    *out = (struct resolved_field){.id = 0};
+    if (!found || (!value->field && field.is_context != value->is_context))
+        return NULL;
+    *out = (struct resolved_field){.id = id, .is_comment = field.kind == FIELD_COMMENT};
+    if (field.has_scale && field.kind == FIELD_SCORE)
+        out->scale = scale_of_field(r->own, &field);
     return NULL;
 }
 

@@ -31,6 +31,7 @@ struct err *resolver_name(struct resolver *r, enum name_kind kind, str name, int
 struct resolved_field {
     int64_t id;
     bool is_comment;
+    const struct scale_options *scale; /* what its answers must be on; NULL: anything */
 };
 struct err *resolver_field(struct resolver *r, int64_t source, const struct signal_value *value,
                            struct resolved_field *out);

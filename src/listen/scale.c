@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "listen/scale.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -301,4 +302,24 @@ str scale_refusal(struct arena *a, const struct scale *scale, str value)
     return str_format(
         a, inside ? "not a whole code of the scale %.*s to %.*s" : "outside the scale %.*s to %.*s",
         STR(lo), STR(hi));
+}
+
+bool scale_has(const struct scale_range *range, bool decimal_comma, str cell)
+{
+    struct decimal value;
+    bool whole = decimal_is_whole(range->lo) && decimal_is_whole(range->hi);
+    return scale_number(cell, decimal_comma, &value) && is_within(value, range) &&
+           (!whole || decimal_is_whole(value));
+}
+
+str scale_refusal_of(struct arena *a, const struct scale_options *options, str cell)
+{
+    assert(options->given);
+    if (scale_has(options->given, options->decimal_comma, cell))
+        return S("");
+    /* Whether a usual code for "no answer" is far off goes by the code below it: on a scale
+     * that is given, by its highest. */
+    struct scale_text texts[] = {{cell, 1}, {decimal_to_str(a, options->given->hi), 1}};
+    struct scale scale = scale_of_texts(a, texts, 2, options);
+    return scale.codes[0].meaning == SCALE_REFUSED ? scale_refusal(a, &scale, cell) : S("");
 }

@@ -63,6 +63,12 @@ bool scale_range_of_str(str s, struct scale_range *range);
 /* A cell as a number; decimal_comma: "7,5" is one. */
 bool scale_number(str cell, bool decimal_comma, struct decimal *value);
 
+/* Whether a cell is a number on a range: a whole one where both ends are whole. */
+bool scale_has(const struct scale_range *range, bool decimal_comma, str cell);
+/* Why one cell cannot be, in words, where its scale is given; empty where it is an answer or
+ * a code that says that there is none. */
+str scale_refusal_of(struct arena *a, const struct scale_options *options, str cell);
+
 /* Why a value was refused, in words. */
 str scale_refusal(struct arena *a, const struct scale *scale, str value);
 

@@ -299,3 +299,34 @@ TEST(scale_says_why_a_value_was_refused)
     s.known = false;
     CHECK_STR(scale_refusal(t->arena, &s, S("7")), S("not on any scale"));
 }
+
+TEST(one_cell_alone_is_refused_where_its_whole_column_would_refuse_it)
+{
+    static const struct {
+        const char *cell, *reason;
+    } cells[] = {
+        {"0", ""},
+        {"10", ""},
+        {"9.0", ""},
+        {"11", ""},
+        {"-1", ""},
+        {"99", ""},
+        {"77", ""},
+        {"12", "outside the scale 0 to 10"},
+        {"-2", "outside the scale 0 to 10"},
+        {"76", "outside the scale 0 to 10"},
+        {"7.5", "not a whole code of the scale 0 to 10"},
+        {"ten", "not a number"},
+    };
+    struct scale_range range = {decimal_of_int(0), decimal_of_int(10)};
+    struct scale_options options = {.given = &range, .proposes = true};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+        CHECK_STR(scale_refusal_of(t->arena, &options, str_of_chars(cells[i].cell)),
+                  str_of_chars(cells[i].reason));
+    str missing[] = {S("12")};
+    options = (struct scale_options){.given = &range, .missing = missing, .missing_len = 1};
+    CHECK_STR(scale_refusal_of(t->arena, &options, S("12.0")), S(""));
+    CHECK_STR(scale_refusal_of(t->arena, &options, S("11")), S("outside the scale 0 to 10"));
+    options.decimal_comma = true;
+    CHECK_STR(scale_refusal_of(t->arena, &options, S("9,0")), S(""));
+}

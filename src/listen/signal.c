@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/json_lex.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "listen/signal_check.h"
@@ -19,16 +20,16 @@ void signal_add_fault(struct arena *a, struct signal_batch *batch, const struct 
         batch->faults[batch->faults_len++] = *fault;
 }
 
-static void add(struct arena *a, struct signal_batch *batch, size_t index, const char *pointer,
+static void add(struct arena *a, struct signal_batch *batch, size_t index, str pointer,
                 const char *code, str detail)
 {
     struct signal_fault fault = {
-        .index = index, .pointer = str_of_chars(pointer), .code = code, .detail = detail};
+        .index = index, .pointer = pointer, .code = code, .detail = detail};
     signal_add_fault(a, batch, &fault);
 }
 
-static void check_word(struct arena *a, struct signal_batch *batch, size_t index,
-                       const char *pointer, str word)
+static void check_word(struct arena *a, struct signal_batch *batch, size_t index, str pointer,
+                       str word)
 {
     if (word.len > LIMIT_NAME_BYTES)
         add(a, batch, index, pointer, "too_long",
@@ -41,19 +42,19 @@ static void check_words(struct arena *a, struct signal_batch *batch, size_t inde
 {
     const struct signal *s = &batch->signals[index];
     const struct {
-        const char *pointer;
+        str pointer;
         str word;
     } words[] = {
-        {"/kind", s->kind},
-        {"/source", s->source},
-        {"/channel", s->channel},
-        {"/language", s->language},
-        {"/relationship", s->relationship},
-        {"/unit", s->unit},
-        {"/touchpoint", s->touchpoint},
-        {"/account", s->account},
-        {"/person/external_id", s->person_external_id},
-        {"/person/email", s->person_email},
+        {S("/kind"), s->kind},
+        {S("/source"), s->source},
+        {S("/channel"), s->channel},
+        {S("/language"), s->language},
+        {S("/relationship"), s->relationship},
+        {S("/unit"), s->unit},
+        {S("/touchpoint"), s->touchpoint},
+        {S("/account"), s->account},
+        {S("/person/external_id"), s->person_external_id},
+        {S("/person/email"), s->person_email},
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (words[i].word.len)
@@ -77,9 +78,7 @@ static void check_value(struct arena *a, struct signal_batch *batch, size_t inde
 {
     if (is_sound(value))
         return;
-    str pointer =
-        str_format(a, "/%s/%.*s", value->is_context ? "context" : "answers", STR(value->name));
-    const char *at = pointer.ptr;
+    str at = json_lex_pointer(a, value->is_context ? S("/context") : S("/answers"), value->name);
     if (value->field == 0)
         check_word(a, batch, index, at, value->name);
     if (value->field == 0 && value->name.len == 0)
@@ -96,16 +95,17 @@ static void check_signal(struct arena *a, struct signal_batch *batch, size_t ind
 {
     const struct signal *s = &batch->signals[index];
     if (s->key.len == 0)
-        add(a, batch, index, "/key", "missing", S("A signal needs a key."));
+        add(a, batch, index, S("/key"), "missing", S("A signal needs a key."));
     if (s->key.len > LIMIT_NAME_BYTES)
-        add(a, batch, index, "/key", "too_long",
+        add(a, batch, index, S("/key"), "too_long",
             str_format(a, "The key has %zu bytes; at most %zu are taken.", s->key.len,
                        LIMIT_NAME_BYTES));
     if (s->source.len == 0 && batch->source.len == 0)
-        add(a, batch, index, "/source", "missing", S("Nothing says where the signal comes from."));
+        add(a, batch, index, S("/source"), "missing",
+            S("Nothing says where the signal comes from."));
     if (s->has_weight &&
         (s->weight.mantissa <= 0 || decimal_compare(s->weight, decimal_of_int(WEIGHT_MAX)) > 0))
-        add(a, batch, index, "/weight", "out_of_range",
+        add(a, batch, index, S("/weight"), "out_of_range",
             str_format(a, "A weight is above 0 and at most %lld.", (long long)WEIGHT_MAX));
     check_words(a, batch, index);
     for (size_t i = 0; i < s->values_len; i++)

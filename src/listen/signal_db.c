@@ -5,8 +5,10 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "base/json_lex.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "listen/answers.h"
 #include "listen/answers_json.h"
 #include "listen/resolver_db.h"
 #include "listen/signal.h"
@@ -56,15 +58,18 @@ struct entry {
     int64_t next_id;
 };
 
-static void unknown(struct entry *e, size_t index, const char *pointer, const char *code, str name)
+static void add_fault(struct entry *e, size_t index, str pointer, const char *code, str detail)
 {
     struct signal_fault fault = {
-        .index = index,
-        .pointer = str_of_chars(pointer),
-        .code = code,
-        .detail = str_format(e->a, "%.*s is not known, and this sender may not make it known.",
-                             STR(text_quote(e->a, name)))};
+        .index = index, .pointer = pointer, .code = code, .detail = detail};
     signal_add_fault(e->a, e->batch, &fault);
+}
+
+static void unknown(struct entry *e, size_t index, str pointer, const char *code, str name)
+{
+    add_fault(e, index, pointer, code,
+              str_format(e->a, "%.*s is not known, and this sender may not make it known.",
+                         STR(text_quote(e->a, name))));
 }
 
 /* The names of a signal; what is not known becomes a fault. */
@@ -75,17 +80,18 @@ static struct err *resolve_names(struct entry *e, size_t index, struct row *row)
         enum name_kind kind;
         str name;
         int64_t *id;
-        const char *pointer, *code;
+        str pointer;
+        const char *code;
     } names[] = {
-        {NAME_SOURCE, s->source.len ? s->source : e->batch->source, &row->source, "/source",
+        {NAME_SOURCE, s->source.len ? s->source : e->batch->source, &row->source, S("/source"),
          "unknown_source"},
-        {NAME_KIND, s->kind.len ? s->kind : S("survey"), &row->kind, "/kind", "unknown_kind"},
-        {NAME_CHANNEL, s->channel, &row->channel, "/channel", "unknown_channel"},
-        {NAME_LANGUAGE, s->language, &row->language, "/language", "unknown_language"},
-        {NAME_RELATIONSHIP, s->relationship, &row->relationship, "/relationship",
+        {NAME_KIND, s->kind.len ? s->kind : S("survey"), &row->kind, S("/kind"), "unknown_kind"},
+        {NAME_CHANNEL, s->channel, &row->channel, S("/channel"), "unknown_channel"},
+        {NAME_LANGUAGE, s->language, &row->language, S("/language"), "unknown_language"},
+        {NAME_RELATIONSHIP, s->relationship, &row->relationship, S("/relationship"),
          "unknown_relationship"},
-        {NAME_UNIT, s->unit, &row->unit, "/unit", "unknown_unit"},
-        {NAME_TOUCHPOINT, s->touchpoint, &row->touchpoint, "/touchpoint", "unknown_touchpoint"},
+        {NAME_UNIT, s->unit, &row->unit, S("/unit"), "unknown_unit"},
+        {NAME_TOUCHPOINT, s->touchpoint, &row->touchpoint, S("/touchpoint"), "unknown_touchpoint"},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         TRY(resolver_name(e->resolver, names[i].kind, names[i].name, names[i].id));
@@ -101,11 +107,7 @@ static struct err *resolve_people(struct entry *e, size_t index, struct row *row
     struct person_names names = {.external_id = s->person_external_id, .email = s->person_email};
     struct err *failed = person_take(e->a, e->db, e->keys, names, e->batch->now, &row->person);
     if (failed && failed->why == WHY_CONFLICT) {
-        struct signal_fault fault = {.index = index,
-                                     .pointer = S("/person"),
-                                     .code = SIGNAL_TWO_PERSONS,
-                                     .detail = failed->text};
-        signal_add_fault(e->a, e->batch, &fault);
+        add_fault(e, index, S("/person"), SIGNAL_TWO_PERSONS, failed->text);
         return NULL;
     }
     TRY(failed);
@@ -125,11 +127,8 @@ static void check_each_once(struct entry *e, size_t index, const struct placed *
     for (size_t i = 1; i < len; i++) {
         if (list[i - 1].field != list[i].field)
             continue;
-        struct signal_fault fault = {.index = index,
-                                     .pointer = S("/answers"),
-                                     .code = "repeated_field",
-                                     .detail = S("Two answers are to the same field.")};
-        signal_add_fault(e->a, e->batch, &fault);
+        add_fault(e, index, S("/answers"), "repeated_field",
+                  S("Two answers are to the same field."));
     }
 }
 
@@ -153,6 +152,26 @@ static void make_room(struct entry *e, size_t values)
     e->placed = ARENA_ARRAY(e->a, struct placed, e->placed_room);
 }
 
+static str pointer_of(struct entry *e, const struct signal_value *value)
+{
+    return json_lex_pointer(e->a, value->is_context ? S("/context") : S("/answers"), value->name);
+}
+
+/* A table's cells were looked at with their column (import_plan_refusal). */
+static void check_scale(struct entry *e, size_t index, const struct signal_value *value,
+                        const struct resolved_field *field)
+{
+    if (value->field || !field->scale ||
+        scale_has(field->scale->given, field->scale->decimal_comma, value->text) ||
+        answers_is_missing_word(value->text))
+        return;
+    str reason = scale_refusal_of(e->a, field->scale, value->text);
+    if (reason.len)
+        add_fault(
+            e, index, pointer_of(e, value), "off_scale",
+            str_format(e->a, "%.*s is %.*s.", STR(text_quote(e->a, value->text)), STR(reason)));
+}
+
 static struct err *resolve_values(struct entry *e, size_t index, struct row *row)
 {
     const struct signal *s = &e->batch->signals[index];
@@ -163,12 +182,10 @@ static struct err *resolve_values(struct entry *e, size_t index, struct row *row
         const struct signal_value *value = &s->values[i];
         struct resolved_field field;
         TRY(resolver_field(e->resolver, row->source, value, &field));
+        check_scale(e, index, value, &field);
         struct placed placed = {field.id, value->text};
         if (field.id == 0)
-            unknown(e, index,
-                    str_format(e->a, "/%s/%.*s", value->is_context ? "context" : "answers",
-                               STR(value->name))
-                        .ptr,
+            unknown(e, index, pointer_of(e, value),
                     value->is_context ? "unknown_context" : "unknown_field", value->name);
         else if (field.is_comment)
             row->verbatims[row->verbatims_len++] = placed;
@@ -291,14 +308,42 @@ static struct err *find_first(struct entry *e, const struct signal *s, const str
     return compare_verbatims(e, out->id, row, &out->differs);
 }
 
+/* What repeats a signal on record is its duplicate, however much is wrong with it:
+ * *is_known, and nothing is. */
+static struct err *excuse(struct entry *e, size_t index, int64_t source, size_t faults,
+                          bool *is_known)
+{
+    *is_known = false;
+    if (e->batch->faults_len == faults || source == 0)
+        return NULL;
+    struct query *q = db_query(e->db, SQL(signal_by_key));
+    query_bind_int(q, 1, source);
+    query_bind_blob(q, 2, e->batch->signals[index].key);
+    TRY(query_next(e->a, q, is_known));
+    if (!*is_known)
+        return NULL;
+    e->batch->faults_len = faults;
+    e->batch->outcomes[index] =
+        (struct signal_outcome){.id = query_int(q, 0), .is_duplicate = true, .differs = true};
+    query_done(q);
+    /* That a name is unknown is remembered, and here nothing fails because of it. */
+    db_forget(e->db);
+    e->resolver = resolver_for(e->a, e->db, e->batch);
+    return NULL;
+}
+
 static struct err *take_signal(struct entry *e, size_t index)
 {
     const struct signal *s = &e->batch->signals[index];
     struct row row = {.source = 0};
-    bool added = false;
+    size_t faults = e->batch->faults_len;
+    bool added = false, is_known = false;
     TRY(resolve_names(e, index, &row));
     TRY(resolve_values(e, index, &row));
     TRY(resolve_people(e, index, &row));
+    TRY(excuse(e, index, row.source, faults, &is_known));
+    if (is_known)
+        return NULL;
     if (e->batch->faults_len)
         return NULL; /* nothing will be kept; look for further faults */
     write_json(e, &row);

@@ -240,3 +240,61 @@ TEST(a_name_that_came_to_mean_another_field_means_it_at_once)
     CHECK_OK(signal_submit(t->arena, s, &batch));
     CHECK_STR(signals_of(t, s), S("1 web a {\"5\":9}; 2 web b {\"1\":9}"));
 }
+
+TEST(an_answer_off_a_scale_that_is_laid_down_is_refused_with_its_place)
+{
+    struct store *s = store_of_test(t, folder_of_test(t));
+    struct signal_value *values =
+        VALUES(VALUE("recommend", "12"), VALUE("recommend", "99"), VALUE("recommend", "n/a"),
+               VALUE("a/b~c", "12"), VALUE("recommend", "7.5"));
+    static const char *const keys[] = {"a", "b", "c", "d", "e"};
+    for (size_t i = 0; i < 5; i++) {
+        struct signal signal = answer_of(keys[i], values + i, 1);
+        struct signal_batch batch = batch_of(&signal, 1);
+        struct err *e = signal_submit(t->arena, s, &batch);
+        bool is_off = i == 0 || i == 4;
+        CHECK((e != NULL) == is_off);
+        CHECK_INT(batch.faults_len, is_off);
+        if (is_off)
+            CHECK_STR(batch.faults[0].pointer, S("/answers/recommend"));
+        if (is_off)
+            CHECK_STR(str_of_chars(batch.faults[0].code), S("off_scale"));
+    }
+}
+
+TEST(pointers_to_what_is_wrong_are_escaped)
+{
+    struct store *s = store_of_test(t, folder_of_test(t));
+    struct signal_value *values = VALUES(VALUE("a/b~c", "1"), VALUE("d/e", "\xFF"));
+    values[1].is_context = true;
+    struct signal signal = answer_of("a", values, 1);
+    struct signal_batch batch = batch_of(&signal, 1);
+    batch.opens = false;
+    CHECK(signal_submit(t->arena, s, &batch));
+    CHECK_STR(batch.faults[0].pointer, S("/answers/a~1b~0c"));
+    signal.values = values + 1;
+    CHECK(signal_submit(t->arena, s, &batch));
+    CHECK_STR(batch.faults[0].pointer, S("/context/d~1e"));
+}
+
+TEST(a_repetition_is_a_duplicate_whatever_is_wrong_with_it)
+{
+    struct store *s = store_of_test(t, folder_of_test(t));
+    struct signal_value *values = VALUES(VALUE("recommend", "9"), VALUE("mood", "fine"));
+    struct signal signals[] = {answer_of("a", values, 1), answer_of("a", values + 1, 1),
+                               answer_of("b", values, 1)};
+    struct signal_batch batch = batch_of(signals, 3);
+    batch.opens = false;
+    signals[1].unit = S("Lille");
+    CHECK_OK(signal_submit(t->arena, s, &batch));
+    CHECK(batch.outcomes[1].is_duplicate && batch.outcomes[1].differs);
+    CHECK_INT(batch.outcomes[1].id, 1);
+    CHECK_STR(signals_of(t, s), S("1 web a {\"1\":9}; 2 web b {\"1\":9}"));
+    /* That it was unknown is not remembered. */
+    struct signal opens = answer_of("c", values + 1, 1);
+    opens.unit = S("Lille");
+    batch = batch_of(&opens, 1);
+    CHECK_OK(signal_submit(t->arena, s, &batch));
+    CHECK_STR(signals_of(t, s),
+              S("1 web a {\"1\":9}; 2 web b {\"1\":9}; 3 web c {\"5\":\"fine\"}"));
+}

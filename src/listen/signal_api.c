@@ -11,16 +11,23 @@
 
 static const char *const types[] = {"application/json", "application/x-ndjson", NULL};
 
+#define MAYBE_TEXT "{\"type\":[\"string\",\"null\"]}"
+#define ANSWER                                                                                     \
+    "{\"type\":[\"string\",\"number\",\"boolean\",\"array\",\"null\"],\"items\":{"                 \
+    "\"type\":[\"string\",\"number\"]}}"
 #define SIGNAL                                                                                     \
     "{\"type\":\"object\",\"required\":[\"key\",\"at\",\"answers\"],\"properties\":{"              \
-    "\"key\":{\"type\":\"string\"},\"at\":{\"type\":\"string\",\"format\":\"date-time\"},"         \
-    "\"kind\":{\"type\":\"string\",\"default\":\"survey\"},\"source\":{\"type\":\"string\"},"      \
-    "\"channel\":{\"type\":\"string\"},\"unit\":{\"type\":\"string\"},"                            \
-    "\"touchpoint\":{\"type\":\"string\"},\"person\":{\"type\":\"object\",\"properties\":{"        \
-    "\"external_id\":{\"type\":\"string\"},\"email\":{\"type\":\"string\"}}},"                     \
-    "\"account\":{\"type\":\"string\"},\"relationship\":{\"type\":\"string\"},"                    \
-    "\"language\":{\"type\":\"string\"},\"weight\":{\"type\":\"number\"},"                         \
-    "\"answers\":{\"type\":\"object\"},\"context\":{\"type\":\"object\"}},"                        \
+    "\"key\":{\"type\":\"string\",\"minLength\":1},"                                               \
+    "\"at\":{\"type\":\"string\",\"format\":\"date-time\"},"                                       \
+    "\"kind\":{\"type\":[\"string\",\"null\"],\"default\":\"survey\"},"                            \
+    "\"source\":" MAYBE_TEXT ",\"channel\":" MAYBE_TEXT ",\"unit\":" MAYBE_TEXT ","                \
+    "\"touchpoint\":" MAYBE_TEXT ",\"person\":{\"type\":[\"object\",\"null\"],\"properties\":{"    \
+    "\"external_id\":" MAYBE_TEXT ",\"email\":" MAYBE_TEXT "},\"additionalProperties\":false},"    \
+    "\"account\":" MAYBE_TEXT ",\"relationship\":" MAYBE_TEXT ",\"language\":" MAYBE_TEXT ","      \
+    "\"weight\":{\"type\":[\"number\",\"null\"]},"                                                 \
+    "\"answers\":{\"type\":\"object\",\"additionalProperties\":" ANSWER "},"                       \
+    "\"context\":{\"type\":[\"object\",\"null\"],\"additionalProperties\":{\"type\":["             \
+    "\"string\",\"number\",\"boolean\",\"null\"]}}},"                                              \
     "\"additionalProperties\":false}"
 
 str signal_source_of(struct arena *a, const struct request *rq)
@@ -50,10 +57,10 @@ static void write_faults(struct json *j, const struct signal_fault *faults, size
 }
 
 /* All or nothing: nothing was stored. */
-static void refuse(struct request *rq, const struct signal_fault *faults, size_t len)
+static void refuse(struct request *rq, enum why why, const struct signal_fault *faults, size_t len)
 {
     struct json j =
-        reply_open_problem(rq, 422, "invalid",
+        reply_open_problem(rq, reply_status_of_why(why), str_to_chars(rq->arena, why_name(why)),
                            str_format(rq->arena, "%zu thing%s wrong, so nothing was stored.", len,
                                       len == 1 ? " is" : "s are"));
     write_faults(&j, faults, len);
@@ -87,7 +94,7 @@ static struct err *add_document(struct request *rq)
     TRY(json_read(rq->arena, body, &document));
     TRY(signal_json_batch(rq->arena, &document, &signals));
     if (signals.faults.len) {
-        refuse(rq, signals.faults.list, signals.faults.len);
+        refuse(rq, WHY_INVALID, signals.faults.list, signals.faults.len);
         return NULL;
     }
     struct signal_batch batch = {.signals = signals.signals,
@@ -97,7 +104,7 @@ static struct err *add_document(struct request *rq)
                                  .now = rq->now};
     struct err *e = signal_submit(rq->arena, rq->store, &batch);
     if (e && batch.faults_len) {
-        refuse(rq, batch.faults, batch.faults_len);
+        refuse(rq, e->why, batch.faults, batch.faults_len);
         return NULL;
     }
     TRY(e);

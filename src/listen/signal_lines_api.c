@@ -3,6 +3,7 @@
 
 #include "base/json_read.h"
 #include "base/limits.h"
+#include "base/log.h"
 #include "listen/signal_json.h"
 
 enum { BATCH = 1000 };
@@ -25,65 +26,105 @@ struct lines {
     struct buf *out;
 };
 
-static void write_answer(struct lines *l, const struct answered *one, const struct err *failed,
-                         const struct signal_outcome *outcome)
+static void write_answer(struct lines *l, const struct answered *one,
+                         const struct signal_outcome *outcomes)
 {
     struct json j = json_make(l->out);
-    bool is_taken = one->is_sent && !failed;
+    const struct signal_outcome *outcome = one->is_sent ? &outcomes[one->index] : NULL;
     json_open_object(&j);
     json_key(&j, S("line"));
     json_whole(&j, (int64_t)one->line);
     json_key(&j, S("status"));
-    json_text(&j, !is_taken               ? S("refused")
-                  : outcome->is_duplicate ? S("duplicate")
-                                          : S("accepted"));
+    json_text(&j, !outcome ? S("refused") : outcome->is_duplicate ? S("duplicate") : S("accepted"));
     json_key(&j, S("id"));
-    if (is_taken)
+    if (outcome)
         json_text(&j, signal_public_id(l->rq->arena, store_key(l->rq->store), outcome->id));
     else
         json_none(&j);
     json_key(&j, S("error"));
-    if (is_taken)
+    if (outcome)
         json_none(&j);
     else
-        json_text(&j, one->is_sent && failed ? failed->text : one->refusal);
+        json_text(&j, one->refusal);
     json_close_object(&j);
     buf_add_char(l->out, '\n');
 }
 
-static struct signal_batch batch_of(const struct lines *l, const struct signal *signals, size_t len)
+static str refusal_of(struct arena *a, const struct signal_fault *fault)
 {
-    return (struct signal_batch){.signals = signals,
-                                 .len = len,
+    return str_format(a, "%.*s: %.*s", STR(fault->pointer), STR(fault->detail));
+}
+
+static struct signal_batch batch_of(const struct lines *l)
+{
+    return (struct signal_batch){.signals = l->signals,
+                                 .len = l->signals_len,
                                  .source = signal_source_of(l->rq->arena, l->rq),
                                  .opens = l->rq->principal.opens,
                                  .now = l->rq->now};
 }
 
-/* One by one, so that what is wrong with one keeps nothing else out. */
-static void add_each(struct lines *l)
+static void refuse(struct lines *l, struct answered *one, str why)
 {
+    one->is_sent = false;
+    one->refusal = why;
+    l->signals_len--;
+}
+
+/* Refuses the lines whose signals have faults, each by its first, and closes the ranks. */
+static void take_faults_out(struct lines *l, const struct signal_batch *batch)
+{
+    size_t kept = 0, sent = 0;
     for (size_t i = 0; i < l->answered_len; i++) {
-        const struct answered *one = &l->answered[i];
-        struct signal_batch batch = batch_of(l, &l->signals[one->index], 1);
-        struct err *e = one->is_sent ? signal_submit(l->rq->arena, l->rq->store, &batch) : NULL;
-        write_answer(l, one, e, one->is_sent && !e ? &batch.outcomes[0] : NULL);
+        struct answered *one = &l->answered[i];
+        const struct signal_fault *fault = NULL;
+        if (!one->is_sent)
+            continue;
+        for (size_t k = batch->faults_len; k-- > 0;)
+            if (batch->faults[k].index == sent)
+                fault = &batch->faults[k];
+        if (fault)
+            refuse(l, one, refusal_of(l->rq->arena, fault));
+        else
+            l->signals[one->index = kept++] = l->signals[sent];
+        sent++;
     }
 }
 
-static void add_batch(struct lines *l)
+/* What failed inside is for the log: it may name files. */
+static str failure_of(const struct request *rq, const struct err *e)
 {
-    struct signal_batch batch = batch_of(l, l->signals, l->signals_len);
-    struct err *e = l->signals_len ? signal_submit(l->rq->arena, l->rq->store, &batch) : NULL;
-    if (e && (e->why == WHY_INVALID || e->why == WHY_CONFLICT)) {
-        add_each(l);
-    } else {
-        for (size_t i = 0; i < l->answered_len; i++) {
-            const struct answered *one = &l->answered[i];
-            write_answer(l, one, e, one->is_sent && !e ? &batch.outcomes[one->index] : NULL);
-        }
+    if (e->why != WHY_FAILED)
+        return e->text;
+    LOG(LOG_ERROR, "request.failed", L_STR("request", rq->id), L_STR("code", why_name(e->why)),
+        L_STR("text", e->text), L_STR("file", str_of_chars(e->file)), L_INT("line", e->line));
+    return S("Something failed on the server; its log says more under this request.");
+}
+
+/* What is wrong with one keeps nothing else out.  Fails where no line was answered yet, so
+ * that who sent them hears it by the status. */
+static struct err *add_batch(struct lines *l)
+{
+    struct signal_batch batch = batch_of(l);
+    struct err *e = NULL;
+    while (l->signals_len) {
+        batch = batch_of(l);
+        e = signal_submit(l->rq->arena, l->rq->store, &batch);
+        if (!e || !batch.faults_len)
+            break;
+        take_faults_out(l, &batch);
+        e = NULL;
+    }
+    if (e && !l->out->len)
+        return e;
+    str why = e ? failure_of(l->rq, e) : S("");
+    for (size_t i = 0; i < l->answered_len; i++) {
+        if (e && l->answered[i].is_sent)
+            refuse(l, &l->answered[i], why);
+        write_answer(l, &l->answered[i], batch.outcomes);
     }
     l->signals_len = l->answered_len = 0;
+    return NULL;
 }
 
 static void read_line(struct lines *l, str text)
@@ -101,8 +142,7 @@ static void read_line(struct lines *l, str text)
     if (one->is_sent)
         one->index = l->signals_len++;
     else
-        one->refusal = str_format(l->rq->arena, "%.*s: %.*s", STR(faults.list[0].pointer),
-                                  STR(faults.list[0].detail));
+        one->refusal = refusal_of(l->rq->arena, &faults.list[0]);
 }
 
 struct err *signal_lines_add(struct request *rq)
@@ -117,8 +157,7 @@ struct err *signal_lines_add(struct request *rq)
         if (text.len)
             read_line(l, text);
         if (l->answered_len == BATCH)
-            add_batch(l);
+            TRY(add_batch(l));
     }
-    add_batch(l);
-    return NULL;
+    return add_batch(l);
 }

@@ -9,8 +9,8 @@
 #include "http/request.h"
 
 /* {"line":n,"status":"accepted|duplicate|refused","id":…,"error":…} for each line that is
- * not blank.  An error of the disk ends it: lines before are answered, and the rest says
- * why. */
+ * not blank.  An error of the disk is one of the request as long as no line was answered;
+ * behind that, each line says it. */
 struct err *signal_lines_add(struct request *rq);
 
 /* Where a program's signals come from, if they do not say: named after its token. */

@@ -33,7 +33,10 @@ struct finding {
 
 static struct err *bad_by(struct arena *a, str key, const char *why)
 {
-    FAIL(a, WHY_USAGE, "by: %.*s %s.", STR(text_quote(a, key)), why);
+    struct err *e =
+        err_make(a, WHY_USAGE, __FILE__, __LINE__, "by: %.*s %s.", STR(text_quote(a, key)), why);
+    e->at = S("by");
+    return e;
 }
 
 static struct err *period_point(struct finding *f, const struct question_dimension *d, str label,
@@ -71,16 +74,24 @@ static struct err *find_point(struct finding *f, const struct question_dimension
     return NULL;
 }
 
+static bool is_dimension(const struct question *q, str key)
+{
+    for (size_t d = 0; d < q->dimensions_len; d++)
+        if (str_equal(q->dimensions[d].key, key))
+            return true;
+    return false;
+}
+
 static struct err *find_key(struct finding *f)
 {
     const struct question *q = &f->question->question;
-    size_t given = f->ask->by ? f->ask->by->len : 0;
+    const struct json_value *by = f->ask->by;
     f->key = ARENA_ARRAY(f->a, uint32_t, q->dimensions_len);
     for (size_t d = 0; d < q->dimensions_len; d++)
         TRY(find_point(f, &q->dimensions[d], &f->key[d]));
-    if (given > q->dimensions_len)
-        FAIL(f->a, WHY_USAGE, "by: the question has %zu dimension%s, not %zu.", q->dimensions_len,
-             q->dimensions_len == 1 ? "" : "s", given);
+    for (size_t i = 0; by && i < by->len; i++)
+        if (!is_dimension(q, by->items[i].key))
+            return bad_by(f->a, by->items[i].key, "is no dimension of the question");
     return NULL;
 }
 

@@ -9,6 +9,8 @@
 
 enum { PAGE = 50, CURSOR_BYTES = 16 };
 
+#define USAGE(rq, ...) err_make((rq)->arena, WHY_USAGE, __FILE__, __LINE__, __VA_ARGS__)
+
 static const struct route_parameter parameters[] = {
     {.name = "q",
      .about = "the question whose row it is",
@@ -35,6 +37,14 @@ static str cursor_of(struct arena *a, const struct record_place *place)
     return secret_to_base32(a, (str){bytes, sizeof bytes});
 }
 
+/* The parameter is the place of the mistake. */
+static struct err *wrong(struct err *e, const char *parameter)
+{
+    if (e)
+        e->at = str_of_chars(parameter);
+    return e;
+}
+
 static struct err *read_cursor(struct request *rq, struct record_place *place)
 {
     str text = request_query(rq, "cursor"), bytes;
@@ -42,7 +52,7 @@ static struct err *read_cursor(struct request *rq, struct record_place *place)
     if (!text.len)
         return NULL;
     if (!secret_of_base32(rq->arena, text, &bytes) || bytes.len != CURSOR_BYTES)
-        FAIL(rq->arena, WHY_USAGE, "cursor: this is not the next of a page.");
+        return wrong(USAGE(rq, "cursor: this is not the next of a page."), "cursor");
     for (size_t i = 0; i < CURSOR_BYTES; i++)
         parts[i / 8] = parts[i / 8] << 8 | (unsigned char)bytes.ptr[i];
     *place = (struct record_place){.is_set = true, .at = (usec_t)parts[0], .id = (int64_t)parts[1]};
@@ -63,18 +73,25 @@ static struct err *read_ask(struct request *rq, struct page *p)
 {
     int64_t limit = 0;
     str by = request_query(rq, "by");
-    TRY(request_query_whole(rq, "limit", 1, (int64_t)LIMIT_PAGE_SIGNALS, PAGE, &limit));
+    TRY(wrong(request_query_whole(rq, "limit", 1, (int64_t)LIMIT_PAGE_SIGNALS, PAGE, &limit),
+              "limit"));
     TRY(read_cursor(rq, &p->ask.after));
     p->ask.limit = (size_t)limit;
     str words = request_query(rq, "words");
     p->ask.only_words = str_equal(words, S("only"));
     if (words.ptr && !p->ask.only_words)
-        FAIL(rq->arena, WHY_USAGE, "words: takes \"only\".");
+        return wrong(USAGE(rq, "words: takes \"only\"."), "words");
     if (!by.len)
         return NULL;
     struct err *e = json_read(rq->arena, by, &p->by);
-    if (e || p->by.kind != JSON_KIND_OBJECT)
-        FAIL(rq->arena, WHY_USAGE, "by: this is no JSON object.");
+    if (e) {
+        size_t position = e->position;
+        e = USAGE(rq, "by: %.*s", STR(e->text));
+        e->position = position;
+        return wrong(e, "by");
+    }
+    if (p->by.kind != JSON_KIND_OBJECT)
+        return wrong(USAGE(rq, "by: this is no JSON object."), "by");
     p->ask.by = &p->by;
     return NULL;
 }

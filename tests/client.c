@@ -35,7 +35,8 @@ static const char *test_server(struct test *t)
     return str_format(t->arena, "%.*stests/test_server", STR(attune)).ptr;
 }
 
-struct served served_start(struct test *t, const char *const *args, const char *const *env)
+static struct served start(struct test *t, const char *program, const char *const *args,
+                           const char *const *env)
 {
     const char *all[ARGS_MAX] = {"serve", "--data", served_folder(t), "--listen", "127.0.0.1:0"};
     for (size_t i = 0; args && args[i]; i++)
@@ -43,12 +44,22 @@ struct served served_start(struct test *t, const char *const *args, const char *
     if (access(served_folder(t), F_OK) != 0)
         CHECK_INT(RUN(t, "init", served_folder(t)).status, 0);
     struct served s = {
-        .running = run_start(t, &(struct run){.args = all, .env = env, .program = test_server(t)})};
+        .running = run_start(t, &(struct run){.args = all, .env = env, .program = program})};
     str line = run_wait_for(t, &s.running, "\n");
     CHECK(str_starts_with(line, S("listening on http://127.0.0.1:")));
     for (size_t i = sizeof "listening on http://127.0.0.1:" - 1; line.ptr[i] != '\n'; i++)
         s.port = (uint16_t)(s.port * 10 + (line.ptr[i] - '0'));
     return s;
+}
+
+struct served served_start(struct test *t, const char *const *args, const char *const *env)
+{
+    return start(t, test_server(t), args, env);
+}
+
+struct served served_start_attune(struct test *t, const char *const *args)
+{
+    return start(t, NULL, args, NULL);
 }
 
 struct ran served_stop(struct test *t, struct served *s)

@@ -18,6 +18,8 @@ struct served {
 
 /* Makes the folder where there is none; arguments and environment besides, or NULL. */
 struct served served_start(struct test *t, const char *const *args, const char *const *env);
+/* The same with attune itself, without the addresses for tests. */
+struct served served_start_attune(struct test *t, const char *const *args);
 /* Ends it as SIGTERM does; fails the test unless its exit status is 0. */
 struct ran served_stop(struct test *t, struct served *s);
 const char *served_folder(struct test *t);

@@ -646,30 +646,6 @@ TEST(a_page_that_cannot_be_given_says_which_parameter_is_wrong)
 
 /* ---- the document ---- */
 
-TEST(each_operation_has_a_name_of_its_own)
-{
-    struct api api = api_start(t);
-    str names[256];
-    size_t len = 0;
-    const char *path = NULL, *method = NULL;
-    json_t *item = NULL, *operation = NULL;
-    json_object_foreach(json_object_get(api.document, "paths"), path, item)
-    {
-        json_object_foreach(item, method, operation)
-        {
-            str name = run_text(operation, "operationId");
-            for (size_t i = 0; i < len; i++)
-                CHECK_THAT(!str_equal(names[i], name), "%.*s is there twice", STR(name));
-            CHECK(len < sizeof names / sizeof *names);
-            names[len++] = name;
-            CHECK(run_text(operation, "summary").len > 0);
-            CHECK(json_object_get(json_object_get(operation, "responses"), "default"));
-        }
-    }
-    CHECK(len >= 8);
-    api_stop(&api);
-}
-
 TEST(what_is_open_to_anybody_is_as_the_document_says)
 {
     static const char *const open[] = {"/livez", "/readyz", "/api/v1/openapi.json", "/metrics"};

@@ -2,7 +2,7 @@
  *
  * The API as programs use it: contract.md §9 to the letter.
  */
-#include <signal.h>
+#include <unistd.h>
 
 #include "api.h"
 #include "base/limits.h"
@@ -658,5 +658,73 @@ TEST(what_is_open_to_anybody_is_as_the_document_says)
     }
     import_answers(t);
     CHECK_INT(run_number(api_get(&api, 200, "/api/v1/overview"), "signals/n"), 300);
+    api_stop(&api);
+}
+
+/* ---- docs/API.md ---- */
+
+static str beside_program(struct test *t, const char *path)
+{
+    str attune = str_of_chars(getenv("ATTUNE"));
+    for (int slashes = 0; attune.len && slashes < 2;)
+        slashes += attune.ptr[--attune.len] == '/';
+    return str_format(t->arena, "%.*s/%s", STR(attune), path);
+}
+
+static str replaced(struct test *t, str text, const char *part, str by)
+{
+    struct buf b = buf_make(t->arena, MIB);
+    size_t len = strlen(part);
+    for (size_t i = 0; i < text.len;) {
+        bool is = str_starts_with(str_slice(text, i, text.len), str_of_chars(part));
+        if (is)
+            buf_add(&b, by);
+        else
+            buf_add_char(&b, text.ptr[i]);
+        i += is ? len : 1;
+    }
+    return buf_str(&b);
+}
+
+/* What stands between ```sh and ```. */
+static str commands_of(struct test *t, str document)
+{
+    struct buf b = buf_make(t->arena, MIB);
+    bool is_in = false;
+    for (str rest = document; rest.len;) {
+        str line = str_cut(rest, '\n', &rest);
+        if (str_starts_with(line, S("```")))
+            is_in = str_equal(line, S("```sh"));
+        else if (is_in && !run_has(line, " init ") && !run_has(line, " serve "))
+            buf_addf(&b, "%.*s\n", STR(line));
+    }
+    return buf_str(&b);
+}
+
+TEST(the_examples_of_the_document_for_programs_work_as_they_are_written)
+{
+    str path = beside_program(t, "docs/API.md");
+    if (access("/usr/bin/curl", X_OK) != 0)
+        test_skip("there is no curl");
+    if (access(str_to_chars(t->arena, path), R_OK) != 0)
+        test_skip("there is no docs/API.md beside the build");
+    struct api api = api_start(t);
+    str port = str_format(t->arena, "127.0.0.1:%u", api.served.port);
+    str commands = commands_of(t, test_read(t, path));
+    commands = replaced(t, commands, "127.0.0.1:7414", port);
+    commands = replaced(t, commands, "build/attune", str_of_chars(getenv("ATTUNE")));
+    commands = replaced(t, commands, "--name shop", S("--name example")); /* it is there */
+    commands = replaced(t, commands, "my-data", str_of_chars(served_folder(t)));
+    str script = str_format(
+        t->arena, "set -eu\ncurl() { command curl -sS --fail-with-body \"$@\"; echo; }\n%.*s",
+        STR(commands));
+    struct ran ran = run_program(
+        t, &(struct run){.program = "/bin/sh", .args = ARGS(run_file(t, "examples", script))});
+    CHECK_THAT(ran.status == 0, "%d: %.*s%.*s", ran.status, STR(ran.out), STR(ran.err));
+    CHECK(run_has(ran.out, "{\"accepted\":1,\"duplicates\":0,"));
+    CHECK(run_has(ran.out, "{\"accepted\":2,\"duplicates\":0,"));
+    CHECK(run_has(ran.out, "{\"line\":1,\"status\":\"duplicate\","));
+    CHECK(run_has(ran.out, "\"12\\\" is outside the scale 0 to 10.\"}"));
+    CHECK(run_has(ran.out, "{\"n\":1,\"n_words\":1,\"signals\":[{"));
     api_stop(&api);
 }

@@ -94,6 +94,8 @@ static void *watch(void *what)
         until.tv_nsec %= (long)MS_PER_S * NS_PER_MS;
         (void)pthread_cond_timedwait(&l->ending, &l->lock, &until);
         look(l);
+        if (l->options.tick)
+            l->options.tick(l->options.what);
     }
     (void)pthread_mutex_unlock(&l->lock);
     return NULL;

@@ -30,6 +30,8 @@ struct links_options {
     size_t most;
     unsigned most_of_one;                /* from one neighbourhood … */
     const struct address_ranges *exempt; /* … but for these (proxies) */
+    void (*tick)(void *what);            /* ten times a second; or NULL */
+    void *what;
 };
 
 struct err *links_make(struct arena *a, const struct links_options *options, struct links **out);

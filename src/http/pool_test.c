@@ -33,10 +33,12 @@ static void work(void *prepared, struct pool_item *item, void *what)
 
 static struct pool *make(struct test *t, struct seen *seen)
 {
-    return pool_make(
-        t->arena,
-        &(struct pool_options){
-            .threads = THREADS, .waiting = 10, .prepare = prepare, .work = work, .what = seen});
+    return pool_make(t->arena, &(struct pool_options){.threads = THREADS,
+                                                      .waiting = 10,
+                                                      .long_ms = 1,
+                                                      .prepare = prepare,
+                                                      .work = work,
+                                                      .what = seen});
 }
 
 TEST(all_that_is_queued_is_worked_off_before_the_end)
@@ -73,4 +75,28 @@ TEST(threads_come_as_they_are_needed_and_a_full_queue_says_so)
     atomic_store(&seen.is_held, false);
     pool_end(p);
     CHECK_INT(atomic_load(&seen.done), THREADS + 10);
+}
+
+TEST(a_thread_whose_work_takes_long_leaves_its_place_to_another)
+{
+    enum { ROUNDS = 5 };
+    static struct pool_item items[ROUNDS * THREADS * 2];
+    struct seen seen = {.is_held = false};
+    struct pool *p = make(t, &seen);
+    for (size_t round = 0, i = 0; round < ROUNDS; round++) {
+        atomic_store(&seen.is_held, true);
+        for (size_t k = 0; k < (size_t)THREADS * 2; k++)
+            CHECK(pool_push(p, &items[i++]));
+        while (pool_counts(p).aged < (round + 1) * THREADS) {
+            (void)poll(NULL, 0, 1);
+            pool_age(p);
+        }
+        atomic_store(&seen.is_held, false);
+        while (atomic_load(&seen.done) < i)
+            (void)poll(NULL, 0, 1);
+        CHECK(pool_counts(p).threads <= THREADS);
+    }
+    CHECK(atomic_load(&seen.prepared) > THREADS * ROUNDS / 2);
+    pool_end(p);
+    CHECK_INT(atomic_load(&seen.done), ROUNDS * THREADS * 2);
 }

@@ -18,6 +18,7 @@ enum {
     DESCRIPTORS_APART = 512, /* of workers, spool, segments, the owner's socket */
     LEAST_CONNECTIONS = 16,
     NICER = 10,
+    LONG_MS = 50,  /* a question that takes longer lets others go first */
     LAST_MS = 500, /* for replies that are ready when all else has ended */
     MS_PER_S = 1000,
     NS_PER_MS = 1000000,
@@ -191,19 +192,26 @@ static void make_pools(struct server *s)
     static const struct {
         unsigned threads;
         size_t waiting;
-        int niceness;
+        int niceness, long_ms;
     } sizes[QUEUE_NONE] = {
-        [QUEUE_READ] = {LIMIT_HTTP_READERS, LIMIT_HTTP_READS_QUEUED, 0},
-        [QUEUE_WRITE] = {LIMIT_HTTP_WRITERS, LIMIT_HTTP_WRITES_QUEUED, 0},
-        [QUEUE_SLOW] = {LIMIT_HTTP_SLOW, LIMIT_HTTP_SLOW_QUEUED, NICER},
+        [QUEUE_READ] = {LIMIT_HTTP_READERS, LIMIT_HTTP_READS_QUEUED, 0, LONG_MS},
+        [QUEUE_WRITE] = {LIMIT_HTTP_WRITERS, LIMIT_HTTP_WRITES_QUEUED, 0, 0},
+        [QUEUE_SLOW] = {LIMIT_HTTP_SLOW, LIMIT_HTTP_SLOW_QUEUED, NICER, 0},
     };
     for (unsigned i = 0; i < QUEUE_NONE; i++)
         s->pools[i] = pool_make(s->arena, &(struct pool_options){.threads = sizes[i].threads,
                                                                  .waiting = sizes[i].waiting,
                                                                  .niceness = sizes[i].niceness,
+                                                                 .long_ms = sizes[i].long_ms,
                                                                  .prepare = exchange_prepare,
                                                                  .work = exchange_run,
                                                                  .what = s});
+}
+
+static void age(void *what)
+{
+    struct server *s = what;
+    pool_age(s->pools[QUEUE_READ]);
 }
 
 static void end(void *what)
@@ -225,9 +233,11 @@ static struct err *start(struct server *s)
     struct links_options links = {
         .most = library.connections + MOVERS,
         .most_of_one = (unsigned)settings_whole(settings, &conf_named_connections_per_address),
-        .exempt = &s->proxies};
-    TRY(links_make(s->arena, &links, &s->links));
+        .exempt = &s->proxies,
+        .tick = age,
+        .what = s};
     make_pools(s);
+    TRY(links_make(s->arena, &links, &s->links));
     TRY(listen_at(s, settings_text(settings, &conf_named_listen), &library.listener));
     read_public_url(s);
     library.links = s->links;

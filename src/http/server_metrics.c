@@ -18,6 +18,13 @@ static void add_queues(struct server *s, struct buf *out)
         buf_addf(out, "attune_http_working{queue=\"%s\"} %zu\n", names[i], counts[i].working);
 }
 
+static void add_aged(struct server *s, struct buf *out)
+{
+    counters_line(out, "counter", "attune_http_long_total",
+                  "Questions that took so long that others went first",
+                  pool_counts(s->pools[QUEUE_READ]).aged);
+}
+
 static void add_links(struct server *s, struct buf *out)
 {
     struct links_counts c = links_counts(s->links);
@@ -48,6 +55,7 @@ void server_to_metrics(struct server *s, struct buf *out)
 {
     counters_to_text(s->counters, out);
     add_queues(s, out);
+    add_aged(s, out);
     add_links(s, out);
     add_store(s, out);
     if (s->options.observe)

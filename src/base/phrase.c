@@ -3,12 +3,14 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/text.h"
 
-/* First strong isolate, and its end. */
-#define ISOLATE S("\xE2\x81\xA8")
-#define ISOLATE_END S("\xE2\x81\xA9")
-
-enum { QUALITY_MOST = 1000, ACCEPTED_MOST = 32 };
+enum {
+    QUALITY_MOST = 1000,
+    ACCEPTED_MOST = 32,
+    FIRST_STRONG_ISOLATE = 0x2068, /* what follows has a direction of its own … */
+    POP_ISOLATE = 0x2069           /* … until here */
+};
 
 static str primary(str tag)
 {
@@ -81,9 +83,9 @@ str phrase_fill(struct arena *a, const struct phrase *phrase, const struct langu
         str after, within = str_cut(behind, '}', &after);
         bool is_it = after.ptr && str_equal(within, wanted);
         if (is_it) {
-            buf_add(&out, ISOLATE);
+            text_add(&out, FIRST_STRONG_ISOLATE);
             buf_add(&out, part);
-            buf_add(&out, ISOLATE_END);
+            text_add(&out, POP_ISOLATE);
         } else {
             buf_add_char(&out, '{');
         }

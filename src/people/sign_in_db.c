@@ -193,19 +193,19 @@ static struct err *apply_make(struct arena *a, struct db *db, void *what)
                 user ? name_of(a, user) : S("first administrator"), act->now);
 }
 
-static struct err *make_link(struct arena *a, struct store *s, struct act *act, str *token)
+static struct err *make_link(struct arena *a, struct store *s, struct act act, str *token)
 {
     struct session_keys keys = session_keys_of(store_key(s));
-    act->keys = &keys;
-    return run(a, s, act, apply_make, token);
+    act.keys = &keys;
+    return run(a, s, &act, apply_make, token);
 }
 
 struct err *sign_in_make_link(struct arena *a, struct store *s, str email, usec_t now, str *token)
 {
-    return make_link(a, s, &(struct act){.email = email, .now = now}, token);
+    return make_link(a, s, (struct act){.email = email, .now = now}, token);
 }
 
 struct err *sign_in_make_first_link(struct arena *a, struct store *s, usec_t now, str *token)
 {
-    return make_link(a, s, &(struct act){.now = now, .only_first = true}, token);
+    return make_link(a, s, (struct act){.now = now, .only_first = true}, token);
 }

@@ -48,21 +48,24 @@ const struct phrase *user_fault_phrase(enum user_fault fault)
 
 /* ---- names ---- */
 
+static bool is_of_email(uint32_t c)
+{
+    bool is_blank = c <= ' ' || (c >= 0x7F && c <= 0xA0);
+    return !is_blank && (c > 0x7F || !str_has(S("<>,;:\"()[]\\"), (char)c));
+}
+
 /* Something, one @, something with a point within; whether mail arrives is another matter. */
 static bool is_email(str email)
 {
     str domain, local = str_cut(email, '@', &domain), rest, first = str_cut(domain, '.', &rest);
     if (!local.len || !first.len || !rest.len || str_has(domain, '@'))
         return false;
-    if (rest.ptr[0] == '.' || rest.ptr[rest.len - 1] == '.')
-        return false;
-    while (email.len) {
+    bool is_good = rest.ptr[0] != '.' && rest.ptr[rest.len - 1] != '.';
+    while (is_good && email.len) {
         uint32_t c = 0;
-        if (!text_next(&email, &c) || c <= ' ' || (c >= 0x7F && c <= 0xA0) || c == '<' ||
-            c == '>' || c == ',' || c == ';' || c == '"')
-            return false;
+        is_good = text_next(&email, &c) && is_of_email(c);
     }
-    return true;
+    return is_good;
 }
 
 enum user_fault user_fault_of_email(str email)

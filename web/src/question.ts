@@ -69,7 +69,12 @@ export function segmentQuestion(overview: Overview, measure: Measure, dimension:
     `${period ? ` in ${period}` : ''} compare rest`;
 }
 
+/** Where things happened says more than how they came in. */
+const RANK: Record<string, number> = { touchpoint: 0, channel: 1, unit: 2, relationship: 4, source: 5,
+  language: 6, kind: 7 };
+const rankOf = ({ key }: Dimension): number => RANK[key] ?? 3;
+
 /** Dimensions that say something about a measure: everybody's, and its own source's. */
 export const dimensionsFor = (overview: Overview, measure: Measure): Dimension[] =>
   overview.dimensions.filter((d) => d.source === null || d.source === measure.source ||
-    measure.source === null);
+    measure.source === null).toSorted((a, b) => rankOf(a) - rankOf(b));

@@ -65,7 +65,7 @@ export function Controls({ overview }: { overview: Overview }) {
       {filters.map((filter, i) => {
         const dimension = overview.dimensions.find((d) => d.key === filter.key);
         if (!dimension) return null;
-        const name = words.groupName(filter.value);
+        const name = words.groupName(filter.value, filter.key, overview);
         return (
           <span class="chip" key={`${filter.key}:${filter.value}`}>
             <span class="chip-field">{words.dimensionTitle(dimension)}</span>

@@ -133,7 +133,7 @@ function SegmentRow({ row, overview, measure, dimension, domain, whole }: {
   whole: number | null;
 }) {
   const value = Object.values(row.by)[0] ?? null;
-  const name = words.groupName(value);
+  const name = words.groupName(value, dimension.key, overview);
   const isHidden = words.isHidden(row);
   const verdict = row.compare && words.verdictWords(row.compare, measure, true, overview);
   const tone = verdict?.tone ?? null;
@@ -160,9 +160,8 @@ function SegmentRow({ row, overview, measure, dimension, domain, whole }: {
       </span>
       <span role="cell" class="segment-n is-number">
         <button type="button" class="n" data-n={row.n}
-          aria-label={`${name}: ${words.answersText(row.n ?? 0)}`}
           onClick={() => open({ of: 'segment', measure: measure.key, by: row.by })}>
-          <Figure>{format.count(row.n ?? 0)}</Figure></button>
+          <span class="unseen">{`${name}: `}</span><Figure>{format.count(row.n ?? 0)}</Figure></button>
         {row.status === 'low_base' && <span class="tag">{t('status.low_base')}</span>}
       </span>
       <span role="cell" class="segment-verdict">

@@ -10,7 +10,7 @@ import {
 } from '../api.ts';
 import { isSignedOut, useLoaded } from '../data.ts';
 import * as format from '../format.ts';
-import { t, tOr } from '../i18n.ts';
+import { t } from '../i18n.ts';
 import { segmentQuestion, tileQuestion, trendQuestion } from '../question.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Figure } from '../ui/number.tsx';
@@ -40,9 +40,10 @@ export function SignalsDrawer({ overview, measure, opened }: {
   const question = questionOf(overview, measure, opened);
   const answer = useLoaded<Answer>(question ? addressOfQuery(question) : null);
   const row = answer.data?.rows.find((r) => isSame(r.by, opened.by));
-  const groups = Object.values(opened.by).map((v) =>
-    v !== null && opened.of !== 'segment' ? words.periodName(v, true) : words.groupName(v));
-  const filters = view.value.filters.map((f) => words.groupName(f.value));
+  const groups = Object.entries(opened.by).map(([key, v]) =>
+    v !== null && opened.of !== 'segment' ? words.periodName(v, true)
+      : words.groupName(v, overview.dimensions.find((d) => d.ask === key)?.key, overview));
+  const filters = view.value.filters.map((f) => words.groupName(f.value, f.key, overview));
   const title = [words.measureTitle(measure), ...groups, ...filters].join(' · ');
   const pages = usePages(question, opened);
   const first = pages.first;
@@ -177,7 +178,7 @@ function SignalItem({ signal, overview }: { signal: Signal; overview: Overview }
         <p class="signal-about">
           {said.length === 0 && <span class="unseen">{t('signals.no_words')}</span>}
           {places.map((p) => <bdi key={p}>{p}</bdi>)}
-          <bdi>{tOr(`source.${signal.source}`, signal.source)}</bdi>
+          <bdi>{words.sourceName(overview, signal.source)}</bdi>
           <time dateTime={signal.at}>{format.day(signal.at, zone)}{signal.at_assumed &&
             ` (${t('signals.assumed')})`}</time>
         </p>

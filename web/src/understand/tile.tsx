@@ -31,7 +31,7 @@ export function Tile({ overview, measure, isChosen }: {
           <button type="button" class="tile-title" aria-pressed={isChosen}
             title={t('tile.choose')} onClick={() => go({ measure: measure.key })}>{title}</button>
         </h2>
-        <p class="tile-about">{words.measureAbout(measure)}</p>
+        <p class="tile-about">{words.measureAbout(measure, overview)}</p>
       </header>
       {loaded.problem && (
         <Failed problem={loaded.problem} what={t('tile.failed')} onRetry={forget} />

@@ -159,8 +159,9 @@ function TrendTable({ rows, periods, measure }: Drawn) {
               <td class="is-number quiet number">{words.intervalText(row, measure)}</td>
               <td class="is-number">
                 {(row.n ?? 0) > 0
-                  ? <button type="button" class="n" data-n={row.n} aria-label={words.answersText(row.n ?? 0)}
+                  ? <button type="button" class="n" data-n={row.n}
                       onClick={() => open({ of: 'trend', measure: measure.key, by: row.by })}>
+                      <span class="unseen">{`${words.periodName(periods[i] ?? '')}: `}</span>
                       <Figure>{format.count(row.n ?? 0)}</Figure></button>
                   : <Figure>{format.count(0)}</Figure>}
               </td>

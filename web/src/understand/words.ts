@@ -18,17 +18,24 @@ export function measureTitle(measure: Measure): string {
 }
 
 /** What is computed of which field. */
-export function measureAbout(measure: Measure): string {
+export function measureAbout(measure: Measure, overview: Overview): string {
   if (isShared(measure)) return tOr(`field.${measure.key}`, measure.label || measure.key);
   const name = tOr(`about.${measure.measure}`, measure.measure);
-  return measure.source ? t('measure.of_source', { name, source: measure.source }) : name;
+  return measure.source ? t('measure.of_source', { name, source: sourceName(overview, measure.source) }) : name;
 }
 
 export const dimensionTitle = (dimension: Dimension): string =>
   dimension.label || tOr(`dimension.${dimension.key}`, dimension.key);
 
-export const groupName = (value: string | null | undefined): string =>
-  value === null || value === undefined || value === '' ? t('group.missing') : value;
+/** Sources are called by their names, not by the keys that stand in questions. */
+export const sourceName = (overview: Overview, key: string): string =>
+  overview.sources.find((source) => source.key === key)?.name ?? key;
+
+export function groupName(value: string | null | undefined, dimension: string | undefined,
+                          overview: Overview): string {
+  if (value === null || value === undefined || value === '') return t('group.missing');
+  return dimension === 'source' ? sourceName(overview, value) : value;
+}
 
 export const periodName = (code: string, isLong = false): string =>
   format.period(code, (day) => t('period.week_of', { day }), isLong);

@@ -104,7 +104,7 @@ bench: deps
 	@bench/record $(BUILD) --rows $(BENCH_ROWS) --mb $(BENCH_MB)
 
 demo: deps
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory all wanted=attune
 	@tools/demo $(BUILD) $(DEMO)
 
 install: $(BUILD)/build.ninja

@@ -63,7 +63,7 @@ static void try_file(str bytes)
     static char name[32];
     struct arena *a = arena_make(0);
     (void)snprintf(name, sizeof name, "segment-%ld", (long)getpid());
-    struct segment_name file = {S("/tmp"), str_of_chars(name)};
+    struct segment_name file = {.folder = S("/tmp"), .name = str_of_chars(name)};
     const char *path = str_to_chars(a, str_format(a, "/tmp/%s", name));
     int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     assert(descriptor >= 0 && write(descriptor, bytes.ptr, bytes.len) == (ssize_t)bytes.len);

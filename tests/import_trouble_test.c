@@ -4,6 +4,7 @@
  * used, a clock that is wrong.  Nothing is lost, nothing is there twice, and what
  * happened is said.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -325,6 +326,51 @@ TEST(a_record_that_is_damaged_within_is_refused_too)
     CHECK(stat("data/attune.db", &is) == 0);
     damage(spared, (size_t)(is.st_size - spared));
     TAKE_FAILS(t, 65, "attune restore", f, "--source", "other");
+}
+
+/* A byte in the middle of each file of the columns. */
+static void damage_columns(void)
+{
+    DIR *folder = opendir("data/columns");
+    CHECK(folder);
+    for (const struct dirent *d = readdir(folder); d; d = readdir(folder)) {
+        struct stat is;
+        int file = openat(dirfd(folder), d->d_name, O_RDWR);
+        if (file < 0)
+            continue;
+        CHECK(fstat(file, &is) == 0 && is.st_size > 100);
+        CHECK(pwrite(file, "damaged!", 8, is.st_size / 2) == 8);
+        CHECK(close(file) == 0);
+    }
+    (void)closedir(folder);
+}
+
+static struct ran ask_for_mean(struct test *t, const char *format)
+{
+    struct ran ran = RUN(t, "query", "--data", "data", "--format", format, "mean(score) by area");
+    CHECK_INT(ran.status, 0);
+    return ran;
+}
+
+TEST(damaged_columns_are_told_and_the_next_import_makes_them_anew)
+{
+    import_folder(t);
+    (void)TAKE(t, big_file(t, "a.csv", SMALL_ROWS, 0));
+    CHECK_INT(RUN(t, "rebuild", "--data", "data").status, 0);
+    struct ran before = ask_for_mean(t, "json");
+    CHECK_STR(before.err, S(""));
+    damage_columns();
+    struct ran ran = ask_for_mean(t, "json");
+    CHECK_STR(ran.out, before.out);
+    CHECK(run_has(ran.err, "is damaged") && run_has(ran.err, "attune rebuild"));
+    CHECK(run_has(ask_for_mean(t, "table").out, "attune rebuild"));
+    CHECK(run_has(ask_for_mean(t, "csv").err, "attune rebuild"));
+    const char *f = run_file(t, "b.csv", S("grade,place\n9,A\n3,B\n7,B\n"));
+    CHECK(strstr(json_dumps(TAKE(t, f), 0), "columns_made_anew"));
+    ran = ask_for_mean(t, "json");
+    CHECK_STR(ran.out, before.out);
+    CHECK_STR(ran.err, S(""));
+    CHECK(!strstr(json_dumps(TAKE(t, f), 0), "columns_made_anew"));
 }
 
 TEST(a_record_that_is_no_record_is_refused)

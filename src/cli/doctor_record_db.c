@@ -215,10 +215,12 @@ static void judge_columns(struct doctor *d, const struct seal_state *state)
             rebuild);
     else
         add(d, "columns", HEALTH_OK,
-            str_format(d->arena,
-                       "The %" PRIu64 " files of the columns are whole; %.*s signals are not in "
-                       "them yet.",
-                       state->files, STR(words_count(d->arena, (double)state->behind))),
+            str_format(d->arena, "%s of the columns %s whole; %.*s signals are not in them yet.",
+                       state->files == 1
+                           ? "The file"
+                           : str_format(d->arena, "The %" PRIu64 " files", state->files).ptr,
+                       state->files == 1 ? "is" : "are",
+                       STR(words_count(d->arena, (double)state->behind))),
             S(""));
 }
 

@@ -401,7 +401,8 @@ static str one_file_of(struct test *t, str dir)
     struct query *q = db_query(db, SQL(segment_file_list));
     CHECK_OK(query_next(t->arena, q, &found));
     CHECK(found);
-    str name = str_format(t->arena, "columns/%.*s", STR(query_text(q, 2)));
+    str byte, file = str_cut(query_text(q, 2), '@', &byte);
+    str name = str_format(t->arena, "columns/%.*s", STR(file));
     query_done(q);
     return name;
 }

@@ -254,11 +254,32 @@ size_t column_read_block(const struct column *c, size_t block, uint32_t *codes)
     return b->rows;
 }
 
+/* Four tables, so that runs of one code do not wait for each other. */
+static void count_bytes(const struct block *b, uint64_t *counts, uint32_t size)
+{
+    enum { TABLES = 4 };
+    uint32_t of[TABLES][UINT8_MAX + 1] = {{0}};
+    const uint8_t *codes = b->kept.codes;
+    size_t i = 0;
+    for (; i + TABLES <= b->rows; i += TABLES)
+        for (size_t t = 0; t < TABLES; t++)
+            of[t][codes[i + t]]++;
+    for (; i < b->rows; i++)
+        of[0][codes[i]]++;
+    for (uint32_t code = 0; code < UINT8_MAX - 1 && code + b->kept.offset < size; code++)
+        for (size_t t = 0; t < TABLES; t++)
+            counts[code + b->kept.offset] += of[t][code];
+}
+
 uint64_t *column_counts(struct arena *a, const struct column *c)
 {
     uint64_t *counts = ARENA_ARRAY(a, uint64_t, column_codes(c));
     uint32_t *codes = ARENA_ARRAY(a, uint32_t, BLOCK_ROWS);
     for (size_t b = 0; b < c->blocks_len; b++) {
+        if (c->blocks[b].kept.width == 1) {
+            count_bytes(&c->blocks[b], counts, column_codes(c));
+            continue;
+        }
         size_t rows = column_read_block(c, b, codes);
         for (size_t i = 0; i < rows; i++)
             if (codes[i] < CODE_NOT_APPLICABLE)

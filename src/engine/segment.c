@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -18,7 +19,7 @@ enum kind { KIND_CODES = 1, KIND_NUMBERS = 2 };
 
 static const char magic[8] = {'A', 'T', 'T', 'U', 'N', 'E', '-', 'C'};
 
-/* The first bytes of a file; the payload follows.  Of this machine's byte order: where
+/* The first bytes of a column; the payload follows.  Of this machine's byte order: where
  * that is another one, the version is none that is known. */
 struct header {
     char magic[8];
@@ -79,6 +80,15 @@ static bool sync_to_disk(int descriptor)
     return fsync(descriptor) == 0;
 }
 
+/* A file is open only while something is done to it: there may be one for each of many
+ * months. */
+struct segment_file {
+    str path;
+    const char *chars;
+    uint64_t len;
+    bool is_finished;
+};
+
 static int create_file(const char *path)
 {
     if (FAULT("segment.create")) {
@@ -95,30 +105,81 @@ static struct err *write_failed(struct arena *a, str path, int number)
     FAIL(a, WHY_FAILED, "Writing \"%.*s\" failed: %s.", STR(path), strerror(number));
 }
 
-/* A file that is not whole is taken away again. */
-static struct err *write_file(struct arena *a, struct segment_name file, struct header *h,
-                              const void *payload)
+static void take_away(void *what)
 {
-    str path = path_of(a, file);
-    const char *chars = str_to_chars(a, path);
+    const struct segment_file *file = what;
+    if (!file->is_finished)
+        (void)unlink(file->chars);
+}
+
+struct err *segment_begin(struct arena *a, str folder, str name, struct segment_file **out)
+{
+    struct segment_file *file = ARENA_NEW(a, struct segment_file);
+    file->path = path_of(a, (struct segment_name){.folder = folder, .name = name});
+    file->chars = str_to_chars(a, file->path);
+    int descriptor = create_file(file->chars);
+    if (descriptor < 0)
+        return write_failed(a, file->path, errno);
+    arena_defer(a, take_away, file);
+    if (close(descriptor) != 0)
+        return write_failed(a, file->path, errno);
+    *out = file;
+    return NULL;
+}
+
+/* Columns begin where their numbers are aligned. */
+enum { ALIGNMENT = sizeof(struct header) };
+
+static uint64_t aligned(uint64_t len)
+{
+    return (len + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+/* False with errno. */
+static bool append(const struct segment_file *file, const struct header *h, const void *payload)
+{
+    char first[ALIGNMENT + sizeof *h] = {0};
+    size_t gap = (size_t)(aligned(file->len) - file->len);
+    memcpy(first + gap, h, sizeof *h);
+    int descriptor = open(file->chars, O_WRONLY | O_APPEND | O_CLOEXEC);
+    if (descriptor < 0)
+        return false;
+    bool written = write_all(descriptor, first, gap + sizeof *h) &&
+                   write_all(descriptor, payload, (size_t)h->payload_len);
+    int number = errno;
+    if (close(descriptor) != 0 && written)
+        return false;
+    errno = number;
+    return written;
+}
+
+static struct err *put_column(struct arena *a, struct segment_file *file, struct header *h,
+                              const void *payload, uint64_t *at)
+{
     memcpy(h->magic, magic, sizeof magic);
     h->version = FORMAT_VERSION;
     h->payload_len = h->rows * h->width;
     h->payload_hash = hash_of(payload, h->payload_len);
     h->header_hash = hash_of_header(h);
-    int descriptor = create_file(chars);
+    if (!append(file, h, payload))
+        return write_failed(a, file->path, errno);
+    *at = aligned(file->len);
+    file->len = *at + sizeof *h + h->payload_len;
+    return NULL;
+}
+
+struct err *segment_finish(struct arena *a, struct segment_file *file)
+{
+    int descriptor = open(file->chars, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
-        return write_failed(a, path, errno);
-    bool written = write_all(descriptor, h, sizeof *h) &&
-                   write_all(descriptor, payload, h->payload_len) && sync_to_disk(descriptor);
+        return write_failed(a, file->path, errno);
+    bool synced = sync_to_disk(descriptor);
     int number = errno;
-    if (close(descriptor) != 0 && written) {
-        number = errno;
-        written = false;
-    }
-    if (!written)
-        (void)unlink(chars);
-    return written ? NULL : write_failed(a, path, number);
+    (void)close(descriptor);
+    if (!synced)
+        return write_failed(a, file->path, number);
+    file->is_finished = true;
+    return NULL;
 }
 
 /* What the codes of a column need. */
@@ -156,8 +217,8 @@ static void narrow(const uint32_t *codes, size_t rows, uint16_t width, char *int
             ((uint32_t *)(void *)into)[i] = codes[i];
 }
 
-static struct err *write_column(struct arena *a, struct arena *scratch, struct segment_name file,
-                                const struct column *column)
+static struct err *put_codes(struct arena *a, struct arena *scratch, struct segment_file *file,
+                             const struct column *column, uint64_t *at)
 {
     uint32_t *codes = ARENA_ARRAY(scratch, uint32_t, BLOCK_ROWS);
     struct shape shape = shape_of(column, codes);
@@ -167,39 +228,35 @@ static struct err *write_column(struct arena *a, struct arena *scratch, struct s
         h.base = shape.first;
     else
         h.width = column_width_for(shape.codes);
-    char *payload = arena_take_array(scratch, h.rows, h.width), *at = payload;
+    char *payload = arena_take_array(scratch, h.rows, h.width), *next = payload;
     for (size_t b = 0; b < column_blocks(column) && h.width; b++) {
         size_t rows = column_read_block(column, b, codes);
-        narrow(codes, rows, h.width, at);
-        at += rows * h.width;
+        narrow(codes, rows, h.width, next);
+        next += rows * h.width;
     }
-    return write_file(a, file, &h, payload);
+    return put_column(a, file, &h, payload, at);
 }
 
-struct err *segment_write_column(struct arena *a, struct segment_name file,
-                                 const struct column *column)
+static const struct column *column_of_codes(struct arena *a, const uint32_t *codes, size_t rows)
 {
-    struct arena *scratch = arena_make(0);
-    struct err *e = write_column(a, scratch, file, column);
-    arena_done(scratch);
-    return e;
-}
-
-struct err *segment_write_codes(struct arena *a, struct segment_name file, const uint32_t *codes,
-                                size_t rows)
-{
-    struct arena *scratch = arena_make(0);
-    struct column *column = column_make_coded(scratch, file.name, CODES_MAX);
+    struct column *column = column_make_coded(a, S(""), CODES_MAX);
     for (size_t first = 0; first < rows; first += BLOCK_ROWS)
         column_add_block(column, (struct block_codes){.codes = codes + first, .width = 4},
                          rows - first < BLOCK_ROWS ? rows - first : BLOCK_ROWS);
-    struct err *e = write_column(a, scratch, file, column);
+    return column;
+}
+
+struct err *segment_put_codes(struct arena *a, struct segment_file *file, const uint32_t *codes,
+                              size_t rows, uint64_t *at)
+{
+    struct arena *scratch = arena_make(0);
+    struct err *e = put_codes(a, scratch, file, column_of_codes(scratch, codes, rows), at);
     arena_done(scratch);
     return e;
 }
 
-struct err *segment_write_numbers(struct arena *a, struct segment_name file, const int64_t *numbers,
-                                  size_t rows)
+struct err *segment_put_numbers(struct arena *a, struct segment_file *file, const int64_t *numbers,
+                                size_t rows, uint64_t *at)
 {
     int64_t lo = rows ? numbers[0] : 0, hi = lo;
     for (size_t i = 1; i < rows; i++) {
@@ -208,16 +265,64 @@ struct err *segment_write_numbers(struct arena *a, struct segment_name file, con
     }
     struct header h = {.kind = KIND_NUMBERS, .rows = rows, .width = 8};
     if ((uint64_t)hi - (uint64_t)lo > UINT32_MAX)
-        return write_file(a, file, &h, numbers);
+        return put_column(a, file, &h, numbers, at);
     h.width = 4;
     h.base = lo;
     struct arena *scratch = arena_make(0);
     uint32_t *above = ARENA_ARRAY(scratch, uint32_t, rows);
     for (size_t i = 0; i < rows; i++)
         above[i] = (uint32_t)((uint64_t)numbers[i] - (uint64_t)lo);
-    struct err *e = write_file(a, file, &h, above);
+    struct err *e = put_column(a, file, &h, above, at);
     arena_done(scratch);
     return e;
+}
+
+/* A file of one column, in an arena of its own, with which it goes where it is not
+ * whole. */
+static struct err *write_one(struct arena *own, struct segment_name name,
+                             const struct column *column, const int64_t *numbers, size_t rows)
+{
+    uint64_t at = 0;
+    struct segment_file *file = NULL;
+    TRY(segment_begin(own, name.folder, name.name, &file));
+    assert(file);
+    if (column)
+        TRY(put_codes(own, own, file, column, &at));
+    else
+        TRY(segment_put_numbers(own, file, numbers, rows, &at));
+    return segment_finish(own, file);
+}
+
+static struct err *write_file(struct arena *a, struct segment_name name,
+                              const struct column *column, const int64_t *numbers, size_t rows)
+{
+    struct arena *own = arena_make(0);
+    struct err *e = write_one(own, name, column, numbers, rows);
+    if (e)
+        e = err_copy(a, e);
+    arena_done(own);
+    return e;
+}
+
+struct err *segment_write_column(struct arena *a, struct segment_name file,
+                                 const struct column *column)
+{
+    return write_file(a, file, column, NULL, 0);
+}
+
+struct err *segment_write_codes(struct arena *a, struct segment_name file, const uint32_t *codes,
+                                size_t rows)
+{
+    struct arena *scratch = arena_make(0);
+    struct err *e = write_file(a, file, column_of_codes(scratch, codes, rows), NULL, 0);
+    arena_done(scratch);
+    return e;
+}
+
+struct err *segment_write_numbers(struct arena *a, struct segment_name file, const int64_t *numbers,
+                                  size_t rows)
+{
+    return write_file(a, file, NULL, numbers, rows);
 }
 
 struct err *segment_sync_folder(struct arena *a, str folder)
@@ -233,15 +338,16 @@ struct err *segment_sync_folder(struct arena *a, str folder)
 
 /* ---- reading ---- */
 
-/* A file that is mapped. */
-struct mapped {
+struct segment_map {
+    str path;
     void *bytes;
     size_t len;
+    uint64_t identity; /* of this file as it is now, among all files at all times */
 };
 
 static void unmap(void *what)
 {
-    const struct mapped *m = what;
+    const struct segment_map *m = what;
     (void)munmap(m->bytes, m->len);
 }
 
@@ -270,30 +376,43 @@ static void *map_bytes(size_t len, int descriptor)
     return mmap(NULL, len, PROT_READ, MAP_SHARED, descriptor, 0);
 }
 
+static uint64_t identity_of(const struct stat *about)
+{
+    const uint64_t parts[] = {
+        (uint64_t)about->st_dev,          (uint64_t)about->st_ino,
+        (uint64_t)about->st_size,         (uint64_t)about->st_mtim.tv_sec,
+        (uint64_t)about->st_mtim.tv_nsec, (uint64_t)about->st_ctim.tv_sec,
+        (uint64_t)about->st_ctim.tv_nsec,
+    };
+    return hash_of(parts, sizeof parts);
+}
+
 /* Leaves the descriptor open. */
-static struct err *map_descriptor(struct arena *a, str path, int descriptor, struct mapped *m)
+static struct err *map_descriptor(struct arena *a, int descriptor, struct segment_map *m)
 {
     struct stat about;
     if (fstat(descriptor, &about) != 0)
-        return open_failed(a, path, errno);
+        return open_failed(a, m->path, errno);
     if (!S_ISREG(about.st_mode))
-        return damaged(a, path, "it is no file");
+        return damaged(a, m->path, "it is no file");
     if ((uint64_t)about.st_size < sizeof(struct header))
-        return damaged(a, path, "it is shorter than a header");
+        return damaged(a, m->path, "it is shorter than a header");
     m->len = (size_t)about.st_size;
+    m->identity = identity_of(&about);
     m->bytes = map_bytes(m->len, descriptor);
     if (m->bytes == MAP_FAILED)
-        return open_failed(a, path, errno);
+        return open_failed(a, m->path, errno);
     return NULL;
 }
 
-static struct err *map_file(struct arena *a, str path, struct mapped **out)
+struct err *segment_open(struct arena *a, str folder, str name, struct segment_map **out)
 {
-    int descriptor = open(str_to_chars(a, path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    struct segment_map *m = ARENA_NEW(a, struct segment_map);
+    m->path = path_of(a, (struct segment_name){.folder = folder, .name = name});
+    int descriptor = open(str_to_chars(a, m->path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (descriptor < 0)
-        return open_failed(a, path, errno);
-    struct mapped *m = ARENA_NEW(a, struct mapped);
-    struct err *e = map_descriptor(a, path, descriptor, m);
+        return open_failed(a, m->path, errno);
+    struct err *e = map_descriptor(a, descriptor, m);
     (void)close(descriptor);
     TRY(e);
     arena_defer(a, unmap, m);
@@ -318,8 +437,17 @@ static bool is_possible(const struct header *h)
     return possible && h->rows <= LIMIT_ROWS && h->rows * h->width == h->payload_len;
 }
 
-/* Whether the header says what can be. */
-static const char *what_is_wrong(const struct header *h, const struct mapped *m, enum kind kind)
+/* Whether a file ends here, or another column begins. */
+static bool is_an_end(const struct segment_map *m, uint64_t end)
+{
+    uint64_t next = aligned(end);
+    return end == m->len || (next < m->len && m->len - next >= sizeof(struct header) &&
+                             memcmp((const char *)m->bytes + next, magic, sizeof magic) == 0);
+}
+
+/* Whether the header says what can be; at: behind it. */
+static const char *what_is_wrong(const struct header *h, const struct segment_map *m, uint64_t at,
+                                 enum kind kind)
 {
     if (memcmp(h->magic, magic, sizeof magic) != 0)
         return "it does not begin as one";
@@ -331,25 +459,46 @@ static const char *what_is_wrong(const struct header *h, const struct mapped *m,
         return "it holds another kind of column";
     if (!is_possible(h))
         return "its header contradicts itself";
-    if (h->payload_len != m->len - sizeof *h)
+    if (h->payload_len > m->len - at || !is_an_end(m, at + h->payload_len))
         return "it is not as long as its header says";
     return NULL;
 }
 
-/* Everything is looked at, so that damage shows before an answer is made of it. */
-static struct err *open_file(struct arena *a, struct segment_name file, enum kind kind,
-                             struct header *h, const void **payload)
+/* What was found whole and has not been written to since is not read again: a question is
+ * about a few columns of many rows, and would read each twice.  Forgets some, never
+ * remembers wrongly. */
+enum { REMEMBERED = 16384 };
+static _Atomic uint64_t remembered[REMEMBERED];
+
+static uint64_t identity_of_column(const struct segment_map *m, const struct header *h)
 {
-    str path = path_of(a, file);
-    struct mapped *m = NULL;
-    TRY(map_file(a, path, &m));
-    assert(m);
-    memcpy(h, m->bytes, sizeof *h);
-    *payload = (const char *)m->bytes + sizeof *h;
-    const char *wrong = what_is_wrong(h, m, kind);
-    if (!wrong && hash_of(*payload, h->payload_len) != h->payload_hash)
-        wrong = "what it holds does not fit its checksum";
-    return wrong ? damaged(a, path, wrong) : NULL;
+    const uint64_t parts[] = {m->identity, h->header_hash, h->payload_hash};
+    return hash_of(parts, sizeof parts);
+}
+
+static bool is_known_whole(const struct segment_map *m, const struct header *h)
+{
+    uint64_t identity = identity_of_column(m, h);
+    return atomic_load_explicit(&remembered[identity % REMEMBERED], memory_order_relaxed) ==
+           identity;
+}
+
+static void remember_whole(const struct segment_map *m, const struct header *h)
+{
+    uint64_t identity = identity_of_column(m, h);
+    atomic_store_explicit(&remembered[identity % REMEMBERED], identity, memory_order_relaxed);
+}
+
+static struct err *read_header(struct arena *a, const struct segment_map *m, uint64_t at,
+                               enum kind kind, struct header *h, const void **payload)
+{
+    if (at % ALIGNMENT || at > m->len || m->len - at < sizeof *h)
+        return damaged(a, m->path, "it is shorter than it was");
+    memcpy(h, (const char *)m->bytes + at, sizeof *h);
+    at += sizeof *h;
+    *payload = (const char *)m->bytes + at;
+    const char *wrong = what_is_wrong(h, m, at, kind);
+    return wrong ? damaged(a, m->path, wrong) : NULL;
 }
 
 /* The highest code that is not reserved, + 1. */
@@ -371,19 +520,42 @@ static bool are_below(const void *payload, const struct header *h)
     return h->width == 0 || codes_of_words(payload, (size_t)h->rows) <= h->codes;
 }
 
-struct err *segment_open_codes(struct arena *a, struct segment_name file, struct segment_codes *out)
+/* Everything is looked at once, so that damage shows before an answer is made of it. */
+static struct err *read_column(struct arena *a, const struct segment_map *m, uint64_t at,
+                               enum kind kind, struct header *h, const void **payload)
 {
-    struct header h;
+    *payload = NULL;
+    TRY(read_header(a, m, at, kind, h, payload));
+    if (is_known_whole(m, h))
+        return NULL;
+    if (hash_of(*payload, h->payload_len) != h->payload_hash)
+        return damaged(a, m->path, "what it holds does not fit its checksum");
+    if (kind == KIND_CODES && !are_below(*payload, h))
+        return damaged(a, m->path, "it holds codes that its header does not name");
+    remember_whole(m, h);
+    return NULL;
+}
+
+struct err *segment_read_codes(struct arena *a, const struct segment_map *map, uint64_t at,
+                               struct segment_codes *out)
+{
+    struct header h = {.rows = 0};
     const void *payload = NULL;
-    TRY(open_file(a, file, KIND_CODES, &h, &payload));
-    if (!are_below(payload, &h))
-        return damaged(a, path_of(a, file), "it holds codes that its header does not name");
+    TRY(read_column(a, map, at, KIND_CODES, &h, &payload));
     *out = (struct segment_codes){
         .kept = {.codes = payload, .width = (uint8_t)h.width, .filler = (uint32_t)h.base},
         .rows = (size_t)h.rows,
         .codes = (uint32_t)h.codes,
     };
     return NULL;
+}
+
+struct err *segment_open_codes(struct arena *a, struct segment_name file, struct segment_codes *out)
+{
+    struct segment_map *map = NULL;
+    TRY(segment_open(a, file.folder, file.name, &map));
+    assert(map);
+    return segment_read_codes(a, map, file.at, out);
 }
 
 void segment_add_codes(const struct segment_codes *s, uint32_t offset, struct column *to)
@@ -399,15 +571,24 @@ void segment_add_codes(const struct segment_codes *s, uint32_t offset, struct co
     }
 }
 
-struct err *segment_open_numbers(struct arena *a, struct segment_name file,
+struct err *segment_read_numbers(struct arena *a, const struct segment_map *map, uint64_t at,
                                  struct segment_numbers *out)
 {
-    struct header h;
+    struct header h = {.rows = 0};
     const void *payload = NULL;
-    TRY(open_file(a, file, KIND_NUMBERS, &h, &payload));
+    TRY(read_column(a, map, at, KIND_NUMBERS, &h, &payload));
     *out = (struct segment_numbers){
         .kept = {.numbers = payload, .base = h.base, .width = (uint8_t)h.width},
         .rows = (size_t)h.rows,
     };
     return NULL;
+}
+
+struct err *segment_open_numbers(struct arena *a, struct segment_name file,
+                                 struct segment_numbers *out)
+{
+    struct segment_map *map = NULL;
+    TRY(segment_open(a, file.folder, file.name, &map));
+    assert(map);
+    return segment_read_numbers(a, map, file.at, out);
 }

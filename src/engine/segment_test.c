@@ -12,7 +12,7 @@ enum { HEADER = 64 };
 
 static struct segment_name named(const struct test *t, struct arena *a, size_t number)
 {
-    return (struct segment_name){t->dir, str_format(a, "%zu", number)};
+    return (struct segment_name){.folder = t->dir, .name = str_format(a, "%zu", number)};
 }
 
 static str path_of(struct arena *a, struct segment_name file)
@@ -149,7 +149,7 @@ static void should_see_damage(struct test *t, struct segment_name file, bool cod
     str whole = test_read(t, path_of(t->arena, file)), says = read_as(t->arena, file, codes);
     CHECK(says.len > 0);
     CHECK_INT(read_as(t->arena, file, !codes).len, 0);
-    struct segment_name other = {t->dir, S("other")};
+    struct segment_name other = {.folder = t->dir, .name = S("other")};
     for (size_t i = 0; i < whole.len; i++) {
         struct arena *a = arena_make(0);
         char *chars = str_to_chars(a, whole);
@@ -179,6 +179,58 @@ TEST(segment_is_refused_where_any_byte_is_another_or_gone)
     file = named(t, t->arena, 2);
     CHECK_OK(segment_write_numbers(t->arena, file, numbers, 3));
     should_see_damage(t, file, false);
+}
+
+/* Columns of any length behind each other, each as it would be alone. */
+TEST(segment_holds_several_columns_and_damage_to_one_is_not_to_the_others)
+{
+    enum { COLUMNS = 9 };
+    static const size_t rows[COLUMNS] = {3, 1, 0, 70, 64, 200, 5, 66000, 2};
+    struct segment_file *f = NULL;
+    struct segment_map *map = NULL;
+    struct segment_codes s;
+    struct segment_numbers n;
+    uint64_t at[COLUMNS], at_numbers = 0;
+    uint32_t *codes = ARENA_ARRAY(t->arena, uint32_t, 66000);
+    for (uint32_t i = 0; i < 66000; i++)
+        codes[i] = i * 7 % 300;
+    CHECK_OK(segment_begin(t->arena, t->dir, S("many"), &f));
+    for (size_t i = 0; i < COLUMNS; i++)
+        CHECK_OK(segment_put_codes(t->arena, f, codes, rows[i], &at[i]));
+    CHECK_OK(segment_put_numbers(t->arena, f, (const int64_t[]){5, -1}, 2, &at_numbers));
+    CHECK_OK(segment_finish(t->arena, f));
+    CHECK_OK(segment_open(t->arena, t->dir, S("many"), &map));
+    CHECK_OK(segment_read_numbers(t->arena, map, at_numbers, &n));
+    CHECK_INT(numbers_at(&n.kept, 1), -1);
+    for (size_t i = 0; i < COLUMNS; i++) {
+        struct segment_name name = {.folder = t->dir, .name = S("many"), .at = at[i]};
+        CHECK_INT(at[i] % HEADER, 0);
+        should_hold(t->arena, name, codes, rows[i]);
+        name.at += 8;
+        CHECK_INT(read_as(t->arena, name, true).len, 0);
+    }
+    str whole = test_read(t, str_format(t->arena, "%.*s/many", STR(t->dir)));
+    char *chars = str_to_chars(t->arena, whole);
+    chars[at[5] + HEADER] ^= 1;
+    (void)test_write(t, "other", (str){chars, whole.len});
+    for (size_t i = 0; i < COLUMNS; i++) {
+        struct segment_name name = {.folder = t->dir, .name = S("other"), .at = at[i]};
+        CHECK((read_as(t->arena, name, true).len > 0) == (i != 5));
+    }
+    CHECK_INT(segment_read_codes(t->arena, map, UINT64_MAX - 63, &s) == NULL, 0);
+}
+
+TEST(segment_that_is_not_finished_is_gone)
+{
+    struct arena *a = arena_make(0);
+    struct segment_file *f = NULL;
+    uint64_t at = 0;
+    const char *path = str_to_chars(t->arena, path_of(t->arena, named(t, t->arena, 1)));
+    CHECK_OK(segment_begin(a, t->dir, S("1"), &f));
+    CHECK_OK(segment_put_codes(a, f, (const uint32_t[]){1, 2}, 2, &at));
+    CHECK(access(path, F_OK) == 0);
+    arena_done(a);
+    CHECK(access(path, F_OK) != 0);
 }
 
 TEST(segment_that_is_not_there_is_missing_and_a_folder_is_none)
@@ -250,7 +302,10 @@ TEST(segment_is_refused_where_a_code_is_above_those_its_header_names)
         put_hash(chars + 48, str_hash((str){chars + HEADER, whole.len - HEADER}));
         put_hash(chars + 56, str_hash((str){chars, 56}));
         (void)test_write(t, "other", (str){chars, whole.len});
-        CHECK_INT(read_as(t->arena, (struct segment_name){t->dir, S("other")}, true).len, 0);
+        CHECK_INT(
+            read_as(t->arena, (struct segment_name){.folder = t->dir, .name = S("other")}, true)
+                .len,
+            0);
         chars[HEADER + width] = (char)(chars[HEADER + width] - 1);
         put_hash(chars + 48, str_hash((str){chars + HEADER, whole.len - HEADER}));
         put_hash(chars + 56, str_hash((str){chars, 56}));
@@ -261,7 +316,8 @@ TEST(segment_is_refused_where_a_code_is_above_those_its_header_names)
 TEST(segment_is_refused_where_its_one_code_is_none)
 {
     static const uint32_t codes[] = {7, 7};
-    struct segment_name file = named(t, t->arena, 0), other = {t->dir, S("other")};
+    struct segment_name file = named(t, t->arena, 0),
+                        other = {.folder = t->dir, .name = S("other")};
     CHECK_OK(segment_write_codes(t->arena, file, codes, 2));
     char *chars = str_to_chars(t->arena, test_read(t, path_of(t->arena, file)));
     chars[28] = 1; /* the code is 2^32 + 7, */

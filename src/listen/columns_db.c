@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "listen/columns_db.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/date.h"
+#include "base/limits.h"
+#include "listen/answers.h"
 #include "listen/columns_private.h"
 #include "people/person_db.h"
 
 STATEMENT(field_code_list);
 STATEMENT(column_text_list);
+
+enum { TEXTS_BETWEEN_LOOKS = 64 * 1024 };
 
 str columns_file_name(struct arena *a, const struct column_wish *wish)
 {
@@ -80,17 +85,34 @@ uint32_t columns_code_of_id(struct load *l, struct filling *f, int64_t id)
     return f->code_of_id[at];
 }
 
-/* The code here of a text that segments have a code for. */
-static uint32_t code_of_sealed(struct load *l, struct filling *f, str text)
+static uint32_t code_of_text(struct filling *f, str text)
 {
-    struct decimal id;
-    if (f->wish->of != COLUMN_FIELD && f->wish->of != COLUMN_WEIGHT)
-        return decimal_of_str(text, &id) ? columns_code_of_id(l, f, id.mantissa) : CODE_MISSING;
     if (f->coded) {
         uint32_t code = dictionary_find(f->coded, text);
         text = code == CODE_MISSING ? text : f->labels[code];
     }
+    if (!f->keeps_missing_words && answers_is_missing_word(text))
+        return CODE_MISSING;
     return dictionary_add(column_dictionary(f->column), text);
+}
+
+uint32_t columns_code_of_text(struct filling *f, str text)
+{
+    size_t cell = short_cell(text);
+    if (cell == SHORT_CELLS)
+        return code_of_text(f, text);
+    if (!f->short_codes[cell])
+        f->short_codes[cell] = code_of_text(f, text) + 2; /* 1: missing */
+    return f->short_codes[cell] - 2;
+}
+
+/* The code here of a text that segments have a code for. */
+static uint32_t code_of_sealed(struct load *l, struct filling *f, str text)
+{
+    struct decimal id;
+    if (f->wish->of == COLUMN_FIELD || f->wish->of == COLUMN_WEIGHT)
+        return columns_code_of_text(f, text);
+    return decimal_of_str(text, &id) ? columns_code_of_id(l, f, id.mantissa) : CODE_MISSING;
 }
 
 /* Codes are given in the order of column_text; where labels or names are the same for
@@ -109,9 +131,12 @@ static struct err *read_sealed_texts(struct load *l, struct filling *f)
         if (f->sealed_codes == room)
             code_here =
                 arena_grow_array(l->a, code_here, f->sealed_codes, &room, sizeof *code_here);
+        assert(code_here);
         uint32_t code = code_of_sealed(l, f, query_text(q, 0));
         same = same && code == f->sealed_codes;
         code_here[f->sealed_codes++] = code;
+        if (f->sealed_codes % TEXTS_BETWEEN_LOOKS == 0)
+            TRY(columns_check_memory(l));
     }
     f->code_here = same ? NULL : code_here;
     return NULL;
@@ -140,6 +165,7 @@ static struct err *begin(struct load *l, struct filling *f)
     case COLUMN_FIELD:
         l->of_fields[l->of_fields_len++] = f;
         f->column = column_make(l->a, f->wish->field->key);
+        f->keeps_missing_words = l->is_raw && f->wish->field->kind == FIELD_CHOICE;
         TRY(read_labels(l, f));
         break;
     case COLUMN_WEIGHT:
@@ -158,6 +184,18 @@ static struct err *begin(struct load *l, struct filling *f)
         break;
     }
     return l->cursor ? read_sealed_texts(l, f) : NULL;
+}
+
+struct err *columns_check_memory(struct load *l)
+{
+    if (!arena_over_budget(l->a))
+        return NULL;
+    if (l->is_raw)
+        FAIL(l->a, WHY_LIMIT,
+             "The record has more different texts, or more fields, than columns can be made of in "
+             "%zu GiB of memory; questions read it itself, more slowly.",
+             LIMIT_SEAL_BYTES / GIB);
+    FAIL(l->a, WHY_LIMIT, "This question needs more memory than one may have.");
 }
 
 static int by_field(const void *left, const void *right)
@@ -258,8 +296,11 @@ void columns_finish(struct load *l)
     l->out.ids = l->block_ids;
     l->out.at = l->block_at;
     l->out.list = ARENA_ARRAY(l->a, struct column *, l->ask->wishes_len);
-    for (size_t i = 0; i < l->ask->wishes_len; i++)
-        l->out.list[i] = l->fillings[i].column;
+    for (size_t i = 0; i < l->ask->wishes_len; i++) {
+        struct column *column = l->fillings[i].column;
+        bool look = l->knows_too_much && column_dictionary(column);
+        l->out.list[i] = look ? columns_without_absent(l->a, column) : column;
+    }
 }
 
 static struct err *load(struct load *l)
@@ -273,18 +314,25 @@ static struct err *load(struct load *l)
     return NULL;
 }
 
+/* Whatever keeps a file from being read, the record has all that was in it. */
+static struct err *load_again(struct load *l, const struct columns_ask *without, struct err *e)
+{
+    if (e->why == WHY_INVALID || e->why == WHY_MISSING)
+        columns_note_damage(l->ask->folder);
+    *l = (struct load){.a = l->a, .db = l->db, .ask = without, .limit = INT64_MAX};
+    l->out.damaged = e->text;
+    return load(l);
+}
+
 struct err *columns_load(struct arena *a, struct db *db, const struct columns_ask *ask,
                          struct columns *out)
 {
     struct load l = {.a = a, .db = db, .ask = ask, .limit = INT64_MAX};
+    struct columns_ask without = *ask;
+    without.folder = S("");
     struct err *e = load(&l);
-    if (e && l.sealed_len && (e->why == WHY_INVALID || e->why == WHY_MISSING)) {
-        struct columns_ask without = *ask;
-        without.folder = S("");
-        l = (struct load){.a = a, .db = db, .ask = &without, .limit = INT64_MAX};
-        l.out.damaged = e->text;
-        e = load(&l);
-    }
+    if (e && l.failed_on_file)
+        e = load_again(&l, &without, e);
     TRY(e);
     *out = l.out;
     return NULL;

@@ -8,6 +8,7 @@
 
 #include "engine/segment.h"
 #include "listen/columns_db.h"
+#include "listen/short_cell.h"
 
 #define DAY_NONE INT32_MIN
 #define CODE_UNKNOWN UINT32_MAX /* of a number of the record that has no code yet */
@@ -29,6 +30,8 @@ struct filling {
     /* Of a choice: its codes, numbered as labels. */
     struct dictionary *coded;
     str *labels;
+    uint32_t short_codes[SHORT_CELLS]; /* + 2; 0: not met so far */
+    bool keeps_missing_words;          /* a code book may yet say what "NA" stands for */
 };
 
 /* A segment as the manifest has it. */
@@ -50,10 +53,14 @@ struct load {
     int64_t cursor;       /* the last signal that is in a segment */
     int64_t change;       /* the last change that segments know of */
     int64_t limit;        /* of rows from the record */
+    bool knows_too_much;  /* segments' texts may stand in no row: signals were removed */
+    bool failed_on_file;  /* what went wrong is a segment's file, not the record */
     struct sealed *sealed;
     size_t sealed_len;
     const int64_t *dead; /* signals removed behind the cursor, ascending */
     size_t dead_len;
+    str open_name; /* the file that was opened last */
+    struct segment_map *open_map;
     /* Rows from the record: */
     struct arena *scratch; /* for texts with escapes */
     int32_t *day;
@@ -72,6 +79,9 @@ struct load {
     struct columns out;
 };
 
+/* Where a column lies, as the manifest has it, "NAME@BYTE"; the rest where that is none. */
+str columns_place(struct arena *a, struct segment_name file);
+struct segment_name columns_file_at(str folder, str place);
 /* The name in the manifest of what is wished. */
 str columns_file_name(struct arena *a, const struct column_wish *wish);
 /* Fillings for all wishes, dictionaries as far as segments know them. */
@@ -87,8 +97,22 @@ struct err *columns_add_segments(struct load *l);
 struct err *columns_add_tail(struct load *l);
 void columns_finish(struct load *l);
 
+/* The same column without the texts of its dictionary that stand in no row; itself where
+ * all do. */
+struct column *columns_without_absent(struct arena *a, struct column *column);
+
+/* Whether a question found a file damaged since all were looked at. */
+void columns_note_damage(str folder);
+bool columns_has_noted_damage(str folder);
+void columns_forget_damage(str folder);
+
 /* The code here of a source, unit, word by its number; a new one where it has none. */
 uint32_t columns_code_of_id(struct load *l, struct filling *f, int64_t id);
+/* The code here of what was answered, as its label says it; CODE_MISSING where that is no
+ * answer. */
+uint32_t columns_code_of_text(struct filling *f, str text);
+/* LIMIT where the load took more than it may. */
+struct err *columns_check_memory(struct load *l);
 
 /* Notes a block of so many rows with its ids and instants. */
 void columns_note_block(struct load *l, struct numbers ids, struct numbers at);

@@ -3,6 +3,7 @@
  * Columns from segments: files read in place, but for the rows of signals that were
  * removed since.
  */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/date.h"
@@ -13,6 +14,7 @@ STATEMENT(cursor_get);
 STATEMENT(segment_list);
 STATEMENT(segment_file_get);
 STATEMENT(signal_change_removed);
+STATEMENT(signal_change_last);
 
 static struct err *read_segments(struct load *l)
 {
@@ -47,6 +49,7 @@ static struct err *read_removed(struct load *l, int64_t change)
             break;
         if (l->dead_len == room)
             dead = arena_grow_array(l->a, dead, l->dead_len, &room, sizeof *dead);
+        assert(dead);
         dead[l->dead_len++] = query_int(q, 0);
     }
     l->dead = dead;
@@ -67,25 +70,61 @@ static size_t first_dead_from(const struct load *l, int64_t id)
     return low;
 }
 
-struct err *columns_read_manifest(struct load *l)
+static struct err *read_cursor(struct load *l, str consumer, int64_t *signal, int64_t *change)
 {
     bool found = false;
     struct query *q = db_query(l->db, SQL(cursor_get));
-    query_bind_text(q, 1, S("columns"));
+    query_bind_text(q, 1, consumer);
     TRY(query_next(l->a, q, &found));
-    l->cursor = found ? query_int(q, 0) : 0;
-    l->change = found ? query_int(q, 1) : 0;
+    *signal = found ? query_int(q, 0) : 0;
+    *change = found ? query_int(q, 1) : 0;
     query_done(q);
+    return NULL;
+}
+
+/* The texts of segments are those of all signals that came before; of how many were
+ * removed does not matter. */
+static struct err *read_texts_state(struct load *l)
+{
+    bool found = false;
+    int64_t ignored = 0, change = 0;
+    TRY(read_cursor(l, S("column_text"), &ignored, &change));
+    struct query *q = db_query(l->db, SQL(signal_change_last));
+    TRY(query_next(l->a, q, &found));
+    l->knows_too_much = query_int(q, 0) > change;
+    query_done(q);
+    return NULL;
+}
+
+struct err *columns_read_manifest(struct load *l)
+{
+    TRY(read_cursor(l, S("columns"), &l->cursor, &l->change));
     if (l->cursor == 0)
         return NULL;
+    TRY(read_texts_state(l));
     TRY(read_segments(l));
     TRY(read_removed(l, l->change));
     for (size_t i = 0; i < l->sealed_len; i++) {
         struct sealed *s = &l->sealed[i];
         size_t dead = first_dead_from(l, s->first_signal);
-        s->has_dead = dead < l->dead_len && l->dead[dead] <= s->last_signal;
+        s->has_dead = l->dead && dead < l->dead_len && l->dead[dead] <= s->last_signal;
     }
     return NULL;
+}
+
+str columns_place(struct arena *a, struct segment_name file)
+{
+    return str_format(a, "%.*s@%llu", STR(file.name), (unsigned long long)file.at);
+}
+
+struct segment_name columns_file_at(str folder, str place)
+{
+    struct decimal at = {0, 0};
+    str digits;
+    str name = str_cut(place, '@', &digits);
+    if (digits.ptr && !decimal_of_str(digits, &at))
+        name = place;
+    return (struct segment_name){.folder = folder, .name = name, .at = (uint64_t)at.mantissa};
 }
 
 /* Where a column of a segment lies; an empty name: every row is missing. */
@@ -97,8 +136,7 @@ static struct err *find_file(struct load *l, const struct sealed *s, str column,
     query_bind_int(q, 1, s->id);
     query_bind_text(q, 2, column);
     TRY(query_next(l->a, q, &found));
-    file->folder = l->ask->folder;
-    file->name = found ? str_copy(l->a, query_text(q, 0)) : S("");
+    *file = columns_file_at(l->ask->folder, found ? str_copy(l->a, query_text(q, 0)) : S(""));
     query_done(q);
     return NULL;
 }
@@ -108,8 +146,18 @@ static struct err *check_rows(struct load *l, const struct sealed *s, struct seg
 {
     if (rows == (size_t)s->rows)
         return NULL;
-    FAIL(l->a, WHY_INVALID, "\"%.*s\" holds %zu rows instead of %lld.", STR(file.name), rows,
-         (long long)s->rows);
+    FAIL(l->a, WHY_INVALID, "The column file \"%.*s\" holds %zu rows instead of %lld.",
+         STR(file.name), rows, (long long)s->rows);
+}
+
+/* The columns of a segment stand in one file. */
+static struct err *open_file(struct load *l, struct segment_name file)
+{
+    if (l->open_map && str_equal(l->open_name, file.name))
+        return NULL;
+    TRY(segment_open(l->a, file.folder, file.name, &l->open_map));
+    l->open_name = file.name;
+    return NULL;
 }
 
 static struct err *open_codes(struct load *l, const struct sealed *s, str column,
@@ -122,10 +170,15 @@ static struct err *open_codes(struct load *l, const struct sealed *s, str column
                                       .rows = (size_t)s->rows};
         return NULL;
     }
-    TRY(segment_open_codes(l->a, file, out));
+    l->failed_on_file = true;
+    TRY(open_file(l, file));
+    TRY(segment_read_codes(l->a, l->open_map, file.at, out));
     if (out->codes > codes_below)
-        FAIL(l->a, WHY_INVALID, "\"%.*s\" holds codes that nobody knows.", STR(file.name));
-    return check_rows(l, s, file, out->rows);
+        FAIL(l->a, WHY_INVALID, "The column file \"%.*s\" holds codes that nobody knows.",
+             STR(file.name));
+    TRY(check_rows(l, s, file, out->rows));
+    l->failed_on_file = false;
+    return NULL;
 }
 
 static struct err *open_numbers(struct load *l, const struct sealed *s, str column,
@@ -133,8 +186,12 @@ static struct err *open_numbers(struct load *l, const struct sealed *s, str colu
 {
     struct segment_name file;
     TRY(find_file(l, s, column, &file));
-    TRY(segment_open_numbers(l->a, file, out));
-    return check_rows(l, s, file, out->rows);
+    l->failed_on_file = true;
+    TRY(open_file(l, file));
+    TRY(segment_read_numbers(l->a, l->open_map, file.at, out));
+    TRY(check_rows(l, s, file, out->rows));
+    l->failed_on_file = false;
+    return NULL;
 }
 
 /* A segment open: its ids and instants, and which rows of it are kept. */
@@ -206,9 +263,9 @@ static struct numbers keep_numbers(struct load *l, const struct part *part,
 static void add_moments(struct load *l, const struct part *part)
 {
     for (size_t first = 0; first < (size_t)part->sealed->rows; first += BLOCK_ROWS) {
-        size_t rows = rows_of_block(part, first), kept = 0;
-        for (size_t i = 0; i < rows; i++)
-            kept += !part->dead || !part->dead[first + i];
+        size_t rows = rows_of_block(part, first), kept = part->dead ? 0 : rows;
+        for (size_t i = 0; i < rows && part->dead; i++)
+            kept += !part->dead[first + i];
         l->out.rows += kept;
         if (kept)
             columns_note_block(l, keep_numbers(l, part, &part->ids, first, rows),
@@ -295,9 +352,7 @@ static struct err *add_segment(struct load *l, const struct sealed *s)
         struct filling *f = &l->fillings[i];
         TRY(f == l->days ? add_days(l, &part) : add_column(l, &part, f));
     }
-    if (arena_over_budget(l->a))
-        FAIL(l->a, WHY_LIMIT, "This question needs more memory than one may have.");
-    return NULL;
+    return columns_check_memory(l);
 }
 
 struct err *columns_add_segments(struct load *l)

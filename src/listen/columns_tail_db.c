@@ -3,7 +3,6 @@
  * Columns from the record itself, a row of the table at a time.
  */
 #include "base/limits.h"
-#include "listen/answers.h"
 #include "listen/answers_json.h"
 #include "listen/columns_private.h"
 
@@ -42,18 +41,6 @@ static int column_in_scan(enum column_of of)
     return columns[of];
 }
 
-static void put_text(struct filling *f, str text)
-{
-    if (f->coded) {
-        uint32_t code = dictionary_find(f->coded, text);
-        text = code == CODE_MISSING ? text : f->labels[code];
-    }
-    if (answers_is_missing_word(text))
-        column_add(f->column, CODE_MISSING);
-    else
-        column_add_text(f->column, text);
-}
-
 /* Answers and wishes both ascend by field; the same field may be wished twice. */
 static struct err *put_answers(struct load *l, str json, int64_t id)
 {
@@ -65,7 +52,7 @@ static struct err *put_answers(struct load *l, str json, int64_t id)
         for (; w < l->of_fields_len && l->of_fields[w]->wish->field->id < field; w++)
             column_add(l->of_fields[w]->column, CODE_MISSING);
         for (; w < l->of_fields_len && l->of_fields[w]->wish->field->id == field; w++)
-            put_text(l->of_fields[w], text);
+            column_add(l->of_fields[w]->column, columns_code_of_text(l->of_fields[w], text));
     }
     for (; w < l->of_fields_len; w++)
         column_add(l->of_fields[w]->column, CODE_MISSING);
@@ -108,15 +95,13 @@ static void put_day(struct load *l, const struct query *q)
     l->day[row] = assumed ? DAY_NONE : zone_day(l->ask->zone, query_int(q, AT_AT));
 }
 
-static struct err *check_limits(struct load *l)
+static struct err *look_at_memory(struct load *l)
 {
     if (arena_used(l->scratch) > SCRATCH_BYTES) {
         arena_done(l->scratch);
         l->scratch = arena_make(0);
     }
-    if (arena_over_budget(l->a))
-        FAIL(l->a, WHY_LIMIT, "This question needs more memory than one may have.");
-    return NULL;
+    return columns_check_memory(l);
 }
 
 static struct err *put_row(struct load *l, const struct query *q)
@@ -131,7 +116,7 @@ static struct err *put_row(struct load *l, const struct query *q)
         TRY(put_answers(l, query_text(q, AT_ANSWERS), query_int(q, AT_ID)));
     l->tail_rows++;
     l->out.rows++;
-    return l->tail_rows % ROWS_BETWEEN_LOOKS ? NULL : check_limits(l);
+    return l->tail_rows % ROWS_BETWEEN_LOOKS ? NULL : look_at_memory(l);
 }
 
 static struct err *scan(struct load *l)

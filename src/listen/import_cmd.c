@@ -280,8 +280,11 @@ static struct err *send_all(struct import *i)
 static void seal(struct import *i)
 {
     struct seal_options how = {.shows_progress = i->c->err, .ends = i->c->is_to_end};
-    struct seal_outcome outcome;
+    struct seal_outcome outcome = {.was_damaged = false};
     const struct err *e = seal_columns(i->a, i->c->store, i->db, &how, &outcome);
+    if (outcome.was_damaged)
+        add_note(i, "columns_made_anew", NULL, 0,
+                 S("Some columns were damaged and were made anew from the record."));
     if (e)
         add_note(i, "not_sealed", NULL, 0,
                  str_format(i->a,

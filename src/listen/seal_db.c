@@ -6,9 +6,11 @@
 
 #include "base/limits.h"
 #include "base/progress.h"
+#include "listen/columns_private.h"
 #include "listen/field_db.h"
 #include "listen/seal_files.h"
 #include "listen/seal_load.h"
+#include "listen/seal_verify_db.h"
 #include "people/organisation_db.h"
 
 STATEMENT(cursor_get);
@@ -23,6 +25,8 @@ STATEMENT(segment_file_add);
 STATEMENT(segment_file_remove);
 STATEMENT(segment_file_clear);
 STATEMENT(signal_behind);
+STATEMENT(signal_change_behind);
+STATEMENT(signal_change_last);
 STATEMENT(counter_get);
 
 /* A tail this long costs a question a tenth of a second. */
@@ -38,6 +42,7 @@ struct sealing {
     struct field *fields;
     size_t fields_len;
     struct progress *progress;
+    bool failed_on_file; /* the last round */
     struct seal_outcome out;
 };
 
@@ -55,26 +60,32 @@ static struct err *read_cursor(struct sealing *s, struct arena *a, int64_t *sign
     return NULL;
 }
 
-static struct err *count_behind(struct sealing *s, struct arena *a, int64_t *rows)
+/* Whether there is anything that is worth its while. */
+static struct err *look_for_work(struct sealing *s, bool *is_some)
 {
     bool found = false;
     int64_t signal = 0, change = 0;
-    TRY(read_cursor(s, a, &signal, &change));
+    int64_t enough = s->options->enough ? s->options->enough : SEAL_FROM_ROWS;
+    *is_some = s->options->everything || columns_has_noted_damage(s->folder);
+    if (*is_some)
+        return NULL;
+    TRY(read_cursor(s, s->a, &signal, &change));
     struct query *q = db_query(s->db, SQL(signal_behind));
     query_bind_int(q, 1, signal);
-    query_bind_int(q, 2, SEAL_FROM_ROWS);
-    TRY(query_next(a, q, &found));
-    *rows = query_int(q, 0);
+    query_bind_int(q, 2, enough);
+    TRY(query_next(s->a, q, &found));
+    *is_some = query_int(q, 0) >= enough;
+    query_done(q);
+    q = db_query(s->db, SQL(signal_change_behind));
+    query_bind_int(q, 1, change);
+    query_bind_int(q, 2, signal);
+    TRY(query_next(s->a, q, &found));
+    *is_some = *is_some || found;
     query_done(q);
     return NULL;
 }
 
 /* ---- writing the manifest ---- */
-
-struct naming {
-    const struct seal_round *round;
-    int64_t cursor_before;
-};
 
 static struct err *add_segment(struct arena *a, struct db *db, const struct seal_segment *segment)
 {
@@ -118,34 +129,42 @@ static struct err *add_texts(struct arena *a, struct db *db, const struct seal_r
     return NULL;
 }
 
+static struct err *put_cursor(struct arena *a, struct db *db, str consumer, int64_t signal,
+                              int64_t change)
+{
+    struct query *q = db_query(db, SQL(cursor_put));
+    query_bind_text(q, 1, consumer);
+    query_bind_int(q, 2, signal);
+    query_bind_int(q, 3, change);
+    return query_run(a, q);
+}
+
 /* Files are on disk; from here on they are the columns. */
 static struct err *name_files(struct arena *a, struct db *db, void *what)
 {
-    const struct naming *n = what;
-    const struct seal_round *round = n->round;
+    const struct seal_round *round = what;
     for (size_t i = 0; i < round->replaced_len; i++)
         TRY(remove_segment(a, db, round->replaced[i]));
     for (size_t i = 0; i < round->segments_len; i++)
         TRY(add_segment(a, db, &round->segments[i]));
     TRY(add_texts(a, db, round));
-    struct query *q = db_query(db, SQL(cursor_put));
-    query_bind_text(q, 1, S("columns"));
-    query_bind_int(q, 2, round->last_signal);
-    query_bind_int(q, 3, round->last_change);
-    return query_run(a, q);
+    return put_cursor(a, db, S("columns"), round->last_signal, round->last_change);
 }
 
+/* Texts that are collected from here on are of signals that are there now. */
 static struct err *throw_away(struct arena *a, struct db *db, void *what)
 {
+    bool found = false;
     (void)what;
     TRY(query_run(a, db_query(db, SQL(segment_file_clear))));
     TRY(query_run(a, db_query(db, SQL(segment_clear))));
     TRY(query_run(a, db_query(db, SQL(column_text_clear))));
-    struct query *q = db_query(db, SQL(cursor_put));
-    query_bind_text(q, 1, S("columns"));
-    query_bind_int(q, 2, 0);
-    query_bind_int(q, 3, 0);
-    return query_run(a, q);
+    struct query *q = db_query(db, SQL(signal_change_last));
+    TRY(query_next(a, q, &found));
+    int64_t change = query_int(q, 0);
+    query_done(q);
+    TRY(put_cursor(a, db, S("column_text"), 0, change));
+    return put_cursor(a, db, S("columns"), 0, 0);
 }
 
 static struct err *write(struct sealing *s, struct arena *a,
@@ -165,7 +184,8 @@ static struct err *run_round(struct sealing *s, struct arena *a, struct seal_rou
                            .folder = s->folder,
                            .zone = s->zone,
                            .fields = s->fields,
-                           .fields_len = s->fields_len};
+                           .fields_len = s->fields_len,
+                           .rows_most = s->options->rows_most};
     TRY(db_begin_read(a, s->db));
     struct err *e = seal_load(a, &ask, round);
     db_end_read(s->db);
@@ -173,8 +193,7 @@ static struct err *run_round(struct sealing *s, struct arena *a, struct seal_rou
     if (round->is_idle)
         return NULL;
     TRY(seal_write_files(a, s->folder, round));
-    struct naming naming = {.round = round};
-    return write(s, a, name_files, &naming);
+    return write(s, a, name_files, round);
 }
 
 static struct err *run_rounds(struct sealing *s)
@@ -184,7 +203,8 @@ static struct err *run_rounds(struct sealing *s)
         struct seal_round round = {.is_idle = false};
         struct err *e = run_round(s, a, &round);
         bool is_over = e || round.is_idle;
-        s->out.signals += round.rows;
+        s->out.signals += e ? 0 : round.rows;
+        s->failed_on_file = e && round.failed_on_file;
         if (e)
             e = err_copy(s->a, e);
         arena_done(a);
@@ -218,19 +238,45 @@ static struct err *begin(struct sealing *s)
     return field_list(s->a, s->db, &s->fields, &s->fields_len);
 }
 
+/* Where a question came upon a file that is damaged, others may be. */
+static struct err *look_for_damage(struct sealing *s)
+{
+    struct seal_state state = {.damaged = 0};
+    if (!columns_has_noted_damage(s->folder) || s->options->anew)
+        return NULL;
+    TRY(db_begin_read(s->a, s->db));
+    struct err *e = seal_verify(s->a, s->db, s->folder, &state);
+    db_end_read(s->db);
+    s->out.was_damaged = state.damaged > 0;
+    return e;
+}
+
+static struct err *make_anew(struct sealing *s)
+{
+    s->out.signals = 0;
+    TRY(write(s, s->a, throw_away, NULL));
+    return run_rounds(s);
+}
+
+static struct err *make(struct sealing *s)
+{
+    if (s->options->anew || s->out.was_damaged)
+        return make_anew(s);
+    struct err *e = run_rounds(s);
+    bool is_gone = e && s->failed_on_file && (e->why == WHY_INVALID || e->why == WHY_MISSING);
+    if (!is_gone)
+        return e;
+    s->out.was_damaged = true;
+    return make_anew(s);
+}
+
 static struct err *seal(struct sealing *s)
 {
     TRY(begin(s));
-    if (s->options->anew)
-        TRY(write(s, s->a, throw_away, NULL));
-    struct err *e = run_rounds(s);
-    if (e && !s->options->anew && (e->why == WHY_INVALID || e->why == WHY_MISSING)) {
-        s->out.was_damaged = true;
-        s->out.signals = 0;
-        TRY(write(s, s->a, throw_away, NULL));
-        e = run_rounds(s);
-    }
-    TRY(e);
+    TRY(seal_make_folder(s->a, s->folder));
+    TRY(look_for_damage(s));
+    TRY(make(s));
+    columns_forget_damage(s->folder);
     TRY(seal_remove_unnamed(s->a, s->db, s->folder));
     return count_segments(s);
 }
@@ -254,10 +300,11 @@ struct err *seal_columns(struct arena *a, struct store *s, struct db *db,
                               .db = db,
                               .options = options,
                               .folder = str_format(a, "%.*s/columns", STR(store_dir(s)))};
-    int64_t behind = 0;
+    bool is_some = false;
     uint64_t all = 0;
-    TRY(count_behind(&sealing, a, &behind));
-    if (!options->everything && behind < SEAL_FROM_ROWS)
+    *out = sealing.out;
+    TRY(look_for_work(&sealing, &is_some));
+    if (!is_some)
         return NULL;
     TRY(count_all(&sealing, &all));
     if (options->shows_progress)

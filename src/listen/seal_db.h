@@ -17,8 +17,10 @@
 #include "store/store.h"
 
 struct seal_options {
-    bool everything;         /* however little it is; else only where enough came */
-    bool anew;               /* the segments that are there are thrown away first */
+    bool everything;   /* however little it is; else where enough came, or something was removed */
+    bool anew;         /* the segments that are there are thrown away first */
+    int64_t enough;    /* for tests: signals that are; 0: as many as cost a question time */
+    int64_t rows_most; /* for tests: signals of one transaction; 0: as fit in memory */
     FILE *shows_progress;    /* NULL: nowhere */
     const atomic_bool *ends; /* NULL, or stop behind a transaction when it is set */
 };
@@ -30,7 +32,9 @@ struct seal_outcome {
 };
 
 /* By the owner.  One runs at a time: who comes second waits.  db: a connection that
- * reads, of this thread. */
+ * reads, of this thread.  Where it fails, the record is whole, and questions are answered
+ * from it as far as there are no columns.  LIMIT where columns need more memory than one
+ * round may take. */
 struct err *seal_columns(struct arena *a, struct store *s, struct db *db,
                          const struct seal_options *options, struct seal_outcome *out);
 

@@ -14,7 +14,6 @@ enum {
     ROUND_LEAST = 64 * 1024,
     ROUND_MOST = 1024 * 1024,
     BYTES_A_CELL = 8, /* while it is being loaded, about */
-    JOINED_MOST = 2 * 1024 * 1024,
 };
 
 #define ROUND_BYTES (512 * MIB)
@@ -61,6 +60,8 @@ static void wish_all(struct round *r)
 /* As many rows as fit, whatever the number of columns. */
 static int64_t rows_of_round(const struct round *r)
 {
+    if (r->ask->rows_most)
+        return r->ask->rows_most;
     size_t rows = ROUND_BYTES / (r->columns_ask.wishes_len * BYTES_A_CELL);
     rows = rows < ROUND_LEAST ? ROUND_LEAST : rows;
     return (int64_t)(rows > ROUND_MOST ? ROUND_MOST : rows);
@@ -103,7 +104,7 @@ static int smallest_first(const void *left, const void *right)
 static struct err *choose_joined(struct round *r)
 {
     struct load *l = &r->load;
-    size_t rows = 0;
+    size_t rows = 0, rows_most = 2 * (size_t)l->limit;
     r->joined = ARENA_ARRAY(r->a, struct sealed, l->sealed_len);
     if (l->sealed_len)
         qsort(l->sealed, l->sealed_len, sizeof *l->sealed, smallest_first);
@@ -112,7 +113,7 @@ static struct err *choose_joined(struct round *r)
         TRY(columns_check_dead(l, s));
         struct month *month = s->has_dead ? NULL : month_of(r, s->month);
         bool small = month && month->rows * 2 >= (size_t)s->rows;
-        bool fits = rows + (size_t)s->rows <= JOINED_MOST || r->joined_len == 0;
+        bool fits = rows + (size_t)s->rows <= rows_most || r->joined_len == 0;
         r->leaves_dead = r->leaves_dead || (s->has_dead && !fits);
         if (!fits || !(s->has_dead || small))
             continue;
@@ -293,7 +294,9 @@ struct err *seal_load(struct arena *a, const struct seal_ask *ask, struct seal_r
     struct round r = {.a = a, .ask = ask};
     wish_all(&r);
     r.load = (struct load){.a = a, .db = ask->db, .ask = &r.columns_ask, .is_raw = true};
-    TRY(load(&r));
+    struct err *e = load(&r);
+    out->failed_on_file = r.load.failed_on_file;
+    TRY(e);
     *out = r.out;
     return NULL;
 }

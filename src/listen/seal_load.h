@@ -6,9 +6,10 @@
 #ifndef LISTEN_SEAL_LOAD_H
 #define LISTEN_SEAL_LOAD_H
 
+#include "engine/segment.h"
 #include "listen/columns_db.h"
 
-/* A file of a segment. */
+/* Where a column of a segment stands. */
 struct seal_file {
     str column, name;
 };
@@ -19,6 +20,8 @@ struct seal_segment {
     size_t rows;
     int64_t first_signal, last_signal;
     const size_t *from; /* [row]: its row among the round's columns */
+    str name;           /* of its file */
+    struct segment_file *file;
     struct seal_file *files;
     size_t files_len;
 };
@@ -34,8 +37,9 @@ struct seal_column {
 };
 
 struct seal_round {
-    bool is_idle; /* nothing is left to do, and the rest is empty */
-    size_t rows;  /* that came from the record */
+    bool failed_on_file; /* set where it fails, too */
+    bool is_idle;        /* nothing is left to do, and the rest is empty */
+    size_t rows;         /* that came from the record */
     struct seal_column *columns;
     size_t columns_len;
     int64_t *ids, *at; /* [row of the round] */
@@ -54,9 +58,10 @@ struct seal_ask {
     struct zone *zone;
     const struct field *fields;
     size_t fields_len;
+    int64_t rows_most; /* from the record; 0: as many as fit in memory */
 };
 
-/* INVALID or MISSING where a segment that is to be joined cannot be read. */
+/* Where a segment that is to be joined cannot be read it fails, on its file. */
 struct err *seal_load(struct arena *a, const struct seal_ask *ask, struct seal_round *out);
 
 #endif

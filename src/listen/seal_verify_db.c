@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "listen/seal_verify_db.h"
 
-#include "engine/segment.h"
+#include "listen/columns_private.h"
 
 STATEMENT(cursor_get);
 STATEMENT(segment_list);
@@ -19,6 +19,8 @@ struct verify {
     str folder;
     struct named_segment *segments; /* by id */
     size_t segments_len;
+    str file; /* the last */
+    bool file_is_damaged;
     struct seal_state out;
 };
 
@@ -49,7 +51,8 @@ static struct err *read_segments(struct verify *v)
     return NULL;
 }
 
-static struct err *check_file(struct arena *a, struct segment_name file, str column, size_t should)
+static struct err *check_column(struct arena *a, struct segment_name file, str column,
+                                size_t should)
 {
     size_t rows = 0;
     if (str_equal(column, S("id")) || str_equal(column, S("at"))) {
@@ -67,23 +70,34 @@ static struct err *check_file(struct arena *a, struct segment_name file, str col
     return NULL;
 }
 
+/* The columns of a file come behind each other. */
+static void count_file(struct verify *v, str name, bool is_damaged)
+{
+    if (!str_equal(v->file, name)) {
+        v->file = str_copy(v->a, name);
+        v->file_is_damaged = false;
+        v->out.files++;
+    }
+    v->out.damaged += is_damaged && !v->file_is_damaged;
+    v->file_is_damaged = v->file_is_damaged || is_damaged;
+}
+
 /* Each in an arena of its own, so that few are open at once. */
-static void look_at_file(struct verify *v, int64_t segment, str column, str name)
+static void look_at_column(struct verify *v, int64_t segment, str column, str place)
 {
     struct arena *own = arena_make(0);
     struct named_segment key = {.id = segment};
     const struct named_segment *s =
         v->segments_len ? bsearch(&key, v->segments, v->segments_len, sizeof key, by_id) : NULL;
-    struct segment_name file = {.folder = v->folder, .name = name};
-    const struct err *e = check_file(own, file, column, s ? s->rows : 0);
-    v->out.files++;
-    v->out.damaged += e != NULL;
+    struct segment_name file = columns_file_at(v->folder, place);
+    const struct err *e = check_column(own, file, column, s ? s->rows : 0);
+    count_file(v, file.name, e != NULL);
     if (e && !v->out.first.len)
         v->out.first = str_copy(v->a, e->text);
     arena_done(own);
 }
 
-static struct err *look_at_files(struct verify *v)
+static struct err *look_at_columns(struct verify *v)
 {
     bool found = false;
     struct query *q = db_query(v->db, SQL(segment_file_list));
@@ -91,7 +105,7 @@ static struct err *look_at_files(struct verify *v)
         TRY(query_next(v->a, q, &found));
         if (!found)
             return NULL;
-        look_at_file(v, query_int(q, 0), query_text(q, 1), query_text(q, 2));
+        look_at_column(v, query_int(q, 0), query_text(q, 1), query_text(q, 2));
     }
 }
 
@@ -116,7 +130,7 @@ struct err *seal_verify(struct arena *a, struct db *db, str folder, struct seal_
 {
     struct verify v = {.a = a, .db = db, .folder = folder};
     TRY(read_segments(&v));
-    TRY(look_at_files(&v));
+    TRY(look_at_columns(&v));
     TRY(count_behind(&v));
     *out = v.out;
     return NULL;

@@ -25,7 +25,7 @@ INSERT INTO account (hash, sealed) VALUES (?1, ?2);
 INSERT INTO person (made_at) VALUES (?1);
 
 -- name: person_last read
-SELECT ifnull(max(id), 0) FROM person;
+SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'person';
 
 -- name: identity_find read
 SELECT person FROM identity WHERE kind = ?1 AND hash = ?2;

@@ -112,4 +112,4 @@ DELETE FROM segment;
 DELETE FROM column_text;
 
 -- name: content_forget_cursor write
-DELETE FROM cursor WHERE consumer = 'columns';
+DELETE FROM cursor WHERE consumer IN ('columns', 'column_text');

@@ -100,8 +100,8 @@ static struct err *print(const struct asked *q)
 {
     struct call *c = q->call;
     struct buf out = buf_make(c->arena, LIMIT_OUTPUT_BYTES);
-    bool is_csv = str_equal(q->format, S("csv"));
-    if (str_equal(q->format, S("json")))
+    bool is_json = str_equal(q->format, S("json")), is_csv = str_equal(q->format, S("csv"));
+    if (is_json)
         answer_to_json(&q->answer.answer, &out);
     else if (is_csv)
         answer_to_csv(&q->answer.answer, &out);
@@ -110,7 +110,9 @@ static struct err *print(const struct asked *q)
     if (out.full)
         FAIL(c->arena, WHY_LIMIT, "The answer is longer than %zu MiB.", LIMIT_OUTPUT_BYTES / MIB);
     (void)fwrite(out.ptr, 1, out.len, c->out);
-    for (size_t i = 0; i < q->answer.hints_len && is_csv; i++)
+    /* A program that reads JSON is not told what a person may have meant. */
+    size_t said = is_csv ? q->answer.hints_len : is_json && q->answer.found_damage;
+    for (size_t i = 0; i < said; i++)
         (void)fprintf(c->err, "attune: %.*s\n", STR(q->answer.hints[i]));
     return NULL;
 }

@@ -94,7 +94,8 @@ static void add_hints(struct maker *m)
 {
     const struct condition_plan *plans[] = {&m->q.where, &m->q.other};
     str *hints = ARENA_ARRAY(m->a, str, m->q.where.hints_len + m->q.other.hints_len + 1);
-    if (m->q.columns.damaged.len)
+    m->out.found_damage = m->q.columns.damaged.len > 0;
+    if (m->out.found_damage)
         hints[m->out.hints_len++] =
             str_format(m->a,
                        "%.*s The answer comes from the record itself, more slowly; attune rebuild "

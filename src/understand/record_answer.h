@@ -16,6 +16,7 @@ struct record_answer {
     str sources;      /* keys of the sources whose answers were counted: "sfo, web" */
     const str *hints; /* sentences: no error, but probably not what was meant */
     size_t hints_len;
+    bool found_damage; /* of columns: the first hint says so */
 };
 
 /* Within db_begin_read() and db_end_read() of db. */

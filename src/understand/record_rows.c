@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "understand/record_rows.h"
 
+#include <stdlib.h>
+
 #include "base/limits.h"
 #include "engine/tally.h"
 #include "listen/signal.h"
 #include "understand/question_other.h"
+
+enum { OFF_SCALE_ROOM = 4096 };
 
 str record_source_key(const struct record_catalogue *catalogue, int64_t source)
 {
@@ -19,16 +23,23 @@ const struct column *record_rows_of_source(struct arena *a, const struct column 
 {
     struct column *own = column_make(a, column_name(column));
     const struct dictionary *d = column_dictionary(column);
-    uint32_t source = dictionary_find(column_dictionary(sources), key);
+    uint32_t source = dictionary_find(column_dictionary(sources), key), size = dictionary_size(d);
     uint32_t *codes = ARENA_ARRAY(a, uint32_t, BLOCK_ROWS);
     uint32_t *from = ARENA_ARRAY(a, uint32_t, BLOCK_ROWS);
-    for (uint32_t code = 0; code < dictionary_size(d); code++)
-        (void)dictionary_add(column_dictionary(own), dictionary_text(d, code));
+    uint32_t *code_here = ARENA_ARRAY(a, uint32_t, size); /* + 1; 0: not met so far */
     for (size_t b = 0; b < column_blocks(column); b++) {
         size_t rows = column_read_block(column, b, codes);
         (void)column_read_block(sources, b, from);
-        for (size_t i = 0; i < rows; i++)
-            codes[i] = from[i] == source ? codes[i] : CODE_NOT_APPLICABLE;
+        for (size_t i = 0; i < rows; i++) {
+            uint32_t code = codes[i];
+            codes[i] = from[i] == source ? code : CODE_NOT_APPLICABLE;
+            if (codes[i] >= CODE_NOT_APPLICABLE)
+                continue;
+            if (!code_here[code])
+                code_here[code] =
+                    dictionary_add(column_dictionary(own), dictionary_text(d, code)) + 1;
+            codes[i] = code_here[code] - 1;
+        }
         column_add_codes(own, codes, rows);
     }
     return own;
@@ -184,13 +195,30 @@ bool record_condition_mentions(const struct condition *condition,
     return false;
 }
 
-void record_refused_add(struct arena *a, struct record_refused *r,
-                        const struct measure_field *field, str name)
+/* A row off the scale. */
+struct off_scale {
+    int64_t id;
+    uint32_t code;
+};
+
+static int by_id(const void *left, const void *right)
+{
+    const struct off_scale *a = left, *b = right;
+    return (a->id > b->id) - (a->id < b->id);
+}
+
+/* The first of them by id: rows come in the order of segments. */
+static size_t keep_first(struct off_scale *list, size_t len, size_t most)
+{
+    qsort(list, len, sizeof *list, by_id);
+    return len < most ? len : most;
+}
+
+static size_t find_off_scale(struct arena *a, struct record_refused *r,
+                             const struct measure_field *field, size_t most, struct off_scale *list)
 {
     uint32_t *codes = ARENA_ARRAY(a, uint32_t, BLOCK_ROWS);
-    const struct dictionary *d = column_dictionary(field->column);
-    if (!r->list)
-        r->list = ARENA_ARRAY(a, struct refusal, LIMIT_REFUSED_LISTED);
+    size_t len = 0;
     for (size_t b = 0; b < column_blocks(field->column); b++) {
         size_t rows = column_read_block(field->column, b, codes);
         for (size_t i = 0; i < rows; i++) {
@@ -198,14 +226,38 @@ void record_refused_add(struct arena *a, struct record_refused *r,
                 field->scale.codes[codes[i]].meaning != SCALE_REFUSED)
                 continue;
             r->len++;
-            if (r->listed == LIMIT_REFUSED_LISTED)
-                continue;
-            str value = dictionary_text(d, codes[i]);
-            r->list[r->listed++] = (struct refusal){
-                .signal = signal_public_id(a, r->installation, numbers_at(&r->ids[b], i)),
-                .column = name,
-                .value = str_slice(value, 0, LIMIT_REFUSED_VALUE_BYTES),
-                .reason = scale_refusal(a, &field->scale, value)};
+            list[len++] = (struct off_scale){numbers_at(&r->ids[b], i), codes[i]};
+            if (len == OFF_SCALE_ROOM)
+                len = keep_first(list, len, most);
         }
+    }
+    return keep_first(list, len, most);
+}
+
+static bool has_refused(const struct measure_field *field)
+{
+    uint32_t size = column_codes(field->column);
+    for (uint32_t code = 0; code < size; code++)
+        if (field->scale.codes[code].meaning == SCALE_REFUSED)
+            return true;
+    return false;
+}
+
+void record_refused_add(struct arena *a, struct record_refused *r,
+                        const struct measure_field *field, str name)
+{
+    if (!has_refused(field))
+        return;
+    struct off_scale *list = ARENA_ARRAY(a, struct off_scale, OFF_SCALE_ROOM);
+    if (!r->list)
+        r->list = ARENA_ARRAY(a, struct refusal, LIMIT_REFUSED_LISTED);
+    size_t len = find_off_scale(a, r, field, LIMIT_REFUSED_LISTED - r->listed, list);
+    for (size_t i = 0; i < len; i++) {
+        str value = dictionary_text(column_dictionary(field->column), list[i].code);
+        r->list[r->listed++] =
+            (struct refusal){.signal = signal_public_id(a, r->installation, list[i].id),
+                             .column = name,
+                             .value = str_slice(value, 0, LIMIT_REFUSED_VALUE_BYTES),
+                             .reason = scale_refusal(a, &field->scale, value)};
     }
 }

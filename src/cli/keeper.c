@@ -12,8 +12,9 @@
 
 enum {
     PAUSE_MS = 200,
-    LOOKS = 5,       /* pauses between two looks at the record */
-    CALM_LOOKS = 60, /* looks that are left out behind a failure */
+    LOOKS = 5,        /* pauses between two looks at the record */
+    CALM_LOOKS = 60,  /* looks that are left out behind a failure, */
+    IDLE_LOOKS = 600, /* … and where nothing was written: questions may have found damage */
     NICER = 10,
 };
 
@@ -24,6 +25,7 @@ struct keeper {
     /* The thread's own: */
     uint64_t writes; /* of the store, when it looked last */
     unsigned calm;   /* looks to be left out */
+    unsigned idle;   /* looks that were, since nothing was written */
 };
 
 static void report(struct keeper *k, const struct err *e, const struct seal_outcome *outcome)
@@ -31,18 +33,23 @@ static void report(struct keeper *k, const struct err *e, const struct seal_outc
     if (e && e->why != WHY_BUSY && !atomic_load(ending_flag())) {
         LOG(LOG_WARNING, "columns.failed", L_STR("code", why_name(e->why)), L_STR("text", e->text));
         k->calm = CALM_LOOKS;
+    } else if (!e && outcome->was_damaged) {
+        LOG(LOG_WARNING, "columns.remade", L_INT("signals", outcome->signals),
+            L_INT("segments", outcome->segments));
     } else if (!e && outcome->signals) {
         LOG(LOG_INFO, "columns.made", L_INT("signals", outcome->signals),
             L_INT("segments", outcome->segments));
     }
 }
 
-/* Where nothing was written since, there is nothing to be done. */
+/* Where nothing was written since, there is seldom anything to be done. */
 static void look(struct keeper *k)
 {
     uint64_t writes = store_state(k->store).writes;
-    if (writes == k->writes || (k->calm && k->calm--))
+    bool is_idle = writes == k->writes && ++k->idle < IDLE_LOOKS;
+    if (is_idle || (k->calm && k->calm--))
         return;
+    k->idle = 0;
     struct arena *a = arena_make(0);
     struct store *own = NULL;
     struct seal_outcome outcome = {.signals = 0};

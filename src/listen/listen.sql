@@ -170,7 +170,8 @@ ORDER BY signal;
 SELECT ifnull(max(id), 0) FROM signal_change;
 
 -- name: signal_change_behind read
-SELECT 1 FROM signal_change WHERE id > ?1 AND signal <= ?2 AND kind = 'removed' LIMIT 1;
+SELECT at FROM signal_change WHERE id > ?1 AND signal <= ?2 AND kind = 'removed'
+ORDER BY id LIMIT 1;
 
 -- name: signal_behind read
 SELECT count(*) FROM (SELECT 1 FROM signal WHERE id > ?1 LIMIT ?2);

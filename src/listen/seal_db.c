@@ -32,6 +32,8 @@ STATEMENT(counter_get);
 /* A tail this long costs a question a tenth of a second. */
 enum { SEAL_FROM_ROWS = 64 * 1024 };
 
+#define REMOVED_SINCE (10 * USEC_MINUTE)
+
 struct sealing {
     struct arena *a;
     struct store *store;
@@ -60,29 +62,42 @@ static struct err *read_cursor(struct sealing *s, struct arena *a, int64_t *sign
     return NULL;
 }
 
-/* Whether there is anything that is worth its while. */
-static struct err *look_for_work(struct sealing *s, bool *is_some)
+/* Whether as much came as is worth its while. */
+static struct err *has_enough(struct sealing *s, int64_t signal, bool *has)
 {
     bool found = false;
-    int64_t signal = 0, change = 0;
     int64_t enough = s->options->enough ? s->options->enough : SEAL_FROM_ROWS;
-    *is_some = s->options->everything || columns_has_noted_damage(s->folder);
-    if (*is_some)
-        return NULL;
-    TRY(read_cursor(s, s->a, &signal, &change));
     struct query *q = db_query(s->db, SQL(signal_behind));
     query_bind_int(q, 1, signal);
     query_bind_int(q, 2, enough);
     TRY(query_next(s->a, q, &found));
-    *is_some = query_int(q, 0) >= enough;
-    query_done(q);
-    q = db_query(s->db, SQL(signal_change_behind));
-    query_bind_int(q, 1, change);
-    query_bind_int(q, 2, signal);
-    TRY(query_next(s->a, q, &found));
-    *is_some = *is_some || found;
+    *has = query_int(q, 0) >= enough;
     query_done(q);
     return NULL;
+}
+
+/* Whether something was removed that segments still hold, and not just now: more may
+ * follow. */
+static struct err *has_removed(struct sealing *s, int64_t signal, int64_t change, bool *has)
+{
+    struct query *q = db_query(s->db, SQL(signal_change_behind));
+    query_bind_int(q, 1, change);
+    query_bind_int(q, 2, signal);
+    TRY(query_next(s->a, q, has));
+    *has = *has && query_int(q, 0) <= usec_now() - REMOVED_SINCE;
+    query_done(q);
+    return NULL;
+}
+
+static struct err *look_for_work(struct sealing *s, bool *is_some)
+{
+    int64_t signal = 0, change = 0;
+    *is_some = s->options->everything || columns_has_noted_damage(s->folder);
+    if (*is_some)
+        return NULL;
+    TRY(read_cursor(s, s->a, &signal, &change));
+    TRY(has_enough(s, signal, is_some));
+    return *is_some ? NULL : has_removed(s, signal, change, is_some);
 }
 
 /* ---- writing the manifest ---- */

@@ -17,10 +17,12 @@
 #include "store/store.h"
 
 struct seal_options {
-    bool everything;   /* however little it is; else where enough came, or something was removed */
-    bool anew;         /* the segments that are there are thrown away first */
-    int64_t enough;    /* for tests: signals that are; 0: as many as cost a question time */
-    int64_t rows_most; /* for tests: signals of one transaction; 0: as fit in memory */
+    /* However little it is; else where enough came, something was removed some minutes ago,
+     * or a question found damage. */
+    bool everything;
+    bool anew;               /* the segments that are there are thrown away first */
+    int64_t enough;          /* for tests: signals that are; 0: as many as cost a question time */
+    int64_t rows_most;       /* for tests: signals of one transaction; 0: as fit in memory */
     FILE *shows_progress;    /* NULL: nowhere */
     const atomic_bool *ends; /* NULL, or stop behind a transaction when it is set */
 };

@@ -323,6 +323,9 @@ TEST(who_guesses_waits_and_the_administrator_gets_in_by_a_link)
                            "a wrong guess");
     reply = sign_in_with(&guesser, "somebody.else@example.org", "a wrong guess");
     CHECK_INT(reply.status, 429); /* the address, whoever it tries */
+    CHECK_INT(GET(&guesser, "/sign-in/link/00000000000000000000000000").status, 429);
+    ada = browser_of(t, &s); /* from the same address */
+    CHECK_INT(SEND(&ada, another_link(t), {"password", ""}).status, 303);
     (void)served_stop(t, &s);
 }
 

@@ -290,11 +290,6 @@ unsigned gate_begin_address(const struct request *rq)
     return attempts_begin(gate_visit(rq)->gate->addresses, hash_of_address(rq), steady_now());
 }
 
-void gate_forgive_address(const struct request *rq)
-{
-    attempts_forgive(gate_visit(rq)->gate->addresses, hash_of_address(rq), ATTEMPTS_FORGIVE_ONE);
-}
-
 unsigned gate_begin_attempt(const struct request *rq, str email)
 {
     unsigned wait = gate_begin_address(rq);
@@ -305,6 +300,7 @@ unsigned gate_begin_attempt(const struct request *rq, str email)
 
 void gate_forgive_attempt(const struct request *rq, str email, enum attempts_forgiving what)
 {
-    gate_forgive_address(rq); /* one alone: with a good account nobody buys tries at others */
+    /* Of the address one alone: with a good account nobody buys tries at others. */
+    attempts_forgive(gate_visit(rq)->gate->addresses, hash_of_address(rq), ATTEMPTS_FORGIVE_ONE);
     attempts_forgive(gate_visit(rq)->gate->accounts, hash_of_account(rq, email), what);
 }

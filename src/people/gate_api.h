@@ -48,9 +48,8 @@ const struct session_keys *gate_keys(const struct request *rq);
 unsigned gate_begin_attempt(const struct request *rq, str email);
 /* It was right; or it was not tried after all. */
 void gate_forgive_attempt(const struct request *rq, str email, enum attempts_forgiving what);
-/* Another thing that is tried from an address: a link. */
+/* The same for what an address tries without an e-mail: links that are none. */
 unsigned gate_begin_address(const struct request *rq);
-void gate_forgive_address(const struct request *rq);
 
 /* Of a form that nobody is signed in for: bound to a cookie of its own, which is set where
  * there is none. */

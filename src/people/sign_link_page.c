@@ -158,26 +158,22 @@ static struct err *show_form(struct coming *c, struct sign_in_trouble trouble)
 
 /* ---- requests ---- */
 
-/* An address that guesses waits; one that comes by a good link does not. */
+/* An address that guesses waits; a good link never does, so that nobody is locked out. */
 static struct err *arrive(struct coming *c, bool *is_answered)
 {
     struct request *rq = c->rq;
     *is_answered = true;
     if (sign_in_page_refuse(rq))
         return NULL;
-    unsigned wait = gate_begin_address(rq);
+    TRY(find(c));
+    unsigned wait = c->link.state == SIGN_LINK_UNKNOWN ? gate_begin_address(rq) : 0;
     if (wait) {
         struct sign_in_trouble trouble = sign_in_page_wait(rq, wait);
         reply_problem_of(rq, trouble.status, "too_often", trouble.text);
         return NULL;
     }
-    TRY(find(c));
-    if (c->link.state != SIGN_LINK_UNKNOWN)
-        gate_forgive_address(rq);
-    if (c->link.state != SIGN_LINK_GOOD)
-        return show_not_good(c);
-    *is_answered = false;
-    return NULL;
+    *is_answered = c->link.state != SIGN_LINK_GOOD;
+    return *is_answered ? show_not_good(c) : NULL;
 }
 
 static struct err *look_run(struct request *rq)

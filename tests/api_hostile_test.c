@@ -249,7 +249,7 @@ TEST(questions_without_end_are_refused)
 {
     struct api api = api_start(t);
     const str questions[] = {
-        nested(t, "nps(recommend)", " ", 64 * KIB + 1 - 14),
+        nested(t, "nps(recommend)", " ", (size_t)64 * KIB + 1 - 14),
         nested(t, "nps(recommend) where ", "(", 15000),
         nested(t, "nps(recommend) where ", "not ", 3700),
         nested(t, "nps(recommend) where recommend = 1", " or recommend = 1", 850),
@@ -259,7 +259,7 @@ TEST(questions_without_end_are_refused)
         nested(t, "", "a", 15000),
     };
     for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
-        struct buf b = buf_make(t->arena, 4 * 64 * KIB);
+        struct buf b = buf_make(t->arena, MIB);
         buf_add(&b, S("GET /api/v1/query?q="));
         for (size_t k = 0; k < questions[i].len; k++)
             buf_add_char(&b, questions[i].ptr[k] == ' ' ? '+' : questions[i].ptr[k]);

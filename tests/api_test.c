@@ -121,11 +121,11 @@ TEST(one_bad_element_of_an_array_keeps_all_of_it_out)
     CHECK_INT(n_of(&api, "nps(recommend)"), 0);
     problem = api_post(&api, api.shop, 422,
                        "[" SIGNAL("a", "{\"recommend\":9}") ",{\"key\":\"\",\"at\":\"2026-03-01\","
-                                                            "\"answers\":[],\"wieght\":1},7]");
+                                                            "\"answers\":[],\"weightt\":1},7]");
     api_check_fault(problem, 0, 1, "missing", "/key");
     api_check_fault(problem, 1, 1, "not_a_time", "/at");
     api_check_fault(problem, 2, 1, "wrong_type", "/answers");
-    api_check_fault(problem, 3, 1, "unknown_member", "/wieght");
+    api_check_fault(problem, 3, 1, "unknown_member", "/weightt");
     api_check_fault(problem, 4, 2, "wrong_type", "");
     api_stop(&api);
 }
@@ -488,7 +488,7 @@ TEST(a_mistake_in_a_question_is_shown_where_it_is)
         int position;
     } wrong[] = {
         {"nps(recommend", "", 4},
-        {"nps(recomend)", "recommend", 5},
+        {"nps(recommended)", "recommend", 5},
         {"nsp(recommend)", "nps", 1},
         {"nps(recommend) by nowhere", "nowhere", 19},
         {"nps(recommend) where x = 1", "", 22},
@@ -586,7 +586,9 @@ TEST(only_signals_with_words_are_listed_where_that_is_asked)
     size_t i = 0;
     CHECK_INT(json_array_size(signals), 100);
     json_array_foreach(signals, i, signal)
+    {
         CHECK_INT(json_array_size(json_object_get(signal, "words")), 1);
+    }
     CHECK_INT(walk(&api, "q=nps(recommend)&words=only", 9, 300), 100);
     api_stop(&api);
 }

@@ -179,8 +179,9 @@ def main():
     else:
         with_dist(lambda: write(*given.outputs))
     if given.depfile:
-        read = [WEB / "none.html"] if given.none else [WEB, *source_files()]
-        names = " ".join(str(p).replace(" ", "\\ ") for p in read)
+        read = {WEB / "none.html"} if given.none else set(source_files())
+        read |= {p.parent for p in read} - {WEB}  # a file that comes or goes changes its folder
+        names = " ".join(str(p).replace(" ", "\\ ") for p in sorted(read))
         given.depfile.write_text(f"{given.outputs[0]}: {names}\n", encoding="utf-8")
 
 

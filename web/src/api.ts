@@ -175,7 +175,7 @@ async function problemOf(response: Response): Promise<Problem> {
   }
   const id = text(body['request']) || response.headers.get('X-Request-Id') || null;
   return new Problem(response.status, text(body['code']) || 'UNKNOWN',
-    text(body['detail']) || text(body['title']), id);
+    text(body['detail']), id);
 }
 
 async function call<T>(method: string, address: string, signal?: AbortSignal): Promise<T> {

@@ -6,7 +6,7 @@ import { useEffect } from 'preact/hooks';
 import {
   ADDRESS_OF_OVERVIEW, loadMe, Problem, type Me, type Overview, type Source,
 } from './api.ts';
-import { forget, generation, isSignedOut, useLoaded } from './data.ts';
+import { forget, generation, isSignedOut, isStale, useLoaded } from './data.ts';
 import * as format from './format.ts';
 import { t, tongue } from './i18n.ts';
 import { Account, SignedOut } from './people/account.tsx';
@@ -65,7 +65,7 @@ export function App() {
       <div class="frame">
         <Side overview={overview} me={me.value} />
         <main id="main" tabIndex={-1}>
-          {loaded.problem && overview && (
+          {isStale.value && overview && (
             <div class="banner is-problem" role="alert">
               <p>{t('state.old')}</p>
               <button type="button" class="button" onClick={forget}>{t('problem.retry')}</button>

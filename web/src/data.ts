@@ -26,9 +26,12 @@ const entries = new Map<string, Entry>();
 /** Counts up where everything is to be asked anew. */
 export const generation = signal(0);
 export const isSignedOut = signal(false);
+/** Something on the page is what the server said before; it could not be asked again. */
+export const isStale = signal(false);
 
 export function forget(): void {
   entries.clear();
+  isStale.value = false;
   generation.value += 1;
 }
 
@@ -58,6 +61,7 @@ export function useLoaded<T>(address: string | null): Loaded<T> {
   const here = useSignal(0);
   const shown = useRef<Loaded<T>>(NOTHING);
   const asked = useRef('');
+  const answered = useRef<string | null>(null); // the address that the data is of
   const now = generation.value;
   const key = address === null ? '' : `${now} ${address}`;
   const tick = here.value; // drawn again when an answer came
@@ -67,8 +71,10 @@ export function useLoaded<T>(address: string | null): Loaded<T> {
     asked.current = key;
     const entry = address === null ? null : ask(address);
     if (!entry) shown.current = NOTHING;
-    else if ('value' in entry)
+    else if ('value' in entry) {
       shown.current = { data: entry.value as T, problem: null, isLoading: false, isOld: false };
+      answered.current = address;
+    }
     else
       shown.current = { data: shown.current.data, problem: null, isLoading: true,
         isOld: shown.current.data !== null };
@@ -80,12 +86,16 @@ export function useLoaded<T>(address: string | null): Loaded<T> {
     ask(address).promise.then((value) => {
       if (!isWanted) return;
       shown.current = { data: value as T, problem: null, isLoading: false, isOld: false };
+      answered.current = address;
       here.value += 1;
     }, (cause: unknown) => {
       if (!isWanted) return;
       const problem = problemOf(cause);
       if (problem.isSignedOut()) isSignedOut.value = true;
-      shown.current = { data: shown.current.data, problem, isLoading: false, isOld: true };
+      // What was known of this very question stays; of another one it would mislead.
+      const known = answered.current === address ? shown.current.data : null;
+      if (known !== null) isStale.value = true;
+      shown.current = { data: known, problem, isLoading: false, isOld: known !== null };
       here.value += 1;
     });
     return () => {

@@ -251,7 +251,9 @@ const STATES = {
     await page.route('**/api/**', (route) => route.abort());
     await page.keyboard.press('r');
     await page.waitForSelector('.banner.is-problem');
-    check(await page.locator('.tile').count() > 0, 'what was known is gone');
+    await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+    check(await page.locator('.tile .kpi').count() > 0, 'what was known is gone');
+    same(await page.locator('.failed').count(), 0, 'failures beside what is known');
   },
   signed_out: async (page) => {
     await page.route('**/api/**', (route) => route.fulfill(problem(401, 'DENIED', 'Sign in first.')));

@@ -61,14 +61,14 @@ export function SegmentTable({ overview, measure }: { overview: Overview; measur
           </select>
         </label>
       </header>
-      {loaded.problem && (
+      {loaded.problem && !loaded.data && (
         <Failed problem={loaded.problem} what={t('segments.failed')} onRetry={forget} />
       )}
       {!loaded.problem && loaded.isLoading && !loaded.data && <Skeleton height={260} />}
       {!loaded.problem && !loaded.isLoading && rows.length === 0 && (
         <Nothing title={t('segments.nothing')} />
       )}
-      {!loaded.problem && rows.length > 0 && (
+      {rows.length > 0 && (
         <Table rows={rows.slice(0, SHOWN)} {...{ overview, measure, dimension, domain, whole }} />
       )}
       {rows.length > SHOWN && (
@@ -159,9 +159,11 @@ function SegmentRow({ row, overview, measure, dimension, domain, whole }: {
         {interval && <span class="unseen">{interval}</span>}
       </span>
       <span role="cell" class="segment-n is-number">
-        <button type="button" class="n" data-n={row.n}
-          onClick={() => open({ of: 'segment', measure: measure.key, by: row.by })}>
-          <span class="unseen">{`${name}: `}</span><Figure>{format.count(row.n ?? 0)}</Figure></button>
+        {row.n !== null && (
+          <button type="button" class="n" data-n={row.n}
+            onClick={() => open({ of: 'segment', measure: measure.key, by: row.by })}>
+            <bdi class="unseen">{`${name}: `}</bdi><Figure>{format.count(row.n)}</Figure></button>
+        )}
         {row.status === 'low_base' && <span class="tag">{t('status.low_base')}</span>}
       </span>
       <span role="cell" class="segment-verdict">

@@ -177,8 +177,9 @@ function SignalItem({ signal, overview }: { signal: Signal; overview: Overview }
         ))}
         <p class="signal-about">
           {said.length === 0 && <span class="unseen">{t('signals.no_words')}</span>}
-          {places.map((p) => <bdi key={p}>{p}</bdi>)}
-          <bdi>{words.sourceName(overview, signal.source)}</bdi>
+          {[...places, words.sourceName(overview, signal.source)].map((p) => (
+            <span key={p}><bdi>{p}</bdi></span>
+          ))}
           <time dateTime={signal.at}>{format.day(signal.at, zone)}{signal.at_assumed &&
             ` (${t('signals.assumed')})`}</time>
         </p>

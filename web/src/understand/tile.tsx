@@ -33,11 +33,11 @@ export function Tile({ overview, measure, isChosen }: {
         </h2>
         <p class="tile-about">{words.measureAbout(measure, overview)}</p>
       </header>
-      {loaded.problem && (
+      {loaded.problem && !loaded.data && (
         <Failed problem={loaded.problem} what={t('tile.failed')} onRetry={forget} />
       )}
       {!loaded.problem && !loaded.data && <Skeleton height={126} isLoading={loaded.isLoading} />}
-      {!loaded.problem && loaded.data && (
+      {loaded.data && (
         <TileBody overview={overview} measure={measure} answer={loaded.data} title={title}
           past={past.data} />
       )}
@@ -65,6 +65,7 @@ function TileBody({ overview, measure, answer, title, past }: {
     <div class="tile-body">
       <div class="tile-number">
         <button type="button" class={`kpi${isHidden ? ' is-hidden' : ''}`} onClick={openSignals}
+          disabled={row.n === null}
           aria-label={t('tile.open', { title, value: words.valueText(row, measure) })}>
           {isHidden ? <span class="hatched">{words.statusText(row)}</span>
             : <Figure>{format.value(row.value ?? 0, measure.unit)}{measure.unit === 'percent' &&
@@ -77,8 +78,10 @@ function TileBody({ overview, measure, answer, title, past }: {
         value={isHidden ? null : row.value} lo={isHidden ? null : row.lo}
         hi={isHidden ? null : row.hi} before={before} hasAxis isFaint={row.status === 'low_base'} />
       <div class="tile-foot">
-        <button type="button" class="n" data-n={row.n} onClick={openSignals}>
-          {words.answersText(row.n ?? 0)}</button>
+        {row.n !== null && (
+          <button type="button" class="n" data-n={row.n} onClick={openSignals}>
+            {words.answersText(row.n)}</button>
+        )}
         {row.status === 'low_base' && <span class="tag">{t('status.low_base')}</span>}
         {row.status === 'degenerate' && <span class="tag">{t('status.degenerate')}</span>}
         {before != null && (

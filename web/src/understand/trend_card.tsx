@@ -45,7 +45,7 @@ export function TrendCard({ overview, measure }: { overview: Overview; measure: 
   const rows = loaded.data?.rows ?? [];
   const periods = rows.map((row) => Object.values(row.by)[0] ?? '');
   const { isTable } = view.value;
-  const isHere = !loaded.problem && rows.length > 0;
+  const isHere = rows.length > 0;
   return (
     <section class={`card trend-card${loaded.isLoading && loaded.isOld ? ' is-old' : ''}`} aria-labelledby="trend-title"
       aria-busy={loaded.isLoading}>
@@ -60,7 +60,7 @@ export function TrendCard({ overview, measure }: { overview: Overview; measure: 
             onClick={() => go({ isTable: !isTable })}>{t('trend.table')}</button>
         )}
       </header>
-      {loaded.problem && (
+      {loaded.problem && !loaded.data && (
         <Failed problem={loaded.problem} what={t('trend.failed')} onRetry={forget} />
       )}
       {!loaded.problem && loaded.isLoading && !loaded.data && <Skeleton height={346} />}
@@ -161,7 +161,7 @@ function TrendTable({ rows, periods, measure }: Drawn) {
                 {(row.n ?? 0) > 0
                   ? <button type="button" class="n" data-n={row.n}
                       onClick={() => open({ of: 'trend', measure: measure.key, by: row.by })}>
-                      <span class="unseen">{`${words.periodName(periods[i] ?? '')}: `}</span>
+                      <bdi class="unseen">{`${words.periodName(periods[i] ?? '')}: `}</bdi>
                       <Figure>{format.count(row.n ?? 0)}</Figure></button>
                   : <Figure>{format.count(0)}</Figure>}
               </td>

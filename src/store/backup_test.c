@@ -24,6 +24,7 @@
 #include "store/content.h"
 #include "store/folder.h"
 #include "store/ledger.h"
+#include "store/migration.h"
 #include "store/restore.h"
 #include "store/tar.h"
 
@@ -334,6 +335,15 @@ TEST(an_archive_changed_and_packed_again_is_refused)
     }
 }
 
+static void add_member(struct buf *b, const char *name, str content)
+{
+    char block[TAR_BLOCK];
+    tar_of_member(&(struct tar_member){str_of_chars(name), 0600, content.len, 0}, block);
+    buf_add(b, (str){block, sizeof block});
+    buf_add(b, content);
+    buf_add_repeated(b, (str){"", 1}, (size_t)tar_padding(content.len));
+}
+
 /* A backup of a record that somebody changed, with hashes that fit the change or not. */
 static str forged(struct test *t, struct store *s, const char *sql)
 {
@@ -398,19 +408,68 @@ TEST(a_backup_out_of_all_proportion_is_refused_before_it_is_written)
     str whole = unpacked(t, path_of(t, "backup"));
     struct buf archive = buf_make(t->arena, 4 * MIB);
     char block[TAR_BLOCK];
-    m.database_bytes = 8192 * GIB;
-    str list = backup_manifest_to_json(t->arena, &m);
-    tar_of_member(&(struct tar_member){S(BACKUP_MANIFEST), 0600, list.len, 0}, block);
-    buf_add(&archive, (str){block, sizeof block});
-    buf_add(&archive, list);
-    buf_add_repeated(&archive, (str){"", 1}, (size_t)tar_padding(list.len));
     size_t key = find(whole, BACKUP_KEY);
+    m.database_bytes = 8192 * GIB;
+    add_member(&archive, BACKUP_MANIFEST, backup_manifest_to_json(t->arena, &m));
     buf_add(&archive, str_slice(whole, key, key + 2 * (size_t)TAR_BLOCK));
     tar_of_member(&(struct tar_member){S(BACKUP_DATABASE), 0600, m.database_bytes, 0}, block);
     buf_add(&archive, (str){block, sizeof block});
     const struct err *e = restored(t, packed(t, buf_str(&archive)), "again");
     CHECK(e && e->why == WHY_LIMIT);
     CHECK(access(path_of(t, "again").ptr, F_OK) != 0);
+}
+
+/* ---- of an older program ---- */
+
+static struct secret_hash hash_of(struct test *t, str bytes)
+{
+    struct secret_stream *stream = secret_stream_make(t->arena);
+    secret_stream_add(stream, bytes);
+    return secret_stream_hash(stream);
+}
+
+/* A record that has taken its first step only, packed as a backup. */
+static str older_backup(struct test *t)
+{
+    struct arena *own = arena_make(0);
+    struct db *db = NULL;
+    struct secret_key key = secret_key_make();
+    str key_bytes = {(const char *)key.bytes, sizeof key.bytes};
+    struct backup_manifest m = {.program = S("0"), .steps = 1};
+    CHECK_OK(db_open(own, path_of(t, "older.db"),
+                     (struct db_options){.role = DB_WRITES, .make = true}, &db));
+    CHECK_OK(migration_run_to(own, db, 1));
+    CHECK_OK(db_run_script(own, db, "INSERT INTO person VALUES (5, 0)"));
+    CHECK_OK(content_of_record(t->arena, db, NULL, &m.tables, &m.tables_len));
+    CHECK_OK(db_checkpoint(own, db, DB_TRUNCATE));
+    arena_done(own);
+    str database = test_read(t, path_of(t, "older.db"));
+    m.database_bytes = database.len;
+    m.database_hash = hash_of(t, database);
+    m.key_hash = hash_of(t, key_bytes);
+    struct buf archive = buf_make(t->arena, 4 * MIB);
+    add_member(&archive, BACKUP_MANIFEST, backup_manifest_to_json(t->arena, &m));
+    add_member(&archive, BACKUP_KEY, key_bytes);
+    add_member(&archive, BACKUP_DATABASE, database);
+    buf_add_repeated(&archive, (str){"", 1}, (size_t)2 * TAR_BLOCK);
+    CHECK(!archive.full);
+    return packed(t, buf_str(&archive));
+}
+
+TEST(a_backup_of_an_older_program_is_brought_up_to_date)
+{
+    struct backup_table *tables;
+    size_t len;
+    struct store *s = NULL;
+    struct backup_manifest m = {.tables_len = 0};
+    CHECK(migration_index_len > 1);
+    CHECK_OK(restored(t, older_backup(t), "again"));
+    CHECK_OK(
+        store_open(t->arena, path_of(t, "again"), (struct store_options){.role = STORE_READS}, &s));
+    CHECK_OK(content_of_record(t->arena, store_db(s), NULL, &tables, &len));
+    m = (struct backup_manifest){.tables = tables, .tables_len = len};
+    CHECK_INT(backup_manifest_table(&m, S("person"))->rows, 1);
+    CHECK_INT(backup_manifest_table(&m, S("migration"))->rows, migration_index_len);
 }
 
 /* ---- places ---- */

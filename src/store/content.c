@@ -39,6 +39,8 @@ STATEMENT(content_forget_segment_columns);
 STATEMENT(content_forget_segments);
 STATEMENT(content_forget_column_texts);
 STATEMENT(content_forget_cursor);
+STATEMENT(content_forget_sessions);
+STATEMENT(content_forget_links);
 
 /* The first has no row of its own in the schema. */
 static const char schema[] = "sqlite_schema";
@@ -258,13 +260,14 @@ struct err *content_compare(struct arena *a, const struct backup_table *should, 
     return NULL;
 }
 
-/* ---- what is derived ---- */
+/* ---- what does not come back ---- */
 
-struct err *content_forget_derived(struct arena *a, struct db *db)
+struct err *content_forget(struct arena *a, struct db *db)
 {
     static const struct statement *const all[] = {
         SQL(content_forget_segment_columns), SQL(content_forget_segments),
-        SQL(content_forget_column_texts), SQL(content_forget_cursor)};
+        SQL(content_forget_column_texts),    SQL(content_forget_cursor),
+        SQL(content_forget_sessions),        SQL(content_forget_links)};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         TRY(query_run(a, db_query(db, all[i])));
     return NULL;

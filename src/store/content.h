@@ -21,8 +21,9 @@ struct err *content_of_schema(struct arena *a, unsigned steps, struct backup_tab
 /* INVALID, with the table, where the contents are not the same. */
 struct err *content_compare(struct arena *a, const struct backup_table *should, size_t should_len,
                             const struct backup_table *is, size_t is_len);
-/* Empties the derived tables.  In a transaction. */
-struct err *content_forget_derived(struct arena *a, struct db *db);
+/* Takes out what is not to come back with a backup: derived tables, whose files are not
+ * there, and who is signed in.  In a transaction. */
+struct err *content_forget(struct arena *a, struct db *db);
 /* Whether a table of that name is known: compared, or derived. */
 bool content_knows_table(str name);
 

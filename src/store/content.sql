@@ -113,3 +113,12 @@ DELETE FROM column_text;
 
 -- name: content_forget_cursor write
 DELETE FROM cursor WHERE consumer IN ('columns', 'column_text');
+
+-- Who was signed in then may have signed out since, and a link that was unused may have been
+-- used.  A link for the first user stays as long as there is none.
+
+-- name: content_forget_sessions write
+DELETE FROM session;
+
+-- name: content_forget_links write
+DELETE FROM sign_in_link WHERE used_at IS NULL AND EXISTS (SELECT 1 FROM "user");

@@ -118,9 +118,37 @@ TEST(what_is_derived_is_not_compared_and_can_be_forgotten)
     CHECK_OK(compare(t, a, b));
     run(t, a, "INSERT INTO cursor VALUES ('columns', 1, 2)");
     CHECK(compare(t, a, b));
-    CHECK_OK(content_forget_derived(t->arena, a));
+    CHECK_OK(content_forget(t->arena, a));
     CHECK_OK(compare(t, a, b));
     run(t, a, "INSERT INTO segment VALUES (1, 2, 3, 4, 5)"); /* no longer there */
+}
+
+/* "sessions links" */
+static str signed_in(struct test *t, struct db *db)
+{
+    struct backup_table *tables;
+    size_t len;
+    uint64_t sessions = 0, links = 0;
+    CHECK_OK(content_of_record(t->arena, db, NULL, &tables, &len));
+    for (size_t i = 0; i < len; i++) {
+        sessions += str_equal(tables[i].name, S("session")) ? tables[i].rows : 0;
+        links += str_equal(tables[i].name, S("sign_in_link")) ? tables[i].rows : 0;
+    }
+    return str_format(t->arena, "%d %d", (int)sessions, (int)links);
+}
+
+TEST(who_was_signed_in_is_forgotten_but_for_the_way_in)
+{
+    struct db *db = new_record(t, "one");
+    run(t, db, "INSERT INTO sign_in_link VALUES (1, x'01', NULL, 0, 0, NULL)");
+    CHECK_OK(content_forget(t->arena, db));
+    CHECK_STR(signed_in(t, db), S("0 1"));
+    run(t, db, "INSERT INTO user VALUES (1, x'', x'', x'', 'administrator', NULL, 0, NULL)");
+    run(t, db, "INSERT INTO session VALUES (1, 1, x'02', 0, 0, 0, x'')");
+    run(t, db, "INSERT INTO sign_in_link VALUES (2, x'03', 1, 0, 0, 7)");
+    CHECK_STR(signed_in(t, db), S("1 2"));
+    CHECK_OK(content_forget(t->arena, db));
+    CHECK_STR(signed_in(t, db), S("0 1")); /* the one that was used */
 }
 
 TEST(the_schema_is_the_one_that_the_steps_make)

@@ -156,7 +156,7 @@ static struct err *lay(struct arena *a, str dir, void *what)
 static struct err *fill(struct arena *a, struct db *db, void *what)
 {
     const struct restore *r = what;
-    TRY(content_forget_derived(a, db));
+    TRY(content_forget(a, db));
     return r->options->fill ? r->options->fill(a, db, &r->manifest, r->options->what) : NULL;
 }
 

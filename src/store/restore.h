@@ -23,7 +23,7 @@ struct restore_options {
 
 /* Errors of backup_read() and store_make(); LIMIT where there is not the room for it;
  * CONFLICT where the record is of a newer program.  What is derived is not there
- * afterwards, and the record has taken all steps that this program knows. */
+ * afterwards, nobody is signed in, and the record has taken all steps that this program knows. */
 struct err *restore_run(struct arena *a, str path, str dir, const struct restore_options *options,
                         struct backup_manifest *out);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "engine/segment.h"
 
+#include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -218,6 +220,21 @@ TEST(segment_holds_several_columns_and_damage_to_one_is_not_to_the_others)
         CHECK((read_as(t->arena, name, true).len > 0) == (i != 5));
     }
     CHECK_INT(segment_read_codes(t->arena, map, UINT64_MAX - 63, &s) == NULL, 0);
+}
+
+/* What was found whole is not read again, unless the file was written to. */
+TEST(segment_is_looked_at_again_when_its_file_was_written_to)
+{
+    static const uint32_t codes[] = {1, 2, 3};
+    struct segment_name file = named(t, t->arena, 1);
+    CHECK_OK(segment_write_codes(t->arena, file, codes, 3));
+    should_hold(t->arena, file, codes, 3);
+    should_hold(t->arena, file, codes, 3);
+    (void)poll(NULL, 0, 15); /* a time of a file is as coarse as that */
+    int descriptor = open(str_to_chars(t->arena, path_of(t->arena, file)), O_WRONLY);
+    CHECK(descriptor >= 0 && pwrite(descriptor, "\2", 1, HEADER) == 1);
+    CHECK(close(descriptor) == 0);
+    CHECK_INT(read_as(t->arena, file, true).len, 0);
 }
 
 TEST(segment_that_is_not_finished_is_gone)

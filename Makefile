@@ -8,7 +8,7 @@
 #                   (DEMO='--listen 127.0.0.1:0' and other options of attune demo)
 #   make lint       every check of the source
 #   make asan       the tests under AddressSanitizer and UndefinedBehaviorSanitizer
-#   make torture    1,000 kills and power cuts instead of the few of make test
+#   make torture    1,000 kills and power cuts, 20,000 questions, instead of the few of make test
 #   make fuzz proofs bench   (FUZZ_SECONDS=600, BENCH_ROWS=10000000 for longer)
 #   make install    (DESTDIR, PREFIX)
 
@@ -62,15 +62,20 @@ asan: deps
 	@$(MAKE) --no-print-directory asan-build
 	@python3 tools/run_tests.py $(ASAN_BUILD) --label asan $(only)
 
-# What must outlive the end of the process and of the power (KILLS, CUTS).
+# What must outlive the end of the process and of the power (KILLS, CUTS); columns beside
+# every other way to an answer (QUESTIONS).
 KILLS  ?= 1000
 CUTS   ?= 1000
-tortures = store/powercut listen/signal_powercut tests/torture
+QUESTIONS ?= 20000
+tortures = store/powercut listen/signal_powercut listen/seal_db listen/columns_threads \
+	understand/record_answer tests/torture
 torture: deps
 	@$(MAKE) -s --no-print-directory $(BUILD)/build.ninja
-	@$(call ninja,$(BUILD)) store_test listen_test tests_test
+	@$(call ninja,$(BUILD)) store_test listen_test understand_test tests_test
 	@for only in $(tortures); do \
-		ATTUNE_TORTURE_KILLS=$(KILLS) ATTUNE_TORTURE_CUTS=$(CUTS) ATTUNE_TEST_SECONDS=1800 \
+		ATTUNE_TORTURE_KILLS=$(KILLS) ATTUNE_TORTURE_CUTS=$(CUTS) \
+			ATTUNE_TORTURE_QUESTIONS=$(QUESTIONS) ATTUNE_TORTURE_STEPS=200 \
+			ATTUNE_TEST_SECONDS=1800 \
 			python3 tools/run_tests.py $(BUILD) --label torture --only $$only || exit 1; \
 	done
 

@@ -30,7 +30,7 @@ ninja      = flock $(1) ninja -C $(1) -k 0
 
 # A folder is told when WEB changes.
 as_web     = grep -qsx '$(WEB)' $(1)/web || \
-             { meson configure $(1) -Dweb=$(WEB) && echo '$(WEB)' >$(1)/web; }
+             { meson setup --reconfigure $(1) -Dweb=$(WEB) >/dev/null && echo '$(WEB)' >$(1)/web; }
 
 all: $(BUILD)/build.ninja
 	@$(call as_web,$(BUILD))

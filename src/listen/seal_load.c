@@ -12,11 +12,11 @@ STATEMENT(signal_change_last);
 
 enum {
     ROUND_LEAST = 64 * 1024,
-    ROUND_MOST = 1024 * 1024,
+    ROUND_MOST = 256 * 1024,
     BYTES_A_CELL = 8, /* while it is being loaded, about */
 };
 
-#define ROUND_BYTES (512 * MIB)
+#define ROUND_BYTES (128 * MIB)
 
 /* Rows of a month among those of the round. */
 struct month {

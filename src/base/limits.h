@@ -55,9 +55,9 @@
 #define LIMIT_OVERVIEW_VALUES 60 /* of a dimension that is proposed */
 
 /* Signals (contract.md §9) */
-#define LIMIT_FAULTS ((size_t)100)     /* listed of one batch */
+#define LIMIT_FAULTS ((size_t)100)        /* listed of one batch */
 #define LIMIT_PAGE_SIGNALS ((size_t)1000) /* listed at once */
-#define LIMIT_NAME_BYTES ((size_t)200) /* keys, names of fields, units, … */
+#define LIMIT_NAME_BYTES ((size_t)200)    /* keys, names of fields, units, … */
 #define LIMIT_ANSWER_BYTES (64 * KIB)
 #define LIMIT_SIGNAL_VALUES ((size_t)10000) /* answers of one signal; contexts too */
 #define LIMIT_BATCH_SIGNALS ((size_t)10000) /* all or nothing is taken */
@@ -112,8 +112,8 @@
 #define LIMIT_HTTP_SPOOL_BYTES (8 * GIB)       /* of all bodies on disk */
 #define LIMIT_HTTP_DISCARD_BYTES (64 * MIB)    /* of a body that is not taken */
 /* … how long it may take … */
-#define LIMIT_HTTP_HEAD_MS 10000  /* until the headers are there */
-#define LIMIT_HTTP_GRACE_MS 10000 /* of a body, besides its rate */
+#define LIMIT_HTTP_HEAD_MS 10000             /* until the headers are there */
+#define LIMIT_HTTP_GRACE_MS 10000            /* of a body, besides its rate */
 #define LIMIT_HTTP_RATE ((int64_t)16 * 1024) /* bytes a second, both ways */
 #define LIMIT_HTTP_WHOLE_MS 60000            /* until a request is answered … */
 #define LIMIT_HTTP_SLOW_MS 600000            /* … in the slow queue */

@@ -124,7 +124,7 @@ static bool has_time(const struct question_text *q)
     return false;
 }
 
-static struct err *check_clauses(struct maker *m)
+static struct err *check_comparison(struct maker *m)
 {
     const struct question_text *q = &m->ask.question;
     bool compares_periods = q->compare == COMPARE_WITH_PREVIOUS || q->compare == COMPARE_WITH_YEAR;
@@ -137,6 +137,12 @@ static struct err *check_clauses(struct maker *m)
     if (q->compare != COMPARE_WITH_NOTHING && !compares_periods && !has_parts)
         return MISTAKE(m->a, q->positions[CLAUSE_COMPARE], WHY_USAGE,
                        "All answers have nobody to be compared with; compare needs by or where.");
+    return NULL;
+}
+
+static struct err *check_box(struct maker *m)
+{
+    const struct question_text *q = &m->ask.question;
     if (m->ask.metric->takes_box && m->ask.metric->top == 0 && !question_text_has(q, CLAUSE_BOX))
         return MISTAKE(m->a, q->measure.position, WHY_USAGE,
                        "%s needs the answers that count, as in %s(%.*s) box (4, 5).",
@@ -172,7 +178,8 @@ static struct err *make(struct maker *m, str text)
     m->ask.other = m->ask.question.other;
     TRY(bind(m, m->ask.where));
     TRY(bind(m, m->ask.other));
-    TRY(check_clauses(m));
+    TRY(check_comparison(m));
+    TRY(check_box(m));
     wish_rest(m);
     return NULL;
 }

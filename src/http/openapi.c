@@ -139,7 +139,7 @@ static void operation_id(struct json *j, const struct route *r)
         bool is_letter = (*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || *c == '_';
         if (is_letter)
             id[len++] = *c;
-        else if (id[len - 1] != '_')
+        else if (len && id[len - 1] != '_')
             id[len++] = '_';
     }
     json_key(j, S("operationId"));

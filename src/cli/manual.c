@@ -7,7 +7,7 @@ const char manual_description[] =
     "Attune says what the answers of customers mean: a score with its 95 % interval and its number "
     "of answers, a comparison with a verdict, a trend with its limits. attune score says it of a "
     "file and keeps nothing; attune init makes a data folder, attune import takes answers into it, "
-    "and attune query answers questions about them. It opens no network connection.";
+    "and attune query answers questions about them. It connects to nobody by itself.";
 
 const char manual_licence[] =
     "Attune is free software under the GNU Affero General Public License, version 3 or later. It "

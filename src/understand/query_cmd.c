@@ -76,19 +76,13 @@ static str subtitle_of(const struct asked *q)
 static void print_table(const struct asked *q, struct buf *out)
 {
     const struct question_text *text = &q->inquiry.ask.question;
-    static const enum compare_with compares[COMPARE_WITH_COUNT] = {
-        [COMPARE_WITH_PREVIOUS] = COMPARE_PREVIOUS,
-        [COMPARE_WITH_YEAR] = COMPARE_YEAR,
-        [COMPARE_WITH_REST] = COMPARE_REST,
-        [COMPARE_WITH_CONDITION] = COMPARE_OTHER,
-    };
     struct answer_table_ask table = {
         .answer = &q->answer.answer,
         .total = q->answer.has_total ? &q->answer.total : NULL,
         .title = title_of(q),
         .subtitle = subtitle_of(q),
-        .compared =
-            answer_title_compared(q->call->arena, compares[text->compare], text->compare_text),
+        .compared = answer_title_compared(q->call->arena, record_compare_with(text->compare),
+                                          text->compare_text),
         .weighted = question_text_has(text, CLAUSE_WEIGHTED),
         .hints = q->answer.hints,
         .hints_len = q->answer.hints_len,

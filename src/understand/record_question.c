@@ -177,7 +177,7 @@ static void make_dimensions(struct record_question *m, struct question *q)
     q->other_mentions = mentions;
 }
 
-static enum compare_with compare_of(enum question_comparison compare)
+enum compare_with record_compare_with(enum question_comparison compare)
 {
     static const enum compare_with of[COMPARE_WITH_COUNT] = {
         [COMPARE_WITH_NOTHING] = COMPARE_NOTHING, [COMPARE_WITH_PREVIOUS] = COMPARE_PREVIOUS,
@@ -192,7 +192,7 @@ static struct err *make_question(struct record_question *m, struct question *q)
     const struct column *person = column_of(m, m->ask->person_wish);
     *q = (struct question){
         .measure = &m->measure,
-        .compare = compare_of(m->text->compare),
+        .compare = record_compare_with(m->text->compare),
         .compare_text = m->text->compare_text,
         .has_matters = question_text_has(m->text, CLAUSE_MATTERS),
         .matters = decimal_to_double(m->text->matters),

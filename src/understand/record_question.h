@@ -46,6 +46,8 @@ struct record_question {
 struct err *record_question_make(struct arena *a, struct db *db, const struct record_asked *asked,
                                  struct record_question *out);
 
+/* What the words behind compare ask for. */
+enum compare_with record_compare_with(enum question_comparison compare);
 /* Whether it is about some days, so that answers of unknown time are left out. */
 bool record_question_is_about_days(const struct record_question *q);
 /* Rows of these days; an end that is open, of all up to it. */

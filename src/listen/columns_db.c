@@ -314,13 +314,15 @@ static struct err *load(struct load *l)
     return NULL;
 }
 
-/* Whatever keeps a file from being read, the record has all that was in it. */
+/* Whatever keeps a file from being read, the record has all that was in it; and what
+ * was left out of them. */
 static struct err *load_again(struct load *l, const struct columns_ask *without, struct err *e)
 {
-    if (e->why == WHY_INVALID || e->why == WHY_MISSING)
+    str damaged = l->is_left_out ? S("") : e->text;
+    if (!l->is_left_out && (e->why == WHY_INVALID || e->why == WHY_MISSING))
         columns_note_damage(l->ask->folder);
     *l = (struct load){.a = l->a, .db = l->db, .ask = without, .limit = INT64_MAX};
-    l->out.damaged = e->text;
+    l->out.damaged = damaged;
     return load(l);
 }
 
@@ -331,7 +333,7 @@ struct err *columns_load(struct arena *a, struct db *db, const struct columns_as
     struct columns_ask without = *ask;
     without.folder = S("");
     struct err *e = load(&l);
-    if (e && l.failed_on_file)
+    if (e && (l.failed_on_file || l.is_left_out))
         e = load_again(&l, &without, e);
     TRY(e);
     *out = l.out;

@@ -54,6 +54,7 @@ struct load {
     int64_t change;       /* the last change that segments know of */
     int64_t limit;        /* of rows from the record */
     bool knows_too_much;  /* segments' texts may stand in no row: signals were removed */
+    bool is_left_out;     /* a wished column is not in a segment, only in the record */
     bool failed_on_file;  /* what went wrong is a segment's file, not the record */
     struct sealed *sealed;
     size_t sealed_len;

@@ -127,7 +127,8 @@ struct segment_name columns_file_at(str folder, str place)
     return (struct segment_name){.folder = folder, .name = name, .at = (uint64_t)at.mantissa};
 }
 
-/* Where a column of a segment lies; an empty name: every row is missing. */
+/* Where a column of a segment lies; an empty name: every row is missing.  LIMIT where it
+ * was left out of the segment. */
 static struct err *find_file(struct load *l, const struct sealed *s, str column,
                              struct segment_name *file)
 {
@@ -138,6 +139,10 @@ static struct err *find_file(struct load *l, const struct sealed *s, str column,
     TRY(query_next(l->a, q, &found));
     *file = columns_file_at(l->ask->folder, found ? str_copy(l->a, query_text(q, 0)) : S(""));
     query_done(q);
+    l->is_left_out = found && file->name.len == 0;
+    if (l->is_left_out)
+        FAIL(l->a, WHY_LIMIT, "The column %.*s has too many different texts to be kept.",
+             STR(column));
     return NULL;
 }
 

@@ -129,6 +129,10 @@ UPDATE import SET state = 'done', ended_at = ?2 WHERE id = ?1;
 -- name: column_text_list read
 SELECT text FROM column_text WHERE field = ?1 ORDER BY code;
 
+-- Codes are given from 0 on.
+-- name: column_text_count read
+SELECT coalesce(max(code) + 1, 0) FROM column_text WHERE field = ?1;
+
 -- name: column_text_add write
 INSERT INTO column_text (field, code, text) VALUES (?1, ?2, ?3);
 

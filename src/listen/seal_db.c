@@ -200,7 +200,8 @@ static struct err *run_round(struct sealing *s, struct arena *a, struct seal_rou
                            .zone = s->zone,
                            .fields = s->fields,
                            .fields_len = s->fields_len,
-                           .rows_most = s->options->rows_most};
+                           .rows_most = s->options->rows_most,
+                           .texts_most = s->options->texts_most};
     TRY(db_begin_read(a, s->db));
     struct err *e = seal_load(a, &ask, round);
     db_end_read(s->db);

@@ -6,6 +6,10 @@
  * Files are written and on disk before one transaction names them in the manifest and
  * moves the cursor; a crash between leaves files that nobody names, and the next run
  * removes them.  Small segments of a month are joined with what is new.
+ *
+ * A field with too many different texts (ids, most of the time) gets no further columns:
+ * its texts would have to be in memory in each round.  The manifest says so of each
+ * segment, and the record answers who asks about it.
  */
 #ifndef LISTEN_SEAL_DB_H
 #define LISTEN_SEAL_DB_H
@@ -23,6 +27,7 @@ struct seal_options {
     bool anew;               /* the segments that are there are thrown away first */
     int64_t enough;          /* for tests: signals that are; 0: as many as cost a question time */
     int64_t rows_most;       /* for tests: signals of one transaction; 0: as fit in memory */
+    int64_t texts_most;      /* for tests: of a field; 0: LIMIT_COLUMN_TEXTS */
     FILE *shows_progress;    /* NULL: nowhere */
     const atomic_bool *ends; /* NULL, or stop behind a transaction when it is set */
 };

@@ -147,6 +147,27 @@ TEST(a_round_that_is_told_to_end_is_gone_on_with)
     check_sealed(w);
 }
 
+TEST(a_field_with_too_many_texts_is_answered_from_the_record)
+{
+    struct world *w = world_make(t, 13);
+    struct seal_options few = {.everything = true, .rows_most = 50, .texts_most = 60};
+    struct seal_options anew = {.everything = true, .anew = true};
+    world_add(w, 300);
+    (void)world_seal(w, &few);
+    CHECK(number_of(w, "SELECT count(*) FROM segment_column WHERE file = ''") > 0);
+    int64_t texts = number_of(w, "SELECT max(code) + 1 FROM column_text");
+    CHECK(texts > 60);
+    check_sealed(w);
+    world_remove(w, 30);
+    world_add(w, 100);
+    (void)world_seal(w, &few);
+    CHECK_INT(number_of(w, "SELECT max(code) + 1 FROM column_text"), texts);
+    check_sealed(w);
+    (void)world_seal(w, &anew);
+    CHECK_INT(number_of(w, "SELECT count(*) FROM segment_column WHERE file = ''"), 0);
+    check_sealed(w);
+}
+
 /* ---- files ---- */
 
 struct files {

@@ -93,13 +93,23 @@ static struct err *write_column(struct arena *a, const struct seal_column *colum
     return e;
 }
 
+/* A place of no name: what is in these columns is in the record only. */
+static void note_left_out(const struct seal_round *round, struct seal_segment *segment)
+{
+    for (size_t i = 0; i < round->left_out_len; i++)
+        segment->files[segment->files_len++] =
+            (struct seal_file){.column = round->left_out[i], .name = S("")};
+}
+
 struct err *seal_write_files(struct arena *a, str folder, struct seal_round *round)
 {
+    size_t columns = round->columns_len + round->left_out_len + 2;
     for (size_t i = 0; i < round->segments_len; i++) {
         struct seal_segment *segment = &round->segments[i];
-        TRY(begin_file(a, folder, segment, round->columns_len + 2));
+        TRY(begin_file(a, folder, segment, columns));
         TRY(write_numbers(a, S("id"), round->ids, segment));
         TRY(write_numbers(a, S("at"), round->at, segment));
+        note_left_out(round, segment);
     }
     for (size_t i = 0; i < round->columns_len; i++)
         TRY(write_column(a, &round->columns[i], round));

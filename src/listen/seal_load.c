@@ -9,6 +9,7 @@
 #include "listen/columns_private.h"
 
 STATEMENT(signal_change_last);
+STATEMENT(column_text_count);
 
 enum {
     ROUND_LEAST = 64 * 1024,
@@ -38,7 +39,35 @@ struct round {
     struct seal_round out;
 };
 
-static void wish_all(struct round *r)
+/* Whether a field's texts are more than each round wants to hold again. */
+static struct err *has_too_many_texts(struct round *r, const struct column_wish *wish, bool *has)
+{
+    bool found = false;
+    int64_t most = r->ask->texts_most ? r->ask->texts_most : (int64_t)LIMIT_COLUMN_TEXTS;
+    struct query *q = db_query(r->ask->db, SQL(column_text_count));
+    query_bind_text(q, 1, columns_file_name(r->a, wish));
+    TRY(query_next(r->a, q, &found));
+    *has = query_int(q, 0) > most;
+    query_done(q);
+    return NULL;
+}
+
+static struct err *wish_field(struct round *r, const struct field *field,
+                              struct column_wish *wishes, size_t *len)
+{
+    struct column_wish wish = {COLUMN_FIELD, field};
+    bool too_many = false;
+    if (!field_has_column(field->kind))
+        return NULL;
+    TRY(has_too_many_texts(r, &wish, &too_many));
+    if (too_many)
+        r->out.left_out[r->out.left_out_len++] = columns_file_name(r->a, &wish);
+    else
+        wishes[(*len)++] = wish;
+    return NULL;
+}
+
+static struct err *wish_all(struct round *r)
 {
     static const enum column_of built_in[] = {
         COLUMN_SOURCE, COLUMN_KIND,       COLUMN_CHANNEL, COLUMN_LANGUAGE, COLUMN_RELATIONSHIP,
@@ -50,11 +79,12 @@ static void wish_all(struct round *r)
     size_t len = 0;
     for (size_t i = 0; i < built_in_len; i++)
         wishes[len++].of = built_in[i];
+    r->out.left_out = ARENA_ARRAY(r->a, str, r->ask->fields_len);
     for (size_t i = 0; i < r->ask->fields_len; i++)
-        if (field_has_column(r->ask->fields[i].kind))
-            wishes[len++] = (struct column_wish){COLUMN_FIELD, &r->ask->fields[i]};
+        TRY(wish_field(r, &r->ask->fields[i], wishes, &len));
     r->columns_ask = (struct columns_ask){
         .wishes = wishes, .wishes_len = len, .zone = r->ask->zone, .folder = r->ask->folder};
+    return NULL;
 }
 
 /* As many rows as fit, whatever the number of columns. */
@@ -292,7 +322,7 @@ static struct err *load(struct round *r)
 struct err *seal_load(struct arena *a, const struct seal_ask *ask, struct seal_round *out)
 {
     struct round r = {.a = a, .ask = ask};
-    wish_all(&r);
+    TRY(wish_all(&r));
     r.load = (struct load){.a = a, .db = ask->db, .ask = &r.columns_ask, .is_raw = true};
     struct err *e = load(&r);
     out->failed_on_file = r.load.failed_on_file;

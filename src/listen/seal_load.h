@@ -42,6 +42,8 @@ struct seal_round {
     size_t rows;         /* that came from the record */
     struct seal_column *columns;
     size_t columns_len;
+    str *left_out; /* columns with too many texts */
+    size_t left_out_len;
     int64_t *ids, *at; /* [row of the round] */
     struct seal_segment *segments;
     size_t segments_len;
@@ -58,7 +60,8 @@ struct seal_ask {
     struct zone *zone;
     const struct field *fields;
     size_t fields_len;
-    int64_t rows_most; /* from the record; 0: as many as fit in memory */
+    int64_t rows_most;  /* from the record; 0: as many as fit in memory */
+    int64_t texts_most; /* of a field; 0: LIMIT_COLUMN_TEXTS */
 };
 
 /* Where a segment that is to be joined cannot be read it fails, on its file. */

@@ -105,7 +105,8 @@ static struct err *look_at_columns(struct verify *v)
         TRY(query_next(v->a, q, &found));
         if (!found)
             return NULL;
-        look_at_column(v, query_int(q, 0), query_text(q, 1), query_text(q, 2));
+        if (query_text(q, 2).len) /* else the column was left out */
+            look_at_column(v, query_int(q, 0), query_text(q, 1), query_text(q, 2));
     }
 }
 

@@ -425,6 +425,8 @@ static const char *seal_somehow(struct world *w)
                                    .enough = 1 + (int64_t)below(w, 600)};
     if (!test_random_one_in(&w->dice, 4))
         options.rows_most = 100 + (int64_t)below(w, 900);
+    if (test_random_one_in(&w->dice, 4))
+        options.texts_most = 1 + (int64_t)below(w, 300);
     (void)world_seal(w, &options);
     return options.anew ? "rebuild" : "seal";
 }

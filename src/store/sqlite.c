@@ -223,11 +223,6 @@ struct err *db_open(struct arena *a, str path, struct db_options options, struct
     return NULL;
 }
 
-struct err *db_begin_read(struct arena *a, struct db *db)
-{
-    return run(a, db, SQL(begin_read));
-}
-
 static void reset_all(struct db *db)
 {
     for (unsigned i = 0; i < statement_index_len; i++)
@@ -250,12 +245,23 @@ void db_end_read(struct db *db)
     end(db, SQL(commit_all));
 }
 
-struct err *db_begin(struct arena *a, struct db *db)
+/* One that failed to end before is over now. */
+static struct err *begin(struct arena *a, struct db *db, const struct statement *statement)
 {
     reset_all(db);
     if (!sqlite3_get_autocommit(db->handle))
-        db_roll_back(db); /* that failed before */
-    return run(a, db, SQL(begin_write));
+        db_roll_back(db);
+    return run(a, db, statement);
+}
+
+struct err *db_begin_read(struct arena *a, struct db *db)
+{
+    return begin(a, db, SQL(begin_read));
+}
+
+struct err *db_begin(struct arena *a, struct db *db)
+{
+    return begin(a, db, SQL(begin_write));
 }
 
 struct err *db_commit(struct arena *a, struct db *db)

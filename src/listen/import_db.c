@@ -37,7 +37,7 @@ static struct err *source_called(struct arena *a, struct db *db, str key, struct
 {
     TRY(source_find(a, db, key, out));
     if (out->id == 0)
-        *out = (struct source){.key = key, .name = key, .reached = S("unknown")};
+        *out = (struct source){.key = key, .name = key, .reach = {.reached = S("unknown")}};
     return NULL;
 }
 

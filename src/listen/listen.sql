@@ -1,16 +1,26 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
 
 -- name: source_find read
-SELECT id, key, name, reached, population, is_sample FROM source WHERE key = ?1;
+SELECT id, key, name, reached, population, is_sample, invited, first_day, last_day
+FROM source WHERE key = ?1;
 
 -- name: source_by_header read
-SELECT id, key, name, reached, population, is_sample FROM source WHERE header = ?1 ORDER BY id;
+SELECT id, key, name, reached, population, is_sample, invited, first_day, last_day
+FROM source WHERE header = ?1 ORDER BY id;
 
 -- name: source_list read
-SELECT id, key, name, reached, population, is_sample FROM source ORDER BY id;
+SELECT id, key, name, reached, population, is_sample, invited, first_day, last_day
+FROM source ORDER BY id;
 
 -- name: source_add write
 INSERT INTO source (key, name, header, made_at) VALUES (?1, ?2, ?3, ?4);
+
+-- name: source_set write
+UPDATE source SET name = ?2, reached = ?3, invited = ?4, population = ?5, first_day = ?6,
+                  last_day = ?7 WHERE id = ?1;
+
+-- name: source_signals read
+SELECT count(*) FROM signal WHERE source = ?1;
 
 -- name: source_set_header write
 UPDATE source SET header = ?2 WHERE id = ?1;

@@ -5,8 +5,21 @@ STATEMENT(source_find);
 STATEMENT(source_by_header);
 STATEMENT(source_list);
 STATEMENT(source_add);
+STATEMENT(source_set);
 STATEMENT(source_set_header);
+STATEMENT(source_signals);
 STATEMENT(source_sample_count);
+
+static struct reach reach_of(struct arena *a, const struct query *q)
+{
+    return (struct reach){.reached = str_copy(a, query_text(q, 3)),
+                          .population = query_int(q, 4),
+                          .invited = query_int(q, 6),
+                          .has_first = !query_is_none(q, 7),
+                          .first_day = (int32_t)query_int(q, 7),
+                          .has_last = !query_is_none(q, 8),
+                          .last_day = (int32_t)query_int(q, 8)};
+}
 
 static struct err *read_all(struct arena *a, struct query *q, struct source **sources, size_t *len)
 {
@@ -22,8 +35,7 @@ static struct err *read_all(struct arena *a, struct query *q, struct source **so
         list[used++] = (struct source){.id = query_int(q, 0),
                                        .key = str_copy(a, query_text(q, 1)),
                                        .name = str_copy(a, query_text(q, 2)),
-                                       .reached = str_copy(a, query_text(q, 3)),
-                                       .population = query_int(q, 4),
+                                       .reach = reach_of(a, q),
                                        .is_sample = query_int(q, 5) != 0};
     }
     *sources = list;
@@ -68,6 +80,39 @@ struct err *source_add(struct arena *a, struct db *db, const struct source *sour
     query_bind_int(q, 4, now);
     TRY(query_run(a, q));
     *id = db_last_id(db);
+    return NULL;
+}
+
+static void bind_if(struct query *q, int at, bool has, int64_t number)
+{
+    if (has)
+        query_bind_int(q, at, number);
+    else
+        query_bind_none(q, at);
+}
+
+struct err *source_set(struct arena *a, struct db *db, const struct source *source)
+{
+    const struct reach *r = &source->reach;
+    struct query *q = db_query(db, SQL(source_set));
+    query_bind_int(q, 1, source->id);
+    query_bind_text(q, 2, source->name);
+    query_bind_text(q, 3, r->reached);
+    bind_if(q, 4, r->invited > 0, r->invited);
+    bind_if(q, 5, r->population > 0, r->population);
+    bind_if(q, 6, r->has_first, r->first_day);
+    bind_if(q, 7, r->has_last, r->last_day);
+    return query_run(a, q);
+}
+
+struct err *source_signals(struct arena *a, struct db *db, int64_t id, uint64_t *signals)
+{
+    bool found = false;
+    struct query *q = db_query(db, SQL(source_signals));
+    query_bind_int(q, 1, id);
+    TRY(query_next(a, q, &found));
+    *signals = (uint64_t)query_int(q, 0);
+    query_done(q);
     return NULL;
 }
 

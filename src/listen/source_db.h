@@ -6,14 +6,14 @@
 #define LISTEN_SOURCE_DB_H
 
 #include "base/zone.h"
+#include "listen/reach.h"
 #include "store/db.h"
 
 struct source {
     int64_t id;
     str key, name;
-    str reached;        /* everybody, random, open, unknown */
-    int64_t population; /* 0: unknown */
-    bool is_sample;     /* of the sample organisation: nobody said this; read only */
+    struct reach reach;
+    bool is_sample; /* of the sample organisation: nobody said this; read only */
 };
 
 /* id 0 where there is none. */
@@ -27,6 +27,10 @@ struct err *source_by_header(struct arena *a, struct db *db, str header, struct 
 /* header: a hash of the names of its file's columns, or empty. */
 struct err *source_add(struct arena *a, struct db *db, const struct source *source, str header,
                        usec_t now, int64_t *id);
+/* Its name, and who was reached. */
+struct err *source_set(struct arena *a, struct db *db, const struct source *source);
+/* Signals that came from it. */
+struct err *source_signals(struct arena *a, struct db *db, int64_t id, uint64_t *signals);
 struct err *source_set_header(struct arena *a, struct db *db, int64_t id, str header);
 
 #endif

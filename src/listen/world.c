@@ -99,7 +99,7 @@ static struct err *fill(struct arena *a, struct db *db, void *what)
     for (size_t i = 0; i < WORLD_SOURCES; i++) {
         struct source source = {.key = world_sources[i],
                                 .name = world_sources[i],
-                                .reached = i ? S("everybody") : S("open")};
+                                .reach = {.reached = i ? S("everybody") : S("open")}};
         TRY(source_add(a, db, &source, S(""), 0, &sources[i]));
     }
     TRY(add_units(a, db));

@@ -72,7 +72,7 @@ TEST(its_sources_are_marked_and_say_how_people_were_reached)
     CHECK_INT(len, 4);
     for (size_t i = 0; i < len; i++)
         CHECK(sources[i].is_sample && str_starts_with(sources[i].key, S("sample_")));
-    CHECK_STR(sources[0].reached, S("random"));
+    CHECK_STR(sources[0].reach.reached, S("random"));
     struct store *empty = sample_folder_of_test(t, "empty");
     CHECK_OK(sample_is_in(t->arena, store_db(empty), &is));
     CHECK(!is);

@@ -28,14 +28,10 @@ static size_t period_of_key(const struct question *q, const struct question_popu
     return key[0] >= AXIS_SKIP ? p->answered_len - 1 : key[0];
 }
 
-struct err *question_population_make(struct arena *a, const struct question *q,
-                                     struct question_population *out)
+/* Who answered in each period, or at all. */
+static struct err *count_people(struct arena *a, const struct question *q,
+                                struct question_population *p)
 {
-    struct question_population p = {.given = q->has_population, .people = q->population};
-    if (!p.given) {
-        *out = p;
-        return NULL;
-    }
     bool *kept = ARENA_ARRAY(a, bool, q->dimensions_len);
     for (size_t d = 0; d < q->dimensions_len; d++)
         kept[d] = q->dimensions[d].time != NULL;
@@ -46,20 +42,40 @@ struct err *question_population_make(struct arena *a, const struct question *q,
     TRY(tally_rows(a, &tq, &all));
     if (q->person)
         TRY(tally_person_sums(a, &all, &persons));
-    p.answered_len = has_periods(q) ? (size_t)q->dimensions[0].axis.points_len + 1 : 1;
-    double *answered = ARENA_ARRAY(a, double, p.answered_len);
+    p->answered_len = has_periods(q) ? (size_t)q->dimensions[0].axis.points_len + 1 : 1;
+    double *answered = ARENA_ARRAY(a, double, p->answered_len);
     for (size_t g = 0; g < all.groups_len; g++) {
         double people = people_in(&all.groups[g], persons ? &persons[g] : NULL);
         if (has_periods(q) && all.groups[g].key[0] >= AXIS_SKIP)
             continue;
-        answered[period_of_key(q, &p, all.groups[g].key)] = people;
-        if (people > p.answered_most)
-            p.answered_most = people;
+        answered[period_of_key(q, p, all.groups[g].key)] = people;
+        if (people > p->answered_most)
+            p->answered_most = people;
     }
+    p->answered = answered;
+    return NULL;
+}
+
+struct err *question_population_answered(struct arena *a, const struct question *q, double *people)
+{
+    struct question_population p = {.given = true};
+    TRY(count_people(a, q, &p));
+    *people = p.answered_most;
+    return NULL;
+}
+
+struct err *question_population_make(struct arena *a, const struct question *q,
+                                     struct question_population *out)
+{
+    struct question_population p = {.given = q->has_population, .people = q->population};
+    if (!p.given) {
+        *out = p;
+        return NULL;
+    }
+    TRY(count_people(a, q, &p));
     if (p.answered_most > p.people)
         FAIL(a, WHY_USAGE, "--population: %.0f people answered, more than the %.0f there are.",
              p.answered_most, p.people);
-    p.answered = answered;
     *out = p;
     return NULL;
 }

@@ -22,6 +22,8 @@ struct question_population {
 /* USAGE where more people answered than there are. */
 struct err *question_population_make(struct arena *a, const struct question *q,
                                      struct question_population *out);
+/* How many people answered; where periods are asked for, in the period with most. */
+struct err *question_population_answered(struct arena *a, const struct question *q, double *people);
 /* People that n of a group with this key were drawn from; 0: unknown, as where the
  * key is NULL. */
 double question_population_of(const struct question *q, const struct question_population *p,

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "understand/question_other.h"
+#include "understand/question_population.h"
 #include "understand/record_rows.h"
 
 /* An answer in the making. */
@@ -10,7 +11,47 @@ struct maker {
     struct arena *a;
     struct record_question q;
     struct record_answer out;
+    str population_hint; /* empty: none */
 };
+
+static const struct source *source_called(const struct maker *m, str key)
+{
+    const struct record_catalogue *catalogue = m->q.asked->catalogue;
+    for (size_t i = 0; i < catalogue->sources_len; i++)
+        if (str_equal(catalogue->sources[i].key, key))
+            return &catalogue->sources[i];
+    return NULL;
+}
+
+static bool is_about_all_answers(const struct maker *m)
+{
+    return !m->q.has_period && !question_text_has(m->q.text, CLAUSE_WHERE) &&
+           !question_text_has(m->q.text, CLAUSE_RANGE);
+}
+
+/* The population of the only source, where everybody or a random part of it was asked and
+ * all of its answers are: of some of them nobody knows how many people they speak for. */
+static struct err *add_population(struct maker *m, struct question *q, str key)
+{
+    const struct source *source = source_called(m, key);
+    bool was_chance = q->reached == REACHED_EVERYBODY || q->reached == REACHED_RANDOM;
+    if (q->has_population || !source || !source->reach.population || !was_chance ||
+        !is_about_all_answers(m))
+        return NULL;
+    double people = 0;
+    TRY(question_population_answered(m->a, q, &people));
+    if (people > (double)source->reach.population) {
+        m->population_hint = str_format(
+            m->a,
+            "The population of %.*s is said to be %lld, but %.0f people answered; it is not "
+            "used.",
+            STR(key), (long long)source->reach.population, people);
+        return NULL;
+    }
+    q->has_population = true;
+    q->population = (double)source->reach.population;
+    return NULL;
+}
 
 /* Whose answers they are, and so how people were reached. */
 static struct err *add_sources(struct maker *m, struct question *q)
@@ -23,7 +64,9 @@ static struct err *add_sources(struct maker *m, struct question *q)
     for (size_t i = 0; i < len; i++)
         buf_addf(&keys, "%s%.*s", i ? ", " : "", STR(counts[i].key));
     m->out.sources = buf_str(&keys);
-    if (len < 2)
+    if (len == 1)
+        return add_population(m, q, counts[0].key);
+    if (len == 0)
         return NULL;
     struct note_count *named = ARENA_ARRAY(m->a, struct note_count, len);
     for (size_t i = 0; i < len; i++)
@@ -93,7 +136,7 @@ static void note_scale(struct maker *m)
 static void add_hints(struct maker *m)
 {
     const struct condition_plan *plans[] = {&m->q.where, &m->q.other};
-    str *hints = ARENA_ARRAY(m->a, str, m->q.where.hints_len + m->q.other.hints_len + 1);
+    str *hints = ARENA_ARRAY(m->a, str, m->q.where.hints_len + m->q.other.hints_len + 2);
     m->out.found_damage = m->q.columns.damaged.len > 0;
     if (m->out.found_damage)
         hints[m->out.hints_len++] =
@@ -101,6 +144,8 @@ static void add_hints(struct maker *m)
                        "%.*s The answer comes from the record itself, more slowly; attune rebuild "
                        "makes the columns anew.",
                        STR(m->q.columns.damaged));
+    if (m->population_hint.len)
+        hints[m->out.hints_len++] = m->population_hint;
     for (size_t p = 0; p < 2; p++)
         for (size_t i = 0; i < plans[p]->hints_len; i++)
             hints[m->out.hints_len++] = plans[p]->hints[i].sentence;

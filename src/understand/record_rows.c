@@ -159,9 +159,9 @@ enum reached record_reached_of(const struct record_catalogue *catalogue,
         for (size_t s = 0; s < catalogue->sources_len; s++) {
             if (!str_equal(catalogue->sources[s].key, counts[i].key))
                 continue;
-            if (i > 0 && !str_equal(catalogue->sources[s].reached, word))
+            if (i > 0 && !str_equal(catalogue->sources[s].reach.reached, word))
                 return REACHED_UNKNOWN;
-            word = catalogue->sources[s].reached;
+            word = catalogue->sources[s].reach.reached;
         }
     for (unsigned r = 0; r < REACHED_COUNT; r++)
         if (str_equal(word, words[r]))

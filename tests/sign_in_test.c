@@ -8,140 +8,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "client.h"
-#include "http/pairs.h"
+#include "browser.h"
 #include "http/route_index.h"
 #include "people/session.h"
-
-enum { TOKEN_CHARS = 26, WAIT_MS = 30000 };
-
-#define PASSWORD "quiet orange ferry"
-#define FROM_HERE "Sec-Fetch-Site: same-origin\r\n"
-#define AS_FORM "Content-Type: application/x-www-form-urlencoded\r\n"
-
-/* ---- a browser ---- */
-
-struct browser {
-    struct test *t;
-    const struct served *server;
-    str session, form; /* cookies, with their names: "attune=…" */
-    const char *from;  /* headers that say whence it comes */
-};
-
-static struct browser browser_of(struct test *t, const struct served *s)
-{
-    return (struct browser){
-        .t = t, .server = s, .session = S(""), .form = S(""), .from = FROM_HERE};
-}
-
-static void keep_cookies(struct browser *b, const struct client_reply *reply)
-{
-    str rest = reply->head;
-    while (rest.len) {
-        str value, name = str_cut(str_cut(rest, '\n', &rest), ':', &value), attributes;
-        if (!str_equal_ignoring_case(name, S("set-cookie")))
-            continue;
-        str cookie = str_cut(str_trim(value), ';', &attributes);
-        if (run_has(cookie, "attune_form="))
-            b->form = cookie;
-        else
-            b->session = run_has(attributes, "Max-Age=0") ? S("") : cookie;
-    }
-}
-
-static struct client_reply ask(struct browser *b, const char *what, const char *headers, str body)
-{
-    str all = str_format(b->t->arena, "%s%sCookie: %.*s; %.*s\r\n", headers, b->from,
-                         STR(b->session), STR(b->form));
-    struct client_reply reply =
-        client_ask(b->t, b->server, what, str_to_chars(b->t->arena, all), body);
-    keep_cookies(b, &reply);
-    return reply;
-}
-
-#define GET(b, path) ask((b), "GET " path, "", S(""))
-
-/* What stands between quotes behind a part of a page. */
-static str value_behind(struct test *t, str page, const char *part)
-{
-    const char *found = memmem(page.ptr, page.len, part, strlen(part));
-    CHECK_THAT(found, "%s is not in %.*s", part, STR(page));
-    str rest = str_slice(page, (size_t)(found - page.ptr) + strlen(part), page.len), behind;
-    (void)t;
-    return str_cut(rest, '"', &behind);
-}
-
-static str form_token(struct test *t, str page)
-{
-    return value_behind(t, page, "name=\"csrf\" value=\"");
-}
-
-struct said {
-    const char *name, *value;
-};
-
-static str form_of(struct test *t, str csrf, const struct said *said, size_t len)
-{
-    struct buf out = buf_make(t->arena, 100000);
-    buf_addf(&out, "csrf=%.*s", STR(csrf));
-    for (size_t i = 0; i < len; i++)
-        buf_addf(&out, "&%s=%.*s", said[i].name,
-                 STR(pairs_encode(t->arena, str_of_chars(said[i].value))));
-    return buf_str(&out);
-}
-
-/* Looks at the page and sends its form. */
-static struct client_reply send_form(struct browser *b, const char *path, const struct said *said,
-                                     size_t len)
-{
-    str get = str_format(b->t->arena, "GET %s", path),
-        post = str_format(b->t->arena, "POST %s", path);
-    struct client_reply page = ask(b, str_to_chars(b->t->arena, get), "", S(""));
-    str form = form_of(b->t, form_token(b->t, page.body), said, len);
-    return ask(b, str_to_chars(b->t->arena, post), AS_FORM, form);
-}
-
-#define SEND(b, path, ...)                                                                         \
-    send_form((b), (path), (const struct said[]){__VA_ARGS__},                                     \
-              sizeof((const struct said[]){__VA_ARGS__}) / sizeof(struct said))
-
-static struct client_reply sign_in_with(struct browser *b, const char *email, const char *password)
-{
-    return SEND(b, "/sign-in", {"email", email}, {"password", password});
-}
-
-/* ---- a server with an administrator ---- */
-
-static const char *link_in(struct test *t, str text)
-{
-    const char *found = memmem(text.ptr, text.len, "/sign-in/link/", 14);
-    CHECK_THAT(found, "no link in %.*s", STR(text));
-    return str_to_chars(t->arena, (str){found, 14 + TOKEN_CHARS});
-}
-
-static const char *first_link(struct test *t, struct served *s)
-{
-    return link_in(t, run_wait_for(t, &s->running, "/sign-in/link/"));
-}
-
-static const char *another_link(struct test *t)
-{
-    struct ran ran = RUN(t, "sign-in", "--data", served_folder(t));
-    CHECK_INT(ran.status, 0);
-    CHECK_INT(run_count_lines(ran.out), 1);
-    return link_in(t, ran.out);
-}
-
-/* Ada, signed in; her e-mail is ada@example.org. */
-static struct browser first_administrator(struct test *t, struct served *s)
-{
-    struct browser b = browser_of(t, s);
-    struct client_reply reply = SEND(&b, first_link(t, s), {"name", "Ada"},
-                                     {"email", "ada@example.org"}, {"password", PASSWORD});
-    CHECK_THAT(reply.status == 303, "%d: %.*s", reply.status, STR(reply.body));
-    CHECK_STR(client_header(&reply, "location"), S("/"));
-    return b;
-}
 
 static bool is_in(struct browser *b)
 {
@@ -150,33 +19,27 @@ static bool is_in(struct browser *b)
     return reply.status == 200;
 }
 
-static str csrf_of(struct browser *b)
-{
-    struct client_reply me = GET(b, "/api/v1/me");
-    CHECK_INT(me.status, 200);
-    return run_text(run_parse(b->t, me.body), "csrf");
-}
-
 /* ---- links ---- */
 
 TEST(a_link_is_used_by_sending_its_form_and_not_by_looking)
 {
     struct served s = served_start(t, NULL, NULL);
     struct browser looks = browser_of(t, &s);
-    const char *link = first_link(t, &s);
+    const char *link = browser_first_link(t, &s);
     for (int i = 0; i < 3; i++)
-        CHECK_INT(
-            ask(&looks, str_to_chars(t->arena, str_format(t->arena, "GET %s", link)), "", S(""))
-                .status,
-            200);
-    struct browser ada = first_administrator(t, &s);
+        CHECK_INT(browser_ask(&looks, str_to_chars(t->arena, str_format(t->arena, "GET %s", link)),
+                              "", S(""))
+                      .status,
+                  200);
+    struct browser ada = browser_administrator(t, &s);
     CHECK(is_in(&ada));
-    struct client_reply again =
-        ask(&looks, str_to_chars(t->arena, str_format(t->arena, "GET %s", link)), "", S(""));
+    struct client_reply again = browser_ask(
+        &looks, str_to_chars(t->arena, str_format(t->arena, "GET %s", link)), "", S(""));
     CHECK_INT(again.status, 410);
     CHECK(run_has(again.body, "was used") && run_has(again.body, "attune sign-in --data DIR"));
-    again = ask(&looks, str_to_chars(t->arena, str_format(t->arena, "POST %s", link)), AS_FORM,
-                S("csrf=x&name=Eve&email=eve@example.org&password=quiet+orange+ferry"));
+    again =
+        browser_ask(&looks, str_to_chars(t->arena, str_format(t->arena, "POST %s", link)), AS_FORM,
+                    S("csrf=x&name=Eve&email=eve@example.org&password=quiet+orange+ferry"));
     CHECK_INT(again.status, 410);
     CHECK_INT(GET(&looks, "/sign-in/link/00000000000000000000000000").status, 404);
     (void)served_stop(t, &s);
@@ -186,7 +49,7 @@ TEST(a_link_says_beside_the_field_what_is_wrong_and_is_not_used_by_it)
 {
     struct served s = served_start(t, NULL, NULL);
     struct browser b = browser_of(t, &s);
-    const char *link = first_link(t, &s);
+    const char *link = browser_first_link(t, &s);
     struct client_reply page =
         SEND(&b, link, {"name", "<b>Ada\""}, {"email", "ada"}, {"password", "short"});
     CHECK_INT(page.status, 422);
@@ -198,7 +61,7 @@ TEST(a_link_says_beside_the_field_what_is_wrong_and_is_not_used_by_it)
                 {"password", "ada@example.org rules"});
     CHECK_INT(page.status, 422);
     CHECK(run_has(page.body, "holds your name or e-mail"));
-    b = first_administrator(t, &s);
+    b = browser_administrator(t, &s);
     CHECK(is_in(&b));
     (void)served_stop(t, &s);
 }
@@ -215,7 +78,7 @@ static void *send_it(void *what)
     struct racer *r = what;
     struct test own = {.arena = arena_make(0), .dir = r->browser.t->dir};
     r->browser.t = &own;
-    r->status = ask(&r->browser, r->what, AS_FORM, r->form).status;
+    r->status = browser_ask(&r->browser, r->what, AS_FORM, r->form).status;
     arena_done(own.arena);
     return NULL;
 }
@@ -225,13 +88,14 @@ TEST(of_six_browsers_that_use_one_link_at_once_one_gets_in)
     enum { RACERS = 6 };
     struct served s = served_start(t, NULL, NULL);
     struct browser b = browser_of(t, &s);
-    const char *link = first_link(t, &s);
+    const char *link = browser_first_link(t, &s);
     struct client_reply page =
-        ask(&b, str_to_chars(t->arena, str_format(t->arena, "GET %s", link)), "", S(""));
-    str form = form_of(t, form_token(t, page.body),
-                       (const struct said[]){
-                           {"name", "Ada"}, {"email", "ada@example.org"}, {"password", PASSWORD}},
-                       3);
+        browser_ask(&b, str_to_chars(t->arena, str_format(t->arena, "GET %s", link)), "", S(""));
+    str form =
+        browser_form(t, browser_form_token(t, page.body),
+                     (const struct said[]){
+                         {"name", "Ada"}, {"email", "ada@example.org"}, {"password", PASSWORD}},
+                     3);
     struct racer racers[RACERS];
     pthread_t threads[RACERS];
     size_t in = 0, gone = 0;
@@ -255,31 +119,31 @@ TEST(of_six_browsers_that_use_one_link_at_once_one_gets_in)
 TEST(a_new_link_lets_in_who_is_known_with_or_without_a_new_password)
 {
     struct served s = served_start(t, NULL, NULL);
-    struct browser ada = first_administrator(t, &s), second = browser_of(t, &s);
-    struct client_reply reply = SEND(&second, another_link(t), {"password", ""});
+    struct browser ada = browser_administrator(t, &s), second = browser_of(t, &s);
+    struct client_reply reply = SEND(&second, browser_another_link(t), {"password", ""});
     CHECK_INT(reply.status, 303);
     CHECK(is_in(&second) && is_in(&ada));
     struct browser third = browser_of(t, &s);
-    reply = SEND(&third, another_link(t), {"password", "seven green lanterns"});
+    reply = SEND(&third, browser_another_link(t), {"password", "seven green lanterns"});
     CHECK_INT(reply.status, 303);
     CHECK(is_in(&third) && !is_in(&second) && !is_in(&ada));
-    CHECK_INT(sign_in_with(&ada, "ada@example.org", PASSWORD).status, 401);
-    CHECK_INT(sign_in_with(&ada, "ada@example.org", "seven green lanterns").status, 303);
+    CHECK_INT(browser_sign_in(&ada, "ada@example.org", PASSWORD).status, 401);
+    CHECK_INT(browser_sign_in(&ada, "ada@example.org", "seven green lanterns").status, 303);
     (void)served_stop(t, &s);
 }
 
 TEST(links_of_another_folder_and_old_ones_let_nobody_in)
 {
     struct ran other = RUN(t, "init", "other");
-    const char *foreign = link_in(t, other.out);
+    const char *foreign = browser_link_in(t, other.out);
     CHECK_INT(RUN(t, "init", served_folder(t)).status, 0);
     struct ran old = RUN(t, "sign-in", "--data", served_folder(t), "--now", "2026-03-01T09:00:00Z");
     struct served s = served_start(t, ARGS("--now", "2026-03-01T09:31:00Z"), NULL);
     struct browser b = browser_of(t, &s);
     str get = str_format(t->arena, "GET %s", foreign);
-    CHECK_INT(ask(&b, str_to_chars(t->arena, get), "", S("")).status, 404);
-    get = str_format(t->arena, "GET %s", link_in(t, old.out));
-    struct client_reply reply = ask(&b, str_to_chars(t->arena, get), "", S(""));
+    CHECK_INT(browser_ask(&b, str_to_chars(t->arena, get), "", S("")).status, 404);
+    get = str_format(t->arena, "GET %s", browser_link_in(t, old.out));
+    struct client_reply reply = browser_ask(&b, str_to_chars(t->arena, get), "", S(""));
     CHECK_INT(reply.status, 410);
     CHECK(run_has(reply.body, "too old") && run_has(reply.body, "30"));
     (void)served_stop(t, &s);
@@ -290,17 +154,17 @@ TEST(links_of_another_folder_and_old_ones_let_nobody_in)
 TEST(whether_somebody_is_known_is_not_told)
 {
     struct served s = served_start(t, NULL, NULL);
-    (void)first_administrator(t, &s);
+    (void)browser_administrator(t, &s);
     struct browser b = browser_of(t, &s);
-    struct client_reply known = sign_in_with(&b, "ada@example.org", "not the password");
-    struct client_reply unknown = sign_in_with(&b, "eve@example.org", "not the password");
+    struct client_reply known = browser_sign_in(&b, "ada@example.org", "not the password");
+    struct client_reply unknown = browser_sign_in(&b, "eve@example.org", "not the password");
     CHECK_INT(known.status, 401);
     CHECK_INT(unknown.status, 401);
     CHECK(run_has(known.body, "E-mail or password is wrong."));
     CHECK_INT(known.body.len, unknown.body.len);
     CHECK(run_has(known.body, "value=\"ada@example.org\""));
     CHECK(!run_has(known.body, "not the password"));
-    CHECK_INT(sign_in_with(&b, "ADA@Example.org", PASSWORD).status, 303);
+    CHECK_INT(browser_sign_in(&b, "ADA@Example.org", PASSWORD).status, 303);
     CHECK(is_in(&b));
     (void)served_stop(t, &s);
 }
@@ -308,35 +172,36 @@ TEST(whether_somebody_is_known_is_not_told)
 TEST(who_guesses_waits_and_the_administrator_gets_in_by_a_link)
 {
     struct served s = served_start(t, NULL, NULL);
-    (void)first_administrator(t, &s);
+    (void)browser_administrator(t, &s);
     struct browser guesser = browser_of(t, &s), ada = browser_of(t, &s);
     for (int i = 0; i < 3; i++)
-        CHECK_INT(sign_in_with(&guesser, "ada@example.org", "not the password").status, 401);
-    struct client_reply reply = sign_in_with(&guesser, "ada@example.org", PASSWORD);
+        CHECK_INT(browser_sign_in(&guesser, "ada@example.org", "not the password").status, 401);
+    struct client_reply reply = browser_sign_in(&guesser, "ada@example.org", PASSWORD);
     CHECK_INT(reply.status, 429);
     CHECK(client_header(&reply, "retry-after").len > 0);
     CHECK(run_has(reply.body, "Too many attempts."));
-    CHECK_INT(sign_in_with(&ada, "ada@example.org", PASSWORD).status, 429);
-    CHECK_INT(SEND(&ada, another_link(t), {"password", ""}).status, 303);
+    CHECK_INT(browser_sign_in(&ada, "ada@example.org", PASSWORD).status, 429);
+    CHECK_INT(SEND(&ada, browser_another_link(t), {"password", ""}).status, 303);
     CHECK(is_in(&ada));
     for (int i = 0; i < 6; i++)
-        (void)sign_in_with(&guesser, i % 2 ? "bob@example.org" : "eve@example.org",
-                           "a wrong guess");
-    reply = sign_in_with(&guesser, "somebody.else@example.org", "a wrong guess");
+        (void)browser_sign_in(&guesser, i % 2 ? "bob@example.org" : "eve@example.org",
+                              "a wrong guess");
+    reply = browser_sign_in(&guesser, "somebody.else@example.org", "a wrong guess");
     CHECK_INT(reply.status, 429); /* the address, whoever it tries */
     CHECK_INT(GET(&guesser, "/sign-in/link/00000000000000000000000000").status, 429);
     ada = browser_of(t, &s); /* from the same address */
-    CHECK_INT(SEND(&ada, another_link(t), {"password", ""}).status, 303);
+    CHECK_INT(SEND(&ada, browser_another_link(t), {"password", ""}).status, 303);
     (void)served_stop(t, &s);
 }
 
 TEST(one_goes_on_to_a_page_of_this_server_alone)
 {
     struct served s = served_start(t, NULL, NULL);
-    (void)first_administrator(t, &s);
+    (void)browser_administrator(t, &s);
     struct browser b = browser_of(t, &s);
     struct client_reply page = GET(&b, "/sign-in?next=%2Foverview%3Fper%3Dmonth");
-    CHECK_STR(value_behind(t, page.body, "name=\"next\" value=\""), S("/overview?per=month"));
+    CHECK_STR(browser_value_behind(t, page.body, "name=\"next\" value=\""),
+              S("/overview?per=month"));
     page = GET(&b, "/sign-in?next=%2F%2Fevil.example");
     CHECK(!run_has(page.body, "evil"));
     struct client_reply reply = SEND(&b, "/sign-in", {"email", "ada@example.org"},
@@ -362,9 +227,9 @@ static str set_cookie_of(const struct client_reply *reply, const char *name)
 TEST(cookies_are_for_this_host_and_not_for_scripts)
 {
     struct served s = served_start(t, NULL, NULL);
-    struct browser b = first_administrator(t, &s);
+    struct browser b = browser_administrator(t, &s);
     b.session = S("");
-    struct client_reply reply = sign_in_with(&b, "ada@example.org", PASSWORD);
+    struct client_reply reply = browser_sign_in(&b, "ada@example.org", PASSWORD);
     str cookie = set_cookie_of(&reply, "attune=");
     CHECK(run_has(cookie, "; Path=/; HttpOnly; SameSite=Lax") && !run_has(cookie, "Secure"));
     CHECK(!run_has(cookie, "Domain"));
@@ -372,7 +237,7 @@ TEST(cookies_are_for_this_host_and_not_for_scripts)
     s = served_start(t, NULL, ARGS("ATTUNE_PUBLIC_URL=https://cx.example.org"));
     b = browser_of(t, &s);
     b.from = "Origin: https://cx.example.org\r\n" FROM_HERE;
-    reply = sign_in_with(&b, "ada@example.org", PASSWORD);
+    reply = browser_sign_in(&b, "ada@example.org", PASSWORD);
     CHECK_INT(reply.status, 303);
     cookie = set_cookie_of(&reply, "__Host-attune=");
     CHECK(run_has(cookie, "; Path=/; HttpOnly; SameSite=Lax; Secure"));
@@ -387,17 +252,17 @@ TEST(cookies_are_for_this_host_and_not_for_scripts)
 TEST(a_session_laid_under_somebody_is_not_theirs)
 {
     struct served s = served_start(t, NULL, NULL);
-    struct browser eve = first_administrator(t, &s), ada = browser_of(t, &s);
+    struct browser eve = browser_administrator(t, &s), ada = browser_of(t, &s);
     ada.session = eve.session; /* laid under */
     struct client_reply reply = GET(&ada, "/sign-in");
     CHECK(run_has(reply.body, "You are signed in"));
     struct client_reply page = client_ask(t, &s, "GET /sign-in", FROM_HERE, S(""));
-    keep_cookies(&ada, &page);
-    str form =
-        form_of(t, form_token(t, page.body),
-                (const struct said[]){{"email", "ada@example.org"}, {"password", PASSWORD}}, 2);
+    browser_keep_cookies(&ada, &page);
+    str form = browser_form(
+        t, browser_form_token(t, page.body),
+        (const struct said[]){{"email", "ada@example.org"}, {"password", PASSWORD}}, 2);
     ada.session = eve.session;
-    CHECK_INT(ask(&ada, "POST /sign-in", AS_FORM, form).status, 303);
+    CHECK_INT(browser_ask(&ada, "POST /sign-in", AS_FORM, form).status, 303);
     CHECK(!str_equal(ada.session, eve.session));
     CHECK(is_in(&ada) && !is_in(&eve));
     ada.session = S("attune=00000000000000000000000000");
@@ -408,34 +273,36 @@ TEST(a_session_laid_under_somebody_is_not_theirs)
 TEST(signing_out_here_leaves_others_in_and_everywhere_does_not)
 {
     struct served s = served_start(t, NULL, NULL);
-    struct browser one = first_administrator(t, &s), two = browser_of(t, &s),
+    struct browser one = browser_administrator(t, &s), two = browser_of(t, &s),
                    three = browser_of(t, &s);
-    CHECK_INT(sign_in_with(&two, "ada@example.org", PASSWORD).status, 303);
-    CHECK_INT(sign_in_with(&three, "ada@example.org", PASSWORD).status, 303);
+    CHECK_INT(browser_sign_in(&two, "ada@example.org", PASSWORD).status, 303);
+    CHECK_INT(browser_sign_in(&three, "ada@example.org", PASSWORD).status, 303);
     struct browser kept = two; /* a copy of its cookie */
-    str form = form_of(t, csrf_of(&two), (const struct said[]){{"do", "here"}}, 1);
-    struct client_reply reply = ask(&two, "POST /sign-out", AS_FORM, form);
+    str form = browser_form(t, browser_csrf(&two), (const struct said[]){{"do", "here"}}, 1);
+    struct client_reply reply = browser_ask(&two, "POST /sign-out", AS_FORM, form);
     CHECK_INT(reply.status, 303);
     CHECK_STR(client_header(&reply, "location"), S("/sign-in"));
     CHECK_STR(two.session, S(""));
     CHECK(is_in(&one) && !is_in(&kept) && is_in(&three));
-    form = form_of(t, csrf_of(&one), (const struct said[]){{"do", "everywhere"}}, 1);
-    CHECK_INT(ask(&one, "POST /sign-out", AS_FORM, form).status, 303);
+    form = browser_form(t, browser_csrf(&one), (const struct said[]){{"do", "everywhere"}}, 1);
+    CHECK_INT(browser_ask(&one, "POST /sign-out", AS_FORM, form).status, 303);
     CHECK(!is_in(&three));
     /* The browser's own way, without a form; and when it is out already. */
-    CHECK_INT(sign_in_with(&one, "ada@example.org", PASSWORD).status, 303);
+    CHECK_INT(browser_sign_in(&one, "ada@example.org", PASSWORD).status, 303);
     str headers = str_format(t->arena, "Accept: application/json\r\nX-Attune-CSRF: %.*s\r\n",
-                             STR(csrf_of(&one)));
-    CHECK_INT(ask(&one, "POST /sign-out", str_to_chars(t->arena, headers), S("")).status, 204);
+                             STR(browser_csrf(&one)));
+    CHECK_INT(browser_ask(&one, "POST /sign-out", str_to_chars(t->arena, headers), S("")).status,
+              204);
     CHECK(!is_in(&one));
-    CHECK_INT(ask(&one, "POST /sign-out", "Accept: application/json\r\n", S("")).status, 204);
+    CHECK_INT(browser_ask(&one, "POST /sign-out", "Accept: application/json\r\n", S("")).status,
+              204);
     (void)served_stop(t, &s);
 }
 
 TEST(a_session_ends_after_twelve_quiet_hours)
 {
     struct served s = served_start(t, ARGS("--now", "2026-03-01T09:00:00Z"), NULL);
-    struct browser b = first_administrator(t, &s);
+    struct browser b = browser_administrator(t, &s);
     (void)served_stop(t, &s);
     s = served_start(t, ARGS("--now", "2026-03-01T20:00:00Z"), NULL);
     CHECK(is_in(&b));
@@ -455,7 +322,8 @@ static int change(struct browser *b, const char *from, str csrf)
     str header = csrf.len ? str_format(b->t->arena, "X-Attune-CSRF: %.*s\r\n", STR(csrf)) : S("");
     const char *kept = b->from;
     b->from = from;
-    int status = ask(b, "POST /test/person", str_to_chars(b->t->arena, header), S("")).status;
+    int status =
+        browser_ask(b, "POST /test/person", str_to_chars(b->t->arena, header), S("")).status;
     b->from = kept;
     return status;
 }
@@ -463,9 +331,9 @@ static int change(struct browser *b, const char *from, str csrf)
 TEST(a_change_comes_from_our_own_page_with_its_own_token)
 {
     struct served s = served_start(t, NULL, NULL);
-    struct browser ada = first_administrator(t, &s), other = browser_of(t, &s);
-    CHECK_INT(sign_in_with(&other, "ada@example.org", PASSWORD).status, 303);
-    str csrf = csrf_of(&ada), stolen = csrf_of(&other);
+    struct browser ada = browser_administrator(t, &s), other = browser_of(t, &s);
+    CHECK_INT(browser_sign_in(&other, "ada@example.org", PASSWORD).status, 303);
+    str csrf = browser_csrf(&ada), stolen = browser_csrf(&other);
     str own = str_format(t->arena, "Origin: http://127.0.0.1:%u\r\n", s.port);
     CHECK_INT(change(&ada, FROM_HERE, csrf), 200);
     CHECK_INT(change(&ada, str_to_chars(t->arena, own), csrf), 200);
@@ -482,22 +350,23 @@ TEST(a_change_comes_from_our_own_page_with_its_own_token)
 TEST(nobody_is_signed_in_from_another_site)
 {
     struct served s = served_start(t, NULL, NULL);
-    (void)first_administrator(t, &s);
+    (void)browser_administrator(t, &s);
     struct browser b = browser_of(t, &s);
     struct client_reply page = GET(&b, "/sign-in");
-    str good = form_token(t, page.body);
+    str good = browser_form_token(t, page.body);
     const struct said said[] = {{"email", "ada@example.org"}, {"password", PASSWORD}};
-    str form = form_of(t, good, said, 2);
+    str form = browser_form(t, good, said, 2);
     struct browser elsewhere = b;
     elsewhere.form = S(""); /* another site's form comes without the cookie */
-    page = ask(&elsewhere, "POST /sign-in", AS_FORM, form);
+    page = browser_ask(&elsewhere, "POST /sign-in", AS_FORM, form);
     CHECK_INT(page.status, 403);
     CHECK(run_has(page.body, "came from another page") && !elsewhere.session.len);
     b.from = "Sec-Fetch-Site: cross-site\r\n";
-    CHECK_INT(ask(&b, "POST /sign-in", AS_FORM, form).status, 403);
+    CHECK_INT(browser_ask(&b, "POST /sign-in", AS_FORM, form).status, 403);
     b.from = FROM_HERE;
-    CHECK_INT(ask(&b, "POST /sign-in", AS_FORM, form_of(t, S("x"), said, 2)).status, 403);
-    CHECK_INT(ask(&b, "POST /sign-in", AS_FORM, form).status, 303);
+    CHECK_INT(browser_ask(&b, "POST /sign-in", AS_FORM, browser_form(t, S("x"), said, 2)).status,
+              403);
+    CHECK_INT(browser_ask(&b, "POST /sign-in", AS_FORM, form).status, 303);
     (void)served_stop(t, &s);
 }
 
@@ -506,7 +375,7 @@ TEST(nobody_is_signed_in_from_another_site)
 TEST(a_token_is_for_programs_of_its_own_folder)
 {
     struct served s = served_start(t, NULL, NULL);
-    struct browser ada = first_administrator(t, &s);
+    struct browser ada = browser_administrator(t, &s);
     struct ran made = RUN(t, "token", "--data", served_folder(t), "--name", "crm");
     CHECK_INT(RUN(t, "init", "other").status, 0);
     struct ran foreign = RUN(t, "token", "--data", "other", "--name", "crm");
@@ -525,7 +394,7 @@ TEST(a_token_is_for_programs_of_its_own_folder)
     CHECK_INT(client_ask(t, &s, "GET /test/secret", "Authorization: Basic YTpi\r\n", S("")).status,
               401);
     /* A token that is not good is not made good by a cookie. */
-    CHECK_INT(ask(&ada, "GET /api/v1/me", bad, S("")).status, 401);
+    CHECK_INT(browser_ask(&ada, "GET /api/v1/me", bad, S("")).status, 401);
     CHECK_INT(GET(&ada, "/test/secret").status, 403);
     (void)served_stop(t, &s);
 }
@@ -560,14 +429,15 @@ static int status_of(struct browser *b, const struct route *route, const char *h
     const char *type = route->body.types ? route->body.types[0] : usual[route->body.kind];
     str all = type ? str_format(b->t->arena, "Content-Type: %s\r\n%s", type, headers)
                    : str_of_chars(headers);
-    return ask(b, what_of(b->t, route), str_to_chars(b->t->arena, all), type ? S("{}") : S(""))
+    return browser_ask(b, what_of(b->t, route), str_to_chars(b->t->arena, all),
+                       type ? S("{}") : S(""))
         .status;
 }
 
 TEST(no_route_lets_in_whom_it_does_not_name)
 {
     struct served s = served_start(t, NULL, NULL);
-    struct browser ada = first_administrator(t, &s), nobody = browser_of(t, &s);
+    struct browser ada = browser_administrator(t, &s), nobody = browser_of(t, &s);
     struct ran made = RUN(t, "token", "--data", served_folder(t), "--name", "crm");
     str bearer = str_format(t->arena, "Authorization: Bearer %.*s\r\n", STR(str_trim(made.out)));
     const char *token = str_to_chars(t->arena, bearer);
@@ -598,7 +468,7 @@ TEST(no_route_lets_in_whom_it_does_not_name)
 TEST(beyond_this_machine_nobody_signs_in_without_https)
 {
     struct served s = served_start(t, NULL, NULL);
-    struct browser ada = first_administrator(t, &s);
+    struct browser ada = browser_administrator(t, &s);
     (void)served_stop(t, &s);
     static const char *const env[] = {"ATTUNE_PUBLIC_URL=http://127.0.0.1:7414", NULL};
     static const char *const told[] = {"ATTUNE_PUBLIC_URL=http://cx.example.org", NULL};
@@ -618,7 +488,7 @@ TEST(beyond_this_machine_nobody_signs_in_without_https)
         CHECK_INT(page.status, 403);
         CHECK(run_has(page.body, "public_url") && !run_has(page.body, "<form"));
         ada.server = &s;
-        CHECK_INT(ask(&ada, "GET /api/v1/me", "", S("")).status, 401);
+        CHECK_INT(browser_ask(&ada, "GET /api/v1/me", "", S("")).status, 401);
         (void)served_stop(t, &s);
     }
 }
@@ -632,7 +502,7 @@ TEST(init_makes_an_administrator_whom_a_link_lets_in)
     CHECK(run_has(ran.out, "http://127.0.0.1:7414/sign-in/link/"));
     struct served s = served_start(t, NULL, NULL);
     struct browser ada = browser_of(t, &s);
-    struct client_reply reply = SEND(&ada, link_in(t, ran.out), {"password", PASSWORD});
+    struct client_reply reply = SEND(&ada, browser_link_in(t, ran.out), {"password", PASSWORD});
     CHECK_INT(reply.status, 303);
     CHECK(is_in(&ada));
     str at = str_format(t->arena, "http://127.0.0.1:%u/sign-in/link/", s.port);
@@ -653,7 +523,7 @@ TEST(the_demo_prints_a_link_each_time_that_lets_in_with_one_button)
         struct run run = {.args = ARGS("demo", "--data", served_folder(t), "--listen",
                                        "127.0.0.1:0", "--signals", "200")};
         struct served s = {.running = run_start(t, &run)};
-        const char *link = first_link(t, &s);
+        const char *link = browser_first_link(t, &s);
         str line = run_wait_for(t, &s.running, "\n");
         for (size_t at = sizeof "listening on http://127.0.0.1:" - 1; line.ptr[at] != '\n'; at++)
             s.port = (uint16_t)(s.port * 10 + (line.ptr[at] - '0'));
@@ -697,7 +567,7 @@ TEST(init_asks_for_the_password_on_a_terminal)
     (void)close(terminal);
     struct served s = served_start(t, NULL, NULL);
     struct browser ada = browser_of(t, &s);
-    CHECK_INT(sign_in_with(&ada, "ada@example.org", PASSWORD).status, 303);
+    CHECK_INT(browser_sign_in(&ada, "ada@example.org", PASSWORD).status, 303);
     CHECK(is_in(&ada));
     (void)served_stop(t, &s);
 }
@@ -709,7 +579,7 @@ TEST(pages_speak_the_readers_language)
     struct served s = served_start(t, NULL, NULL);
     struct browser b = browser_of(t, &s);
     struct client_reply page =
-        ask(&b, "GET /sign-in", "Accept-Language: ar-EG,en;q=0.5\r\n", S(""));
+        browser_ask(&b, "GET /sign-in", "Accept-Language: ar-EG,en;q=0.5\r\n", S(""));
     CHECK(run_has(page.body, "<html lang=\"ar\" dir=\"rtl\">"));
     page = GET(&b, "/sign-in?lang=ar");
     CHECK(run_has(page.body, "dir=\"rtl\"") && run_has(page.body, "action=\"/sign-in?lang=ar\""));

@@ -5,6 +5,7 @@
  */
 #include "api.h"
 #include "base/limits.h"
+#include "browser.h"
 #include "import.h"
 
 static const char *small_survey(struct test *t)
@@ -97,4 +98,28 @@ TEST(who_was_reached_is_listed_over_http_and_changed_by_who_is_signed_in)
                           .body = S("{\"reached\":\"random\"}")};
     CHECK_INT(api_ask(&api, &ask).status, 403);
     api_stop(&api);
+}
+
+TEST(who_was_reached_is_said_by_who_is_signed_in)
+{
+    struct served s = served_start(t, NULL, NULL);
+    struct browser ada = browser_administrator(t, &s);
+    (void)TAKE(t, small_survey(t));
+    struct client_reply reply = browser_send_json(
+        &ada, "PATCH /api/v1/sources/spring",
+        S("{\"reached\":\"random\",\"invited\":76,\"from\":\"2026-03-01\",\"name\":\"Spring\"}"));
+    CHECK_THAT(reply.status == 200, "%d: %.*s", reply.status, STR(reply.body));
+    json_t *d = run_parse(t, reply.body);
+    CHECK_STR(run_text(d, "name"), S("Spring"));
+    CHECK_NEAR(run_number(d, "response_rate"), 50, 0);
+    reply = browser_send_json(&ada, "PATCH /api/v1/sources/spring", S("{\"invited\":null}"));
+    CHECK(run_is_null(run_parse(t, reply.body), "invited"));
+    reply = browser_send_json(&ada, "PATCH /api/v1/sources/spring", S("{\"invited\":\"x\"}"));
+    CHECK_INT(reply.status, 400);
+    CHECK_STR(run_text(run_parse(t, reply.body), "at"), S("invited"));
+    reply = browser_send_json(&ada, "PATCH /api/v1/sources/spring", S("{\"colour\":1}"));
+    CHECK_INT(reply.status, 400);
+    reply = browser_send_json(&ada, "PATCH /api/v1/sources/sprang", S("{\"invited\":9}"));
+    CHECK_INT(reply.status, 404);
+    (void)served_stop(t, &s);
 }

@@ -259,6 +259,7 @@ static struct err *add_step(struct arena *a, struct db *db, void *what)
     query_bind_int(q, 1, *number);
     query_bind_text(q, 2, S("something new"));
     query_bind_blob(q, 3, S("0123456789abcdef0123456789abcdef"));
+    query_bind_int(q, 4, 0);
     return query_run(a, q);
 }
 

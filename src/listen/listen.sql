@@ -30,7 +30,7 @@ SELECT id, source, key, label, kind, scale_lo, scale_hi, missing, decimal_comma,
 FROM field ORDER BY id;
 
 -- name: field_find read
-SELECT id FROM field WHERE ifnull(source, 0) = ?1 AND key = ?2;
+SELECT id FROM field WHERE coalesce(source, 0) = ?1 AND key = ?2;
 
 -- name: field_add write
 INSERT INTO field (source, key, label, kind, scale_lo, scale_hi, missing, decimal_comma, object,
@@ -181,7 +181,7 @@ SELECT DISTINCT signal FROM signal_change WHERE id > ?1 AND signal <= ?2 AND kin
 ORDER BY signal;
 
 -- name: signal_change_last read
-SELECT ifnull(max(id), 0) FROM signal_change;
+SELECT coalesce(max(id), 0) FROM signal_change;
 
 -- name: signal_change_behind read
 SELECT at FROM signal_change WHERE id > ?1 AND signal <= ?2 AND kind = 'removed'

@@ -25,7 +25,9 @@ INSERT INTO account (hash, sealed) VALUES (?1, ?2);
 INSERT INTO person (made_at) VALUES (?1);
 
 -- name: person_last read
-SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'person';
+SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'person';
+-- in postgresql:
+SELECT coalesce(pg_sequence_last_value('person_id_seq'), 0);
 
 -- name: identity_find read
 SELECT person FROM identity WHERE kind = ?1 AND hash = ?2;

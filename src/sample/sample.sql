@@ -23,7 +23,7 @@ ON CONFLICT (key) DO NOTHING;
 INSERT INTO word (kind, word) VALUES (?1, ?2) ON CONFLICT (kind, word) DO NOTHING;
 
 -- name: sample_account_last read
-SELECT ifnull(max(id), 0) FROM account;
+SELECT coalesce(max(id), 0) FROM account;
 
 -- Signals of the sample: of its sources, with keys that are its own.
 

@@ -4,18 +4,6 @@
 -- compared by.  A new table that is not derived has its statement here, and its line in
 -- content.c.
 
--- name: content_has_table read
-SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1;
-
--- name: content_table_list read
-SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name;
-
--- name: content_schema read
-SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name;
-
--- name: content_sequence read
-SELECT name, seq FROM sqlite_sequence ORDER BY name;
-
 -- name: content_account read
 SELECT * FROM account ORDER BY id;
 

@@ -2,6 +2,7 @@
 #include "store/migration.h"
 
 #include "base/secret.h"
+#include "base/zone.h"
 
 STATEMENT(migration_table);
 STATEMENT(migration_has_table);
@@ -14,7 +15,8 @@ static struct secret_hash hash_of(const struct migration *m)
     return secret_hash_parts(&sql, 1);
 }
 
-struct err *migration_count(struct arena *a, struct db *db, unsigned *done)
+static struct err *count(struct arena *a, struct db *db, const struct migration *steps,
+                         unsigned len, unsigned *done)
 {
     bool found = false;
     struct query *q = db_query(db, SQL(migration_has_table));
@@ -27,8 +29,8 @@ struct err *migration_count(struct arena *a, struct db *db, unsigned *done)
         TRY(query_next(a, q, &found));
         if (!found)
             break;
-        const struct migration *m = &migration_index[*done];
-        if (*done == migration_index_len) {
+        const struct migration *m = &steps[*done];
+        if (*done == len) {
             query_done(q);
             FAIL(a, WHY_CONFLICT,
                  "This data folder was written by a newer Attune (its record has a step %lld that "
@@ -50,14 +52,22 @@ struct err *migration_count(struct arena *a, struct db *db, unsigned *done)
     return NULL;
 }
 
+struct err *migration_count(struct arena *a, struct db *db, unsigned *done)
+{
+    return count(a, db, migration_index, migration_index_len, done);
+}
+
 static struct err *take_step(struct arena *a, struct db *db, const struct migration *m)
 {
     struct secret_hash hash = hash_of(m);
     TRY(db_run_script(a, db, m->sql));
+    if (m->then)
+        TRY(m->then(a, db));
     struct query *q = db_query(db, SQL(migration_add));
     query_bind_int(q, 1, m->number);
     query_bind_text(q, 2, str_of_chars(m->name));
     query_bind_blob(q, 3, secret_hash_str(&hash));
+    query_bind_int(q, 4, usec_now());
     return query_run(a, q);
 }
 
@@ -68,12 +78,18 @@ struct err *migration_run(struct arena *a, struct db *db)
 
 struct err *migration_run_to(struct arena *a, struct db *db, unsigned step)
 {
+    return migration_run_steps(a, db, migration_index, step);
+}
+
+struct err *migration_run_steps(struct arena *a, struct db *db, const struct migration *steps,
+                                unsigned len)
+{
     unsigned done = 0;
     TRY(query_run(a, db_query(db, SQL(migration_table))));
-    TRY(migration_count(a, db, &done));
-    for (; done < step; done++) {
+    TRY(count(a, db, steps, len, &done));
+    for (; done < len; done++) {
         TRY(db_begin(a, db));
-        struct err *e = take_step(a, db, &migration_index[done]);
+        struct err *e = take_step(a, db, &steps[done]);
         if (!e)
             e = db_commit(a, db);
         if (e) {

@@ -294,6 +294,38 @@ TEST(a_record_of_a_newer_program_is_refused)
     CHECK(e && e->why == WHY_CONFLICT);
 }
 
+/* The table that the SQL of a step made is there, and the step fails on request. */
+static bool step_fails;
+
+MIGRATION_STEP(count_words)
+{
+    if (step_fails)
+        FAIL(a, WHY_FAILED, "This step fails.");
+    return db_run_script(a, db, "INSERT INTO words_of_test VALUES (7)");
+}
+
+TEST(a_step_in_c_follows_its_sql_in_one_transaction)
+{
+    static const struct migration steps[] = {
+        {1, "words", "CREATE TABLE words_of_test (n INTEGER);", migration_step_count_words},
+        {2, "more", "CREATE TABLE more_of_test (n INTEGER);", NULL}};
+    str path = str_format(t->arena, "%.*s/steps.db", STR(t->dir));
+    struct db *db = NULL;
+    CHECK_OK(db_open(t->arena, path, (struct db_options){.role = DB_WRITES}, &db));
+    step_fails = true;
+    CHECK(migration_run_steps(t->arena, db, steps, 2) != NULL);
+    CHECK(db_run_script(t->arena, db, "SELECT n FROM words_of_test") != NULL);
+    step_fails = false;
+    CHECK_OK(migration_run_steps(t->arena, db, steps, 1));
+    CHECK_OK(migration_run_steps(t->arena, db, steps, 2));
+    CHECK_OK(db_run_script(t->arena, db, "DELETE FROM words_of_test WHERE n = 7"));
+    CHECK_OK(db_run_script(t->arena, db, "SELECT n FROM more_of_test"));
+    static const struct migration others[] = {
+        {1, "words", "CREATE TABLE words_of_test (n TEXT);", migration_step_count_words}};
+    struct err *e = migration_run_steps(t->arena, db, others, 1);
+    CHECK(e && e->why == WHY_CONFLICT);
+}
+
 TEST(a_damaged_record_is_refused_with_the_way_out)
 {
     str dir = new_folder(t);

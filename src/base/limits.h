@@ -134,7 +134,7 @@
 
 #define LIMIT_SEAL_BYTES (4 * GIB) /* memory of one round of making columns */
 /* Different texts of a field; one with more is answered from the record, not from columns */
-#define LIMIT_COLUMN_TEXTS ((size_t)512 * 1024)
+#define LIMIT_COLUMN_TEXTS ((size_t)256 * 1024)
 
 /* Memory of one command before it answers with a limit error */
 #define LIMIT_COMMAND_BYTES (6 * GIB)

@@ -311,7 +311,7 @@ TEST(a_step_in_c_follows_its_sql_in_one_transaction)
         {2, "more", "CREATE TABLE more_of_test (n INTEGER);", NULL}};
     str path = str_format(t->arena, "%.*s/steps.db", STR(t->dir));
     struct db *db = NULL;
-    CHECK_OK(db_open(t->arena, path, (struct db_options){.role = DB_WRITES}, &db));
+    CHECK_OK(db_open(t->arena, path, (struct db_options){.role = DB_WRITES, .make = true}, &db));
     step_fails = true;
     CHECK(migration_run_steps(t->arena, db, steps, 2) != NULL);
     CHECK(db_run_script(t->arena, db, "SELECT n FROM words_of_test") != NULL);

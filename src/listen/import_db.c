@@ -299,36 +299,35 @@ struct err *import_note(struct arena *a, struct db *db, const struct import_row 
 /* What ends an import. */
 struct closing {
     const struct import_row *row;
-    const struct source *source;
-    str content;
-    usec_t now;
+    const struct import_opening *opening;
 };
 
 static struct err *write_closing(struct arena *a, struct db *db, void *what)
 {
     const struct closing *c = what;
+    const struct import_opening *o = c->opening;
     struct audit audit = {
-        .at = c->now,
-        .actor = S("command line"),
+        .at = o->now,
+        .actor = o->actor,
         .action = S("import.done"),
-        .object = str_format(a, "import %lld of %.*s", (long long)c->row->id, STR(c->source->key)),
+        .object = str_format(a, "import %lld of %.*s", (long long)c->row->id, STR(o->source->key)),
         .detail = str_format(a,
                              "{\"taken\":%lld,\"duplicates\":%lld,\"refused\":%lld,"
                              "\"hash\":\"%.*s\"}",
                              (long long)c->row->taken, (long long)c->row->duplicates,
-                             (long long)c->row->refused, STR(secret_to_hex(a, c->content)))};
+                             (long long)c->row->refused, STR(secret_to_hex(a, o->content)))};
     TRY(import_note(a, db, c->row));
     struct query *q = db_query(db, SQL(import_end));
     query_bind_int(q, 1, c->row->id);
-    query_bind_int(q, 2, c->now);
+    query_bind_int(q, 2, o->now);
     TRY(query_run(a, q));
     return audit_add(a, db, &audit);
 }
 
 struct err *import_close(struct arena *a, struct store *s, const struct import_row *row,
-                         const struct source *source, str content, usec_t now)
+                         const struct import_opening *opening)
 {
-    struct closing closing = {row, source, content, now};
+    struct closing closing = {row, opening};
     struct write w = {.apply = write_closing, .what = &closing, .arena = a};
     return store_write(s, &w);
 }

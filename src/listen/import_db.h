@@ -46,6 +46,7 @@ struct import_opening {
     str name;         /* of the file */
     str content, map; /* hash of the file; text of the map */
     usec_t now;
+    str actor; /* for the audit */
     int64_t *field_ids;
     struct import_row row;
 };
@@ -65,6 +66,6 @@ struct err *import_try(struct arena *a, struct import_trial *trial, str key);
 struct err *import_note(struct arena *a, struct db *db, const struct import_row *row);
 /* Ends it, with its line in the audit. */
 struct err *import_close(struct arena *a, struct store *s, const struct import_row *row,
-                         const struct source *source, str content, usec_t now);
+                         const struct import_opening *opening);
 
 #endif

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "listen/importing.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "listen/import_db.h"
+#include "listen/import_lines.h"
+#include "listen/import_table.h"
+#include "listen/seal_db.h"
+
+enum { NOTES = 8 };
+
+struct importing {
+    struct importing_ask ask;
+    struct arena *a;
+    str map_text;
+    struct import_table table;
+    struct import_lines lines;
+    bool is_lines;
+    struct import_plan plan;
+    int64_t *known_ids;
+    struct source source;
+    struct import_opening opening;
+    int64_t refused_before; /* by the door, of records that an earlier import did */
+    struct import_refusals refusals;
+    struct import_trial trial;
+    struct import_report report;
+    struct import_note notes[NOTES];
+};
+
+struct err *importing_read_at(struct arena *a, struct zone *zone, str text, const char *called,
+                              usec_t *at)
+{
+    int32_t day = 0;
+    usec_t time_of_day = 0;
+    if (usec_of_str(text, at))
+        return NULL;
+    if (!usec_of_wall(text, &day, &time_of_day))
+        FAIL(a, WHY_USAGE, "%s takes a date such as 2026-03-01, or a time, not %.*s.", called,
+             STR(text_quote(a, text)));
+    *at = zone_instant(zone, day, time_of_day);
+    return NULL;
+}
+
+static struct err *find_source(struct importing *i)
+{
+    struct import_source_ask ask = {.given = i->ask.source, .path = i->ask.name};
+    if (!ask.given.ptr)
+        ask.given = i->ask.map ? i->ask.map->source : S("");
+    if (!i->is_lines)
+        ask.header = import_header_hash(i->a, i->table.header, i->table.header_len);
+    i->opening.header = ask.header;
+    return import_source_find(i->a, i->ask.db, &ask, &i->source);
+}
+
+/* An id that stands twice is no key: then the whole record is. */
+static struct err *check_key(struct importing *i)
+{
+    size_t column = i->plan.roles[IMPORT_ROLE_KEY];
+    bool is = true;
+    if (column == IMPORT_NONE)
+        return NULL;
+    TRY(import_table_is_unique(i->a, &i->table, column, &is));
+    if (is)
+        return NULL;
+    i->plan.roles[IMPORT_ROLE_KEY] = IMPORT_NONE;
+    i->notes[i->report.notes_len++] = (struct import_note){
+        .code = "key_repeats",
+        .text = str_format(i->a,
+                           "The column %.*s is no key: it has empty cells, or the same one twice; "
+                           "each record is known by all of its cells instead.",
+                           STR(text_quote(i->a, i->table.header[column])))};
+    return NULL;
+}
+
+static struct err *plan(struct importing *i)
+{
+    struct import_known known;
+    TRY(import_known_load(i->a, i->ask.db, i->source.id, &known, &i->known_ids));
+    struct import_plan_ask ask = {.header = i->table.header,
+                                  .header_len = i->table.header_len,
+                                  .profile = i->table.profile,
+                                  .map = i->ask.map,
+                                  .known = &known,
+                                  .time_is_given = i->ask.at_is_given};
+    struct err *e = import_plan_make(i->a, &ask, &i->plan);
+    if (e)
+        return e;
+    i->report.plan = &i->plan;
+    return check_key(i);
+}
+
+static struct err *learn(struct importing *i)
+{
+    if (i->is_lines) {
+        if (i->ask.map)
+            FAIL(i->a, WHY_USAGE, "--map is about columns; \"%.*s\" holds signals as JSON.",
+                 STR(i->ask.name));
+        i->lines = (struct import_lines){
+            .path = i->ask.path, .shows_progress = i->ask.shows_progress, .ends = i->ask.ends};
+        TRY(import_lines_learn(i->a, &i->lines));
+        return find_source(i);
+    }
+    i->table = (struct import_table){.path = i->ask.path,
+                                     .name = i->ask.name,
+                                     .shows_progress = i->ask.shows_progress,
+                                     .ends = i->ask.ends};
+    TRY(import_table_learn(i->a, &i->table));
+    TRY(find_source(i));
+    return plan(i);
+}
+
+static struct err *open_record(struct importing *i)
+{
+    i->opening.source = &i->source;
+    i->opening.plan = i->is_lines ? NULL : &i->plan;
+    i->opening.known_ids = i->known_ids;
+    i->opening.name = i->ask.name;
+    i->opening.content = i->is_lines ? i->lines.content : i->table.content;
+    i->opening.map = i->map_text;
+    i->opening.now = i->ask.now;
+    i->opening.actor = i->ask.actor;
+    i->opening.field_ids = ARENA_ARRAY(i->a, int64_t, i->table.header_len + 1);
+    TRY(import_open(i->a, i->ask.store, &i->opening));
+    i->refused_before = i->opening.row.refused;
+    return NULL;
+}
+
+/* Sends the file or, in a trial, only looks at it once more. */
+static struct err *read_again(struct importing *i, struct import_sender *sender)
+{
+    int64_t done = i->opening.row.records;
+    if (i->is_lines) {
+        i->lines.trial = i->report.dry_run ? &i->trial : NULL;
+        return import_lines_send(i->a, &i->lines, done, &i->refusals, sender);
+    }
+    struct import_reading reading = {.table = &i->table,
+                                     .plan = &i->plan,
+                                     .field_ids = i->opening.field_ids,
+                                     .source = i->source.key,
+                                     .zone = i->ask.zone,
+                                     .at = i->ask.at,
+                                     .at_is_given = i->ask.at_is_given,
+                                     .refusals = &i->refusals,
+                                     .trial = i->report.dry_run ? &i->trial : NULL};
+    return import_table_send(i->a, &reading, done, sender);
+}
+
+static struct err *send(struct importing *i)
+{
+    struct import_sending sending = {
+        .store = i->ask.store,
+        .source = i->source.key,
+        .opens = true,
+        .has_columns = !i->is_lines,
+        .keys_named = !i->is_lines && i->plan.roles[IMPORT_ROLE_KEY] != IMPORT_NONE,
+        .now = i->opening.now,
+        .row = &i->opening.row,
+        .refusals = &i->refusals,
+    };
+    return read_again(i, import_sender_make(i->a, &sending));
+}
+
+/* What would be taken; a column that is kept has some field. */
+static struct err *try_out(struct importing *i)
+{
+    i->trial = (struct import_trial){.db = i->ask.db, .source = i->source.id};
+    i->opening.field_ids = ARENA_ARRAY(i->a, int64_t, i->table.header_len + 1);
+    for (size_t c = 0; !i->is_lines && c < i->table.header_len; c++)
+        i->opening.field_ids[c] = i->plan.columns[c].field.len > 0;
+    TRY(read_again(i, NULL));
+    i->opening.row.taken = (int64_t)i->trial.taken;
+    i->opening.row.duplicates = (int64_t)i->trial.duplicates;
+    return NULL;
+}
+
+static void add_note(struct importing *i, const char *code, const char *key, uint64_t number,
+                     str text)
+{
+    i->notes[i->report.notes_len++] =
+        (struct import_note){.code = code, .key = key, .number = number, .text = text};
+}
+
+static bool is_to_end(const struct importing *i)
+{
+    return i->ask.ends && atomic_load(i->ask.ends);
+}
+
+/* Where it stops in the middle, it says how to go on. */
+static struct err *send_all(struct importing *i)
+{
+    struct err *e = send(i);
+    if (!e || is_to_end(i))
+        return e;
+    return err_wrap(
+        i->a, e, __FILE__, __LINE__,
+        "The import stopped behind record %lld, and the same command goes on from there",
+        (long long)i->opening.row.records);
+}
+
+/* What came is made into columns where it is much.  It can be asked about either way, so
+ * that this failed is told, and no failure of the import. */
+static void seal(struct importing *i)
+{
+    struct seal_options how = {.shows_progress = i->ask.shows_progress, .ends = i->ask.ends};
+    struct seal_outcome outcome = {.was_damaged = false};
+    const struct err *e = seal_columns(i->a, i->ask.store, i->ask.db, &how, &outcome);
+    if (outcome.was_damaged)
+        add_note(i, "columns_made_anew", NULL, 0,
+                 S("Some columns were damaged and were made anew from the record."));
+    if (e)
+        add_note(i, "not_sealed", NULL, 0,
+                 str_format(i->a,
+                            "All is taken, but no columns could be made of it, so that questions "
+                            "take longer until attune rebuild makes them: %.*s",
+                            STR(e->text)));
+}
+
+/* What the door refused before an earlier import was stopped is counted, but not known. */
+static void add_refused_before(struct importing *i)
+{
+    uint64_t before = (uint64_t)i->refused_before;
+    if (before)
+        add_note(i, "refused_before", "n", before,
+                 str_format(i->a,
+                            "%llu of the refused were refused before the import was stopped, and "
+                            "are not listed; the same command again lists them.",
+                            (unsigned long long)before));
+}
+
+static void add_notes(struct importing *i)
+{
+    add_refused_before(i);
+    if (i->table.mixed_records)
+        add_note(i, "mixed_encoding", "records", i->table.mixed_records,
+                 str_format(i->a,
+                            "%llu records are not in the encoding of the rest; they were read as "
+                            "Windows-1252.",
+                            (unsigned long long)i->table.mixed_records));
+    if (i->table.left_out_tail || i->lines.left_out_tail)
+        add_note(i, "file_grew", "records_left_out", 1,
+                 S("The file grew while it was read; its last record was not complete and is left "
+                   "out."));
+    if (!i->is_lines && !i->ask.at_is_given && i->plan.roles[IMPORT_ROLE_TIME] == IMPORT_NONE)
+        add_note(i, "assumed_times", NULL, 0,
+                 S("Nothing says when these answers were given: the time of the import is assumed, "
+                   "and trends leave them out."));
+}
+
+static void report(struct importing *i)
+{
+    const struct import_row *row = &i->opening.row;
+    add_notes(i);
+    i->report.source = i->source.key;
+    i->report.rows = i->is_lines ? i->lines.records : i->table.records;
+    i->report.taken = (uint64_t)row->taken;
+    i->report.duplicates = (uint64_t)row->duplicates;
+    i->report.refused = i->refusals.len + (uint64_t)i->refused_before;
+    i->report.refused_first = i->refusals.list;
+    i->report.refused_listed = i->refusals.listed;
+    i->report.import = row->id;
+    i->report.resumed = row->resumes;
+    i->report.notes = i->notes;
+}
+
+static struct err *end(struct importing *i)
+{
+    struct import_row row = i->opening.row;
+    row.refused = (int64_t)i->refusals.len + i->refused_before;
+    return import_close(i->a, i->ask.store, &row, &i->opening);
+}
+
+struct err *importing_look(struct arena *a, const struct importing_ask *ask, struct importing **out)
+{
+    /* A batch may still be on its way when an import fails: it looks at this until the arena
+     * is done. */
+    struct importing *i = ARENA_NEW(a, struct importing);
+    *i = (struct importing){.ask = *ask, .a = a, .refusals = {.arena = a}, .map_text = S("")};
+    if (!i->ask.at_is_given)
+        i->ask.at = i->ask.now;
+    if (i->ask.map)
+        i->map_text = import_map_to_text(a, i->ask.map);
+    TRY(import_lines_are(a, i->ask.path, i->ask.name, &i->is_lines));
+    TRY(learn(i));
+    *out = i;
+    return NULL;
+}
+
+struct err *importing_try(struct importing *i)
+{
+    i->report.dry_run = true;
+    TRY(try_out(i));
+    report(i);
+    return NULL;
+}
+
+struct err *importing_take(struct importing *i)
+{
+    TRY(open_record(i));
+    TRY(send_all(i));
+    seal(i);
+    TRY(end(i));
+    report(i);
+    return NULL;
+}
+
+const struct import_report *importing_report(const struct importing *i)
+{
+    return &i->report;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * importing — a file of answers on its way into the record: looked at, planned, sent,
+ * and told of.
+ *
+ * It knows neither who asks for it nor how its report is shown: the command line and the
+ * server are two of its callers.
+ */
+#ifndef LISTEN_IMPORTING_H
+#define LISTEN_IMPORTING_H
+
+#include <stdatomic.h>
+#include <stdio.h>
+
+#include "base/zone.h"
+#include "listen/import_map.h"
+#include "listen/import_report.h"
+#include "store/store.h"
+
+struct importing_ask {
+    struct store *store;
+    struct db *db;          /* reads */
+    str path, name;         /* of the file: where it lies, how it is called */
+    struct import_map *map; /* NULL: none */
+    str source;             /* its key; empty: the map's, or found out */
+    struct zone *zone;      /* of times without one */
+    bool at_is_given;
+    usec_t at; /* of answers whose time nobody says, where it is given */
+    usec_t now;
+    str actor;               /* for the audit */
+    FILE *shows_progress;    /* NULL: nowhere */
+    const atomic_bool *ends; /* NULL, or stop between records when it is set */
+};
+
+struct importing;
+
+/* When answers were given, as people write it: a date or a time.  USAGE, with what it is
+ * called ("--at"). */
+struct err *importing_read_at(struct arena *a, struct zone *zone, str text, const char *called,
+                              usec_t *at);
+
+/* Reads all of the file, and plans what its columns are taken for.  Nothing is written. */
+struct err *importing_look(struct arena *a, const struct importing_ask *ask,
+                           struct importing **out);
+/* What would be taken. */
+struct err *importing_try(struct importing *i);
+/* Takes it.  Where it stops in the middle, what was taken stays, and the same file with
+ * the same map goes on from there. */
+struct err *importing_take(struct importing *i);
+/* What became of it, behind importing_try() or importing_take(). */
+const struct import_report *importing_report(const struct importing *i);
+
+#endif

@@ -11,7 +11,7 @@ static struct err *count(struct arena *a, str path)
 {
     struct file *file = NULL;
     struct csv *csv = NULL;
-    struct csv_record record;
+    struct table_record record;
     unsigned long long cells = 0, records = 0;
     TRY(file_open(a, path, &file));
     TRY(csv_open(a, file, &csv));

@@ -65,7 +65,7 @@ struct parity_file parity_read(struct test *t, str path)
     f.error = answers_read(t->arena, &file, wishes, file.header_len, &f.answers);
     if (f.error)
         return f;
-    f.decimal_comma = csv_dialect(file.csv)->delimiter != ',';
+    f.decimal_comma = table_decimal_comma(file.table);
     f.columns_len = file.header_len;
     f.columns = ARENA_ARRAY(t->arena, struct parity_column, f.columns_len);
     for (size_t i = 0; i < f.columns_len; i++) {

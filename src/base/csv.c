@@ -151,17 +151,17 @@ static void close_cells(void *what)
     arena_done(c->cells_arena);
 }
 
-static enum csv_fault fault_of(const struct csv *c, size_t cells)
+static enum table_fault fault_of(const struct csv *c, size_t cells)
 {
     if (c->walk.unclosed)
-        return CSV_UNCLOSED_QUOTE;
+        return TABLE_UNCLOSED_QUOTE;
     if (c->header_len == 0 || cells == c->header_len)
-        return CSV_SOUND;
-    return cells < c->header_len ? CSV_TOO_FEW_CELLS : CSV_TOO_MANY_CELLS;
+        return TABLE_SOUND;
+    return cells < c->header_len ? TABLE_TOO_FEW_CELLS : TABLE_TOO_MANY_CELLS;
 }
 
 /* The record that was walked over; moves behind it. */
-static void take_record(struct csv *c, struct csv_record *record)
+static void take_record(struct csv *c, struct table_record *record)
 {
     size_t next = c->walk.unclosed ? end_of_line(c) : c->walk.at;
     str bytes = {c->buffer + c->start, next - c->start};
@@ -169,9 +169,9 @@ static void take_record(struct csv *c, struct csv_record *record)
     if (!is_ascii && c->dialect.is_utf8 && !text_is_utf8(bytes))
         c->mixed_records++;
     size_t cells = c->walk.cell + 1;
-    *record = (struct csv_record){
+    *record = (struct table_record){
         .line = c->line, .cells_len = cells, .fault = fault_of(c, cells), .cells = c->cells};
-    if (record->fault == CSV_SOUND && c->walk.columns_len)
+    if (record->fault == TABLE_SOUND && c->walk.columns_len)
         make_cells(c, is_ascii);
     c->line += 1 + (c->walk.unclosed ? 0 : c->walk.breaks);
     c->record_start = c->start;
@@ -195,7 +195,7 @@ static bool is_no_record(const struct csv *c, bool ended)
     return is_blank_line(c, ended ? c->walk.at - 1 : c->walk.at);
 }
 
-struct err *csv_next(struct csv *c, struct csv_record *record, bool *found)
+struct err *csv_next(struct csv *c, struct table_record *record, bool *found)
 {
     for (;;) {
         bool ended = false;
@@ -218,7 +218,7 @@ struct err *csv_next(struct csv *c, struct csv_record *record, bool *found)
 
 static struct err *read_header(struct csv *c)
 {
-    struct csv_record record;
+    struct table_record record;
     bool found = false;
     TRY(csv_next(c, &record, &found)); /* counts the cells */
     if (c->left_out_tail)
@@ -226,7 +226,7 @@ static struct err *read_header(struct csv *c)
              STR(file_path(c->file)));
     if (!found)
         FAIL(c->arena, WHY_INVALID, "\"%.*s\" holds nothing but blanks.", STR(file_path(c->file)));
-    if (record.fault != CSV_SOUND)
+    if (record.fault != TABLE_SOUND)
         FAIL(c->arena, WHY_INVALID,
              "The header line of \"%.*s\" opens a quote that is never closed.",
              STR(file_path(c->file)));
@@ -289,6 +289,11 @@ void csv_select(struct csv *c, const size_t *columns, size_t len)
     c->walk.columns_len = len;
     c->walk.found = ARENA_ARRAY(c->arena, struct csv_cell, len);
     c->cells = ARENA_ARRAY(c->arena, str, len);
+}
+
+const struct file *csv_file(const struct csv *c)
+{
+    return c->file;
 }
 
 const struct csv_dialect *csv_dialect(const struct csv *c)

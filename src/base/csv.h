@@ -19,25 +19,9 @@
 #include "base/csv_dialect.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/table.h"
 
 struct csv;
-
-enum csv_fault {
-    CSV_SOUND,
-    CSV_TOO_FEW_CELLS,
-    CSV_TOO_MANY_CELLS,
-    CSV_UNCLOSED_QUOTE, /* the file ended within a quoted cell */
-    CSV_FAULT_COUNT
-};
-
-struct csv_record {
-    uint64_t line;    /* of the file, where the record begins; the header is 1 */
-    size_t cells_len; /* cells that the record has; the header's number where sound */
-    enum csv_fault fault;
-    /* The columns asked for, trimmed, UTF-8, valid until the next record; only
-     * where the record is sound. */
-    const str *cells;
-};
 
 /* Reads the header.  name is how messages call the file. */
 struct err *csv_open(struct arena *a, struct file *f, struct csv **out);
@@ -47,8 +31,9 @@ const str *csv_header(const struct csv *c, size_t *len);
  * once.  Without a call, none. */
 void csv_select(struct csv *c, const size_t *columns, size_t len);
 /* The next record; *found false at the end. */
-struct err *csv_next(struct csv *c, struct csv_record *record, bool *found);
+struct err *csv_next(struct csv *c, struct table_record *record, bool *found);
 
+const struct file *csv_file(const struct csv *c);
 const struct csv_dialect *csv_dialect(const struct csv *c);
 /* Records of a UTF-8 file that were not valid UTF-8 and read as Windows-1252,
  * cell by cell. */

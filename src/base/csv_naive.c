@@ -70,9 +70,9 @@ static str read_record(struct reader *r)
     size_t start = r->at;
     uint64_t breaks = 0;
     r->cells_room = r->cell_len = 0;
-    r->record = (struct csv_naive_record){.line = r->line, .fault = CSV_SOUND};
+    r->record = (struct csv_naive_record){.line = r->line, .fault = TABLE_SOUND};
     if (!read_cells(r, &breaks)) {
-        r->record.fault = CSV_UNCLOSED_QUOTE;
+        r->record.fault = TABLE_UNCLOSED_QUOTE;
         breaks = 0;
         for (r->at = start; r->at < r->bytes.len;)
             if (r->bytes.ptr[r->at++] == r->dialect->newline)
@@ -90,10 +90,10 @@ static bool is_empty_line(str raw)
 
 static void judge(struct csv_naive_record *record, const struct csv_naive_record *header)
 {
-    if (record->fault == CSV_SOUND && record->cells_len < header->cells_len)
-        record->fault = CSV_TOO_FEW_CELLS;
-    if (record->fault == CSV_SOUND && record->cells_len > header->cells_len)
-        record->fault = CSV_TOO_MANY_CELLS;
+    if (record->fault == TABLE_SOUND && record->cells_len < header->cells_len)
+        record->fault = TABLE_TOO_FEW_CELLS;
+    if (record->fault == TABLE_SOUND && record->cells_len > header->cells_len)
+        record->fault = TABLE_TOO_MANY_CELLS;
 }
 
 struct csv_naive csv_naive_read(struct arena *a, str bytes, const struct csv_dialect *dialect)
@@ -126,7 +126,7 @@ struct csv_naive csv_naive_read(struct arena *a, str bytes, const struct csv_dia
 
 static bool should_open(const struct csv_naive *naive)
 {
-    return naive->len > 0 && naive->records[0].fault == CSV_SOUND &&
+    return naive->len > 0 && naive->records[0].fault == TABLE_SOUND &&
            naive->records[0].cells_len <= LIMIT_COLUMNS;
 }
 
@@ -140,7 +140,7 @@ static size_t draw_columns(struct test_random *r, size_t len, size_t *columns)
     return drawn;
 }
 
-static str record_difference(struct arena *a, const struct csv_record *is,
+static str record_difference(struct arena *a, const struct table_record *is,
                              const struct csv_naive_record *should, const size_t *columns,
                              size_t columns_len)
 {
@@ -150,10 +150,10 @@ static str record_difference(struct arena *a, const struct csv_record *is,
     if (is->fault != should->fault)
         return str_format(a, "line %llu has fault %d, should have %d", (unsigned long long)is->line,
                           (int)is->fault, (int)should->fault);
-    if (is->fault != CSV_UNCLOSED_QUOTE && is->cells_len != should->cells_len)
+    if (is->fault != TABLE_UNCLOSED_QUOTE && is->cells_len != should->cells_len)
         return str_format(a, "line %llu has %zu cells, should have %zu",
                           (unsigned long long)is->line, is->cells_len, should->cells_len);
-    for (size_t i = 0; is->fault == CSV_SOUND && i < columns_len; i++)
+    for (size_t i = 0; is->fault == TABLE_SOUND && i < columns_len; i++)
         if (!str_equal(is->cells[i], should->cells[columns[i]]))
             return str_format(a, "line %llu, cell %zu is %.*s, should be %.*s",
                               (unsigned long long)is->line, columns[i] + 1,
@@ -182,7 +182,7 @@ static str records_difference(struct arena *a, struct csv *csv, const struct csv
     struct test_random r = {seed};
     size_t *columns = ARENA_ARRAY(a, size_t, naive->records[0].cells_len);
     size_t columns_len = draw_columns(&r, naive->records[0].cells_len, columns);
-    struct csv_record record;
+    struct table_record record;
     csv_select(csv, columns, columns_len);
     for (size_t i = 1;; i++) {
         bool found = false;

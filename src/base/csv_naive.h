@@ -14,7 +14,7 @@
 
 struct csv_naive_record {
     uint64_t line;
-    enum csv_fault fault;
+    enum table_fault fault;
     str *cells; /* trimmed, UTF-8; all of them */
     size_t cells_len;
 };

@@ -245,15 +245,15 @@ static str shown(struct test *t, struct csv *csv)
         all[i] = i;
     }
     csv_select(csv, all, len);
-    struct csv_record record;
+    struct table_record record;
     for (bool found = true;;) {
         CHECK_OK(csv_next(csv, &record, &found));
         if (!found)
             break;
         buf_addf(&b, " %llu:", (unsigned long long)record.line);
-        if (record.fault != CSV_SOUND)
+        if (record.fault != TABLE_SOUND)
             buf_addf(&b, "!%d(%zu)", (int)record.fault, record.cells_len);
-        for (size_t i = 0; record.fault == CSV_SOUND && i < len; i++)
+        for (size_t i = 0; record.fault == TABLE_SOUND && i < len; i++)
             buf_addf(&b, "[%.*s]", STR(record.cells[i]));
     }
     return buf_str(&b);
@@ -338,10 +338,10 @@ TEST(csv_loses_one_line_to_a_quote_that_never_closes)
 TEST(csv_delivers_the_columns_asked_for_only)
 {
     struct csv *csv = opened(t, test_write(t, "a.csv", S("a,b,c,d\n1,2,3,4\n5,\"6\"\"\",7,8\n")));
-    struct csv_record record;
+    struct table_record record;
     bool found = false;
     CHECK_OK(csv_next(csv, &record, &found));
-    CHECK(found && record.cells_len == 4 && record.fault == CSV_SOUND);
+    CHECK(found && record.cells_len == 4 && record.fault == TABLE_SOUND);
     csv_select(csv, (const size_t[]){1, 3}, 2);
     CHECK_OK(csv_next(csv, &record, &found));
     CHECK(found);
@@ -446,7 +446,7 @@ TEST(csv_record_of_16_mib_is_read_and_of_one_more_byte_refused)
             struct arena *a = arena_make(0);
             str table = one_record(a, LIMIT_RECORD_BYTES + more, quoted);
             struct csv *csv = opened(t, test_write(t, "a.csv", table));
-            struct csv_record record;
+            struct table_record record;
             bool found = false;
             const struct err *e = csv_next(csv, &record, &found);
             CHECK(more ? e && e->why == WHY_LIMIT && strstr(e->text.ptr, "line 2") : !e && found);
@@ -469,7 +469,7 @@ TEST(csv_file_that_is_cut_while_it_is_read_is_a_conflict)
     str path = test_write(t, "a.csv", buf_str(&b));
     struct csv *csv = opened(t, path);
     CHECK(truncate(path.ptr, 300000) == 0);
-    struct csv_record record;
+    struct table_record record;
     const struct err *e = NULL;
     for (bool found = true; found && !e;)
         e = csv_next(csv, &record, &found);
@@ -580,13 +580,13 @@ TEST(csv_is_quick_where_a_pipe_brings_a_long_record_in_small_pieces)
 /* ---- files of others ---- */
 
 /* The record's cells are the object's values, by the header's names. */
-static void should_be_object(struct test *t, const struct csv *csv, const struct csv_record *record,
-                             const json_t *object)
+static void should_be_object(struct test *t, const struct csv *csv,
+                             const struct table_record *record, const json_t *object)
 {
     size_t len = 0;
     const str *header = csv_header(csv, &len);
     CHECK_INT(json_object_size(object), len);
-    CHECK_INT(record->fault, CSV_SOUND);
+    CHECK_INT(record->fault, TABLE_SOUND);
     for (size_t i = 0; i < len; i++) {
         const json_t *value = json_object_get(object, str_to_chars(t->arena, header[i]));
         CHECK_THAT(json_is_string(value), "there is no %.*s", STR(header[i]));
@@ -634,7 +634,7 @@ TEST(csv_spectrum_is_read_to_its_stated_results)
             opened_with_all(t, str_format(t->arena, "data/csv_spectrum/csvs/%s.csv", names[n]).ptr);
         json_t *objects =
             loaded(t, str_format(t->arena, "data/csv_spectrum/json/%s.json", names[n]).ptr);
-        struct csv_record record;
+        struct table_record record;
         bool found = true;
         for (size_t i = 0; i < json_array_size(objects); i++) {
             CHECK_OK(csv_next(csv, &record, &found));
@@ -654,7 +654,7 @@ TEST(csv_spectrum_location_coordinates_agrees_but_for_its_telephone_number)
 {
     struct csv *csv = opened_with_all(t, "data/csv_spectrum/csvs/location_coordinates.csv");
     json_t *object = loaded(t, "data/csv_spectrum/json/location_coordinates.json");
-    struct csv_record record;
+    struct table_record record;
     bool found = false;
     CHECK_OK(csv_next(csv, &record, &found));
     CHECK(found && json_is_object(object));
@@ -696,14 +696,14 @@ TEST(csv_reads_odd_tables_of_others)
 static void should_hold(struct test *t, const char *shared, uint64_t records, uint64_t sound)
 {
     struct csv *csv = opened_with_all(t, shared);
-    struct csv_record record;
+    struct table_record record;
     uint64_t all = 0, good = 0;
     for (bool found = true;;) {
         CHECK_OK(csv_next(csv, &record, &found));
         if (!found)
             break;
         all++;
-        good += record.fault == CSV_SOUND;
+        good += record.fault == TABLE_SOUND;
     }
     CHECK_THAT(all == records && good == sound, "%s has %llu records, %llu of them sound", shared,
                (unsigned long long)all, (unsigned long long)good);

@@ -105,6 +105,11 @@ str file_path(const struct file *f)
     return f->path;
 }
 
+void file_call(struct file *f, str name)
+{
+    f->path = name;
+}
+
 uint64_t file_size(const struct file *f)
 {
     return f->size;

@@ -25,6 +25,8 @@ struct err *file_open(struct arena *a, str path, struct file **out);
  * something. */
 struct err *file_read(struct arena *a, struct file *f, char *into, size_t room, size_t *got);
 str file_path(const struct file *f);
+/* How messages call it from here on, instead of by its path. */
+void file_call(struct file *f, str name);
 /* How long it was when opened; 0 where that cannot be known (a pipe). */
 uint64_t file_size(const struct file *f);
 /* Bytes read so far. */

@@ -4,7 +4,6 @@
 #include <assert.h>
 
 #include "base/date.h"
-#include "base/file.h"
 #include "base/limits.h"
 #include "base/progress.h"
 #include "base/text.h"
@@ -27,18 +26,15 @@ enum { RECORDS_BETWEEN_LOOKS = 4096 };
 struct wish_state {
     struct column *column;
     enum answers_role role;
-    size_t selected;                   /* index among the csv's cells */
+    size_t selected;                   /* index among the table's cells */
     uint32_t short_codes[SHORT_CELLS]; /* code + 1; 0: not seen yet */
 };
 
 struct err *answers_open(struct arena *a, str path, struct answers_file *out)
 {
-    struct file *file = NULL;
     struct answers_file f = {.path = path};
-    TRY(file_open(a, path, &file));
-    TRY(csv_open(a, file, &f.csv));
-    f.file = file;
-    f.header = csv_header(f.csv, &f.header_len);
+    TRY(table_open(a, &(struct table_source){.path = path}, &f.table));
+    f.header = table_header(f.table, &f.header_len);
     *out = f;
     return NULL;
 }
@@ -156,21 +152,6 @@ uint64_t answers_line(const struct answers *answers, size_t row)
     return l->jumps[low - 1].line + (row - l->jumps[low - 1].row);
 }
 
-static str reason_of(struct arena *a, const struct csv_record *r, size_t header_len)
-{
-    switch (r->fault) {
-    case CSV_UNCLOSED_QUOTE:
-        return S("a quote is opened in this line and never closed");
-    case CSV_TOO_FEW_CELLS:
-    case CSV_TOO_MANY_CELLS:
-    case CSV_SOUND:
-    case CSV_FAULT_COUNT:
-        break;
-    }
-    return str_format(a, "%zu cell%s instead of %zu", r->cells_len, r->cells_len == 1 ? "" : "s",
-                      header_len);
-}
-
 struct reading {
     struct arena *arena;
     const struct answers_file *file;
@@ -180,13 +161,14 @@ struct reading {
     struct answers out;
 };
 
-static void take_record(struct reading *r, const struct csv_record *record)
+static void take_record(struct reading *r, const struct table_record *record)
 {
     r->out.records++;
-    if (record->fault != CSV_SOUND) {
+    if (record->fault != TABLE_SOUND) {
         if (r->out.refused_records++ < LIMIT_REFUSED_LISTED)
-            r->refused[r->out.refused_len++] = (struct refusal){
-                .line = record->line, .reason = reason_of(r->arena, record, r->file->header_len)};
+            r->refused[r->out.refused_len++] =
+                (struct refusal){.line = record->line,
+                                 .reason = table_fault_reason(r->arena, r->file->table, record)};
         return;
     }
     for (size_t i = 0; i < r->wishes_len; i++)
@@ -194,7 +176,7 @@ static void take_record(struct reading *r, const struct csv_record *record)
     note_line(r->arena, r->out.lines, r->out.rows++, record->line);
 }
 
-/* Tells the csv which columns to make: the wished ones, ascending, each once. */
+/* Tells the table which columns to make: the wished ones, ascending, each once. */
 static void select_columns(struct reading *r, const struct answers_wish *wishes)
 {
     size_t header_len = r->file->header_len, len = 0;
@@ -208,7 +190,7 @@ static void select_columns(struct reading *r, const struct answers_wish *wishes)
             selected[p] = len;
             positions[len++] = p;
         }
-    csv_select(r->file->csv, positions, len);
+    table_select(r->file->table, positions, len);
     for (size_t i = 0; i < r->wishes_len; i++)
         r->wishes[i]->selected = selected[wishes[i].position];
 }
@@ -258,10 +240,10 @@ static struct err *check_limits(const struct reading *r, uint64_t line)
 
 static struct err *read_records(struct reading *r, struct progress *progress)
 {
-    struct csv_record record;
+    struct table_record record;
     bool found = false;
     for (;;) {
-        TRY(csv_next(r->file->csv, &record, &found));
+        TRY(table_next(r->file->table, &record, &found));
         if (!found)
             return NULL;
         take_record(r, &record);
@@ -269,7 +251,7 @@ static struct err *read_records(struct reading *r, struct progress *progress)
             continue;
         TRY(check_limits(r, record.line));
         if (progress)
-            progress_show(progress, file_taken(r->file->file));
+            progress_show(progress, table_taken(r->file->table));
     }
 }
 
@@ -280,15 +262,15 @@ struct err *answers_read(struct arena *a, struct answers_file *f, const struct a
     struct progress *progress = NULL;
     start_reading(&r, wishes);
     if (f->shows_progress)
-        progress = progress_make(a, f->shows_progress, "Reading", file_size(f->file));
+        progress = progress_make(a, f->shows_progress, "Reading", table_size(f->table));
     struct err *e = read_records(&r, progress);
     if (progress)
         progress_end(progress);
     TRY(e);
     TRY(check_raggedness(&r));
     r.out.refused = r.refused;
-    r.out.mixed_records = csv_mixed_records(f->csv);
-    r.out.left_out_tail = csv_left_out_tail(f->csv);
+    r.out.mixed_records = table_mixed_records(f->table);
+    r.out.left_out_tail = table_left_out_tail(f->table);
     *out = r.out;
     return NULL;
 }

@@ -10,8 +10,8 @@
 
 #include <stdio.h>
 
-#include "base/csv.h"
 #include "base/err.h"
+#include "base/table.h"
 #include "engine/column.h"
 
 /* A file whose header is read. */
@@ -20,8 +20,7 @@ struct answers_file {
     FILE *shows_progress; /* NULL: nowhere */
     const str *header;
     size_t header_len;
-    struct csv *csv;
-    struct file *file;
+    struct table *table;
 };
 struct err *answers_open(struct arena *a, str path, struct answers_file *out);
 

@@ -3,6 +3,7 @@
  * attune import FILE — takes a file of answers into the record.  contract.md §1, §8.
  */
 #include "base/command.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "listen/import_report_cmd.h"
 #include "listen/import_spool.h"

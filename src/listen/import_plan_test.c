@@ -1,35 +1,31 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "listen/import_plan.h"
 
-#include "base/csv.h"
 #include "base/test.h"
 #include "listen/answers.h"
 
-struct table {
+struct plan_table {
     const str *header;
     size_t len;
     struct import_profile *profile;
 };
 
-static struct table read_table(struct test *t, str path)
+static struct plan_table read_table(struct test *t, str path)
 {
     struct answers_file f = {.header_len = 0};
-    struct csv_record record;
+    struct table_record record;
     bool found = false;
     CHECK_OK(answers_open(t->arena, path, &f));
-    size_t *all = ARENA_ARRAY(t->arena, size_t, f.header_len);
-    for (size_t i = 0; i < f.header_len; i++)
-        all[i] = i;
-    csv_select(f.csv, all, f.header_len);
-    struct table table = {.header = f.header,
-                          .len = f.header_len,
-                          .profile = import_profile_make(t->arena, f.header_len,
-                                                         csv_dialect(f.csv)->delimiter != ',')};
+    table_select_all(t->arena, f.table);
+    struct plan_table table = {
+        .header = f.header,
+        .len = f.header_len,
+        .profile = import_profile_make(t->arena, f.header_len, table_decimal_comma(f.table))};
     for (;;) {
-        CHECK_OK(csv_next(f.csv, &record, &found));
+        CHECK_OK(table_next(f.table, &record, &found));
         if (!found)
             return table;
-        if (record.fault == CSV_SOUND)
+        if (record.fault == TABLE_SOUND)
             import_profile_add(table.profile, record.cells);
     }
 }
@@ -41,7 +37,7 @@ static struct import_known init_knows(void)
 }
 
 /* map: NULL for none. */
-static struct err *try_plan(struct test *t, const struct table *table, const char *map,
+static struct err *try_plan(struct test *t, const struct plan_table *table, const char *map,
                             struct import_known known, struct import_plan *out)
 {
     struct import_map m = {.columns_len = 0};
@@ -55,7 +51,8 @@ static struct err *try_plan(struct test *t, const struct table *table, const cha
     return import_plan_make(t->arena, &ask, out);
 }
 
-static struct import_plan plan_table(struct test *t, const struct table *table, const char *map)
+static struct import_plan plan_table(struct test *t, const struct plan_table *table,
+                                     const char *map)
 {
     struct import_plan plan = {.columns_len = 0};
     CHECK_OK(try_plan(t, table, map, init_knows(), &plan));
@@ -65,17 +62,17 @@ static struct import_plan plan_table(struct test *t, const struct table *table, 
 
 static struct import_plan plan_file(struct test *t, const char *shared)
 {
-    struct table table = read_table(t, test_shared(t, shared));
+    struct plan_table table = read_table(t, test_shared(t, shared));
     return plan_table(t, &table, NULL);
 }
 
-static struct table table_of(struct test *t, const char *csv)
+static struct plan_table table_of(struct test *t, const char *csv)
 {
     return read_table(t, test_write(t, "table.csv", str_of_chars(csv)));
 }
 
 /* One column of these cells, separated by blanks. */
-static struct table column_of(struct test *t, const char *name, const char *cells)
+static struct plan_table column_of(struct test *t, const char *name, const char *cells)
 {
     str text = str_format(t->arena, "%s,x", name);
     for (str rest = str_of_chars(cells); rest.ptr;) {
@@ -311,7 +308,7 @@ TEST(tables_of_research_have_scores_and_numbers)
 static void check_one(struct test *t, const char *name, const char *cells, str column,
                       str questions)
 {
-    struct table table = column_of(t, name, cells);
+    struct plan_table table = column_of(t, name, cells);
     struct import_plan p = plan_table(t, &table, NULL);
     CHECK_STR(column_text(t, &p.columns[0]), column);
     CHECK_STR(questions_text(t, &p), questions);
@@ -353,13 +350,14 @@ TEST(effort_needs_1_to_7)
     check_one(t, "effort", "1 2 3 4 5 6 7 7", S("score effort"), S(""));
     check_one(t, "ces", "1 2 3 4 5 6 7 8 0", S("score effort 0,8"), S(""));
     check_one(t, "effort", "1 2 3 4 5 5", S("score effort"), S(""));
-    struct table table = column_of(t, "effort", "1 2 3 4 5 5");
+    struct plan_table table = column_of(t, "effort", "1 2 3 4 5 5");
     CHECK(plan_table(t, &table, NULL).columns[0].known == IMPORT_NONE);
 }
 
 TEST(two_columns_that_could_be_one_field_keep_their_names)
 {
-    struct table table = table_of(t, "nps,ltr,csat\n0,10,1\n10,0,2\n5,5,3\n9,9,4\n7,8,5\n7,8,5\n");
+    struct plan_table table =
+        table_of(t, "nps,ltr,csat\n0,10,1\n10,0,2\n5,5,3\n9,9,4\n7,8,5\n7,8,5\n");
     struct import_plan p = plan_table(t, &table, NULL);
     CHECK_COLUMN(p, "nps", "score nps");
     CHECK_COLUMN(p, "ltr", "score ltr");
@@ -376,7 +374,8 @@ TEST(a_comment_is_the_one_that_says_so_or_the_only_long_text)
 {
     const char *rows = "\"I waited for half an hour and nobody came to help me\",good\n"
                        "\"The cakes were fresh but the coffee was far too cold\",bad\n";
-    struct table table = table_of(t, str_to_chars(t->arena, str_format(t->arena, "a,b\n%s", rows)));
+    struct plan_table table =
+        table_of(t, str_to_chars(t->arena, str_format(t->arena, "a,b\n%s", rows)));
     struct import_plan p = plan_table(t, &table, NULL);
     CHECK_COLUMN(p, "a", "comment comment");
     CHECK_COLUMN(p, "b", "text b");
@@ -391,7 +390,7 @@ TEST(a_comment_is_the_one_that_says_so_or_the_only_long_text)
 
 /* ---- what the map says ---- */
 
-static void check_unplanned(struct test *t, const struct table *table, const char *map, str at,
+static void check_unplanned(struct test *t, const struct plan_table *table, const char *map, str at,
                             str sentence)
 {
     struct import_plan plan = {.columns_len = 0};
@@ -403,7 +402,7 @@ static void check_unplanned(struct test *t, const struct table *table, const cha
 
 TEST(the_map_goes_before_what_is_guessed)
 {
-    struct table table = table_of(t, "nps,a,id,w\n0,1,x,1\n10,2,y,2\n11,x,z,3\n");
+    struct plan_table table = table_of(t, "nps,a,id,w\n0,1,x,1\n10,2,y,2\n11,x,z,3\n");
     struct import_plan p = plan_table(t, &table,
                                       "source: mine\nkey: id\n"
                                       "[nps]\nfield: likely\nlabel: Likely?\nmissing: none\n"
@@ -426,7 +425,7 @@ TEST(the_map_goes_before_what_is_guessed)
 
 TEST(a_scale_of_the_map_decides_what_is_missing)
 {
-    struct table table = column_of(t, "nps", "3 3 7 11 99");
+    struct plan_table table = column_of(t, "nps", "3 3 7 11 99");
     struct import_plan p = plan_table(t, &table, "[nps] scale: 0-10");
     CHECK_COLUMN(p, "nps", "score recommend 11,99");
     p = plan_table(t, &table, "[nps] scale: 1-10");
@@ -439,7 +438,7 @@ TEST(a_scale_of_the_map_decides_what_is_missing)
 
 TEST(a_map_that_contradicts_the_record_is_refused_with_its_line)
 {
-    struct table table = column_of(t, "nps", "1 2 3");
+    struct plan_table table = column_of(t, "nps", "1 2 3");
     check_unplanned(t, &table, "\n[nps]\nfield: recommend\nscale: 1-10", S("line 2"),
                     S("Line 2 of the map: the field \"recommend\" has the scale 0 to 10 on record; "
                       "a column on another scale needs a field of its own."));
@@ -459,7 +458,7 @@ TEST(a_map_that_contradicts_the_record_is_refused_with_its_line)
 
 TEST(a_key_that_repeats_or_is_empty_is_no_key)
 {
-    struct table table = table_of(t, "id,n\na,1\nb,\na,3\n");
+    struct plan_table table = table_of(t, "id,n\na,1\nb,\na,3\n");
     struct import_plan p = plan_table(t, &table, "key: id");
     CHECK(p.roles[IMPORT_ROLE_KEY] == IMPORT_NONE);
     CHECK_STR(questions_text(t, &p), S("key_repeats: key: none\n"));
@@ -471,7 +470,7 @@ TEST(a_key_that_repeats_or_is_empty_is_no_key)
 
 TEST(columns_that_say_who_are_kept_with_the_person_alone)
 {
-    struct table table = table_of(t, "who,mail,firm\n1,a@b.org,x\n2,c@d.org,y\n");
+    struct plan_table table = table_of(t, "who,mail,firm\n1,a@b.org,x\n2,c@d.org,y\n");
     struct import_plan p = plan_table(t, &table, "person: who\naccount: firm");
     CHECK_COLUMN(p, "who", "skip ");
     CHECK_COLUMN(p, "mail", "skip ");
@@ -488,7 +487,7 @@ TEST(columns_that_say_who_are_kept_with_the_person_alone)
 
 TEST(weight_is_proposed_where_one_column_is_called_so)
 {
-    struct table table = table_of(t, "weight,Gewicht\n1.5,0\n0.5,2\n");
+    struct plan_table table = table_of(t, "weight,Gewicht\n1.5,0\n0.5,2\n");
     struct import_plan p = plan_table(t, &table, NULL);
     CHECK_INT(p.roles[IMPORT_ROLE_WEIGHT], 0);
     CHECK_COLUMN(p, "weight", "number weight");
@@ -501,9 +500,9 @@ TEST(weight_is_proposed_where_one_column_is_called_so)
 
 TEST(time_is_never_taken_and_always_asked_for)
 {
-    struct table table = table_of(t, "Start Date,End Date,Date of Birth\n"
-                                     "2026-03-01,2026-03-02,1970-01-01\n"
-                                     "2026-03-02,2026-03-04,1980-01-01\n");
+    struct plan_table table = table_of(t, "Start Date,End Date,Date of Birth\n"
+                                          "2026-03-01,2026-03-02,1970-01-01\n"
+                                          "2026-03-02,2026-03-04,1980-01-01\n");
     struct import_plan p = plan_table(t, &table, NULL);
     CHECK(p.roles[IMPORT_ROLE_TIME] == IMPORT_NONE);
     CHECK_STR(questions_text(t, &p), S("time: time: End Date\n"));
@@ -523,7 +522,7 @@ TEST(time_is_never_taken_and_always_asked_for)
 
 TEST(the_order_of_dates_is_asked_for_where_nothing_shows_it)
 {
-    struct table table = table_of(t, "d,x\n1/2/2026,1\n3/4/2026,1\n");
+    struct plan_table table = table_of(t, "d,x\n1/2/2026,1\n3/4/2026,1\n");
     struct import_plan p = plan_table(t, &table, "time: d");
     CHECK(p.time_order == DATE_MONTH_FIRST && p.time_order_guessed);
     CHECK_STR(questions_text(t, &p), S("time_order: time order: day first\n"));
@@ -551,7 +550,7 @@ TEST(next_months_file_goes_to_the_same_fields)
         .fields = fields, .fields_len = 5, .aliases = aliases, .aliases_len = 4};
     struct import_plan p = {.columns_len = 0};
     /* too few codes to be known for a 0–10 scale by themselves */
-    struct table table =
+    struct plan_table table =
         table_of(t, "nps,VISITS,Why?,visits of late,x,x\n9,1,a,1,1,1\n9,2,b,2,1,1\n");
     CHECK_OK(try_plan(t, &table, NULL, known, &p));
     CHECK_COLUMN(p, "nps", "score recommend");
@@ -567,7 +566,7 @@ TEST(next_months_file_goes_to_the_same_fields)
 
 TEST(a_column_that_shares_its_name_goes_to_no_shared_field)
 {
-    struct table table = table_of(t, "nps,ltr,nps\n0,0,a\n10,10,b\n5,5,a\n5,5,b\n");
+    struct plan_table table = table_of(t, "nps,ltr,nps\n0,0,a\n10,10,b\n5,5,a\n5,5,b\n");
     struct import_plan p = plan_table(t, &table, NULL);
     CHECK_STR(p.columns[0].field, S("nps"));
     CHECK_COLUMN(p, "ltr", "score recommend");
@@ -578,7 +577,7 @@ TEST(a_column_that_shares_its_name_goes_to_no_shared_field)
 
 TEST(columns_that_share_a_name_are_told_apart_by_their_place)
 {
-    struct table table = table_of(t, "x,x,\n1,a,q\n2,b,r\n");
+    struct plan_table table = table_of(t, "x,x,\n1,a,q\n2,b,r\n");
     struct import_plan first = plan_table(t, &table, "[#2] kind: text");
     CHECK_STR(first.columns[0].field, S("x"));
     CHECK_STR(first.columns[1].field, S("x_2"));
@@ -599,7 +598,7 @@ TEST(a_scale_that_changed_is_asked_about)
     struct import_known known = init_knows();
     known.aliases = &alias;
     known.aliases_len = 1;
-    struct table table = column_of(t, "score", "1 5 7 8 9 10");
+    struct plan_table table = column_of(t, "score", "1 5 7 8 9 10");
     struct import_plan p = {.columns_len = 0};
     CHECK_OK(try_plan(t, &table, NULL, known, &p));
     CHECK_COLUMN(p, "score", "score satisfaction");
@@ -610,7 +609,7 @@ TEST(a_scale_that_changed_is_asked_about)
 
 TEST(a_cell_outside_a_fixed_scale_is_refused)
 {
-    struct table table = column_of(t, "nps", "0 10 11 99 -1");
+    struct plan_table table = column_of(t, "nps", "0 10 11 99 -1");
     struct import_plan p = plan_table(t, &table, NULL);
     const struct import_plan_column *c = &p.columns[0];
     CHECK_COLUMN(p, "nps", "score recommend -1,11,99");
@@ -626,7 +625,7 @@ TEST(a_cell_outside_a_fixed_scale_is_refused)
 
 TEST(every_question_of_a_plan_is_answered_by_its_line)
 {
-    struct table table = table_of(
+    struct plan_table table = table_of(
         t,
         "nps,\"say [it\",when,\"a: b\"\n1,\"this is quite a long text that somebody has written\","
         "1/2/2026,a@b.org\n10,\"another long text that somebody else has written, too\","
@@ -649,7 +648,7 @@ TEST(a_name_with_a_zero_byte_is_asked_for_whole)
         str cell = str_format(t->arena, "%d", i % 10 + 1);
         import_profile_add(profile, &cell);
     }
-    struct table table = {.header = header, .len = 1, .profile = profile};
+    struct plan_table table = {.header = header, .len = 1, .profile = profile};
     struct import_plan p = plan_table(t, &table, NULL);
     CHECK_STR(p.questions[0].map, S("[nps\0x] field: recommend"));
 }

@@ -17,7 +17,7 @@ struct import_row_maker {
     struct buf content; /* of the record, for its hash; used again */
     /* Of the record being made: */
     struct arena *to;
-    const struct csv_record *record;
+    const struct table_record *record;
 };
 
 struct import_row_maker *import_row_maker_make(struct arena *a,
@@ -171,7 +171,7 @@ static struct err *take_key(struct import_row_maker *m, struct signal *s)
 }
 
 struct err *import_row_signal(struct import_row_maker *m, struct arena *to,
-                              const struct csv_record *record, struct signal *out)
+                              const struct table_record *record, struct signal *out)
 {
     m->to = to;
     m->record = record;

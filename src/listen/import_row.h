@@ -5,7 +5,7 @@
 #ifndef LISTEN_IMPORT_ROW_H
 #define LISTEN_IMPORT_ROW_H
 
-#include "base/csv.h"
+#include "base/table.h"
 #include "listen/import_table.h"
 
 struct import_row_maker;
@@ -15,6 +15,6 @@ struct import_row_maker *import_row_maker_make(struct arena *a,
 /* Its texts are copied into to.  Cells that cannot be taken are refused, and the
  * others make the signal. */
 struct err *import_row_signal(struct import_row_maker *m, struct arena *to,
-                              const struct csv_record *record, struct signal *out);
+                              const struct table_record *record, struct signal *out);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "listen/import_table.h"
 
-#include "base/csv.h"
 #include "base/limits.h"
 #include "base/progress.h"
+#include "base/table.h"
 #include "base/text.h"
 #include "listen/answers.h"
 #include "listen/import_row.h"
@@ -13,31 +13,25 @@ enum { RECORDS_BETWEEN_LOOKS = 1024 };
 
 /* A table open at its first record, all columns wanted. */
 struct opened {
-    struct file *file;
-    struct csv *csv;
+    struct table *table;
     struct progress *progress;
 };
 
 static struct err *open_table(struct arena *a, const struct import_table *table, const char *doing,
                               struct opened *out)
 {
-    size_t len = 0;
-    TRY(file_open(a, table->path, &out->file));
-    TRY(csv_open(a, out->file, &out->csv));
-    (void)csv_header(out->csv, &len);
-    size_t *all = ARENA_ARRAY(a, size_t, len);
-    for (size_t i = 0; i < len; i++)
-        all[i] = i;
-    csv_select(out->csv, all, len);
+    struct table_source source = {.path = table->path, .name = table->name};
+    TRY(table_open(a, &source, &out->table));
+    table_select_all(a, out->table);
     if (table->shows_progress)
-        out->progress = progress_make(a, table->shows_progress, doing, file_size(out->file));
+        out->progress = progress_make(a, table->shows_progress, doing, table_size(out->table));
     return NULL;
 }
 
 static void show(const struct opened *o, uint64_t records)
 {
     if (o->progress && records % RECORDS_BETWEEN_LOOKS == 0)
-        progress_show(o->progress, file_taken(o->file));
+        progress_show(o->progress, table_taken(o->table));
 }
 
 /* While nothing is taken yet. */
@@ -52,14 +46,6 @@ static void end_progress(const struct opened *o)
 {
     if (o->progress)
         progress_end(o->progress);
-}
-
-static str reason_of(struct arena *a, const struct csv_record *r, size_t header_len)
-{
-    if (r->fault == CSV_UNCLOSED_QUOTE)
-        return S("a quote is opened in this line and never closed");
-    return str_format(a, "%zu cell%s instead of %zu", r->cells_len, r->cells_len == 1 ? "" : "s",
-                      header_len);
 }
 
 /* ---- the first reading ---- */
@@ -85,31 +71,31 @@ static void learn_record(const struct import_table *t, const struct opened *o, c
     import_twice_add_cells(content, cells, t->header_len);
     import_profile_add(t->profile, cells);
     secret_stream_add(stream, buf_str(content));
-    import_twice_note(t->twice, str_hash(buf_str(content)), file_taken(o->file));
+    import_twice_note(t->twice, str_hash(buf_str(content)), table_taken(o->table));
 }
 
 static struct err *learn(struct arena *a, struct import_table *t, const struct opened *o)
 {
     struct secret_stream *stream = secret_stream_make(a);
     struct buf content = buf_make(a, IMPORT_CONTENT_BYTES);
-    struct csv_record record;
+    struct table_record record;
     bool found = false;
     uint64_t line = 0;
     str reason = S("");
-    t->twice = import_twice_make(a, file_size(o->file));
+    t->twice = import_twice_make(a, table_size(o->table));
     t->profile = import_profile_make(a, t->header_len, t->decimal_comma);
     for (;;) {
-        TRY(csv_next(o->csv, &record, &found));
+        TRY(table_next(o->table, &record, &found));
         if (!found)
             break;
         t->records++;
         show(o, t->records);
         TRY(check_end(a, t));
-        if (record.fault == CSV_SOUND) {
+        if (record.fault == TABLE_SOUND) {
             learn_record(t, o, record.cells, stream, &content);
         } else if (t->refused_records++ == 0) {
             line = record.line;
-            reason = reason_of(a, &record, t->header_len);
+            reason = table_fault_reason(a, o->table, &record);
         }
     }
     struct secret_hash hash = secret_stream_hash(stream);
@@ -119,15 +105,15 @@ static struct err *learn(struct arena *a, struct import_table *t, const struct o
 
 struct err *import_table_learn(struct arena *a, struct import_table *table)
 {
-    struct opened o = {.csv = NULL};
+    struct opened o = {.table = NULL};
     TRY(open_table(a, table, "Looking at the file", &o));
-    table->header = csv_header(o.csv, &table->header_len);
-    table->decimal_comma = csv_dialect(o.csv)->delimiter != ',';
+    table->header = table_header(o.table, &table->header_len);
+    table->decimal_comma = table_decimal_comma(o.table);
     struct err *e = learn(a, table, &o);
     end_progress(&o);
     TRY(e);
-    table->mixed_records = csv_mixed_records(o.csv);
-    table->left_out_tail = csv_left_out_tail(o.csv);
+    table->mixed_records = table_mixed_records(o.table);
+    table->left_out_tail = table_left_out_tail(o.table);
     return NULL;
 }
 
@@ -151,21 +137,21 @@ static struct err *read_key(struct arena *a, str cell, uint64_t taken, struct im
 static struct err *read_keys(struct arena *a, const struct import_table *table, size_t column,
                              struct import_twice **twice, struct import_seen *seen, bool *is)
 {
-    struct opened o = {.csv = NULL};
-    struct csv_record record;
+    struct opened o = {.table = NULL};
+    struct table_record record;
     bool found = true;
     TRY(open_table(a, table, "Looking at the keys", &o));
     if (!seen)
-        *twice = import_twice_make(a, file_size(o.file));
+        *twice = import_twice_make(a, table_size(o.table));
     struct err *e = NULL;
     for (*is = true; *is && !e;) {
-        e = csv_next(o.csv, &record, &found);
+        e = table_next(o.table, &record, &found);
         if (!e)
             e = check_end(a, table);
         if (e || !found)
             break;
-        if (record.fault == CSV_SOUND)
-            e = read_key(a, record.cells[column], file_taken(o.file), *twice, seen, is);
+        if (record.fault == TABLE_SOUND)
+            e = read_key(a, record.cells[column], table_taken(o.table), *twice, seen, is);
     }
     end_progress(&o);
     return e;
@@ -191,7 +177,7 @@ struct err *import_table_is_unique(struct arena *a, const struct import_table *t
 /* One that is done is looked at for what it refuses and for how often it has come; in a
  * trial all are. */
 static struct err *look_at_record(struct arena *a, struct import_row_maker *maker,
-                                  const struct csv_record *record, struct import_trial *trial)
+                                  const struct table_record *record, struct import_trial *trial)
 {
     struct arena *own = arena_make(0);
     struct signal signal;
@@ -204,7 +190,7 @@ static struct err *look_at_record(struct arena *a, struct import_row_maker *make
     return e;
 }
 
-static struct err *take_record(struct import_row_maker *maker, const struct csv_record *record,
+static struct err *take_record(struct import_row_maker *maker, const struct table_record *record,
                                struct import_sender *sender)
 {
     struct signal signal;
@@ -217,11 +203,11 @@ static struct err *send_all(struct arena *a, const struct import_reading *readin
 {
     struct import_row_maker *maker = import_row_maker_make(a, reading);
     const struct import_table *t = reading->table;
-    struct csv_record record;
+    struct table_record record;
     bool found = false;
     uint64_t records = 0;
     for (;;) {
-        TRY(csv_next(o->csv, &record, &found));
+        TRY(table_next(o->table, &record, &found));
         if (!found || records == t->records)
             return NULL; /* what was appended since is for the next time */
         show(o, ++records);
@@ -231,9 +217,9 @@ static struct err *send_all(struct arena *a, const struct import_reading *readin
                  "command goes on from there.",
                  (unsigned long long)records - 1);
         bool is_sent = records > (uint64_t)done && !reading->trial;
-        if (record.fault != CSV_SOUND) {
+        if (record.fault != TABLE_SOUND) {
             import_refuse(reading->refusals, record.line, S(""), S(""),
-                          reason_of(a, &record, t->header_len));
+                          table_fault_reason(a, o->table, &record));
             if (is_sent)
                 TRY(import_sender_skip(sender));
         } else if (is_sent) {
@@ -247,7 +233,7 @@ static struct err *send_all(struct arena *a, const struct import_reading *readin
 struct err *import_table_send(struct arena *a, const struct import_reading *reading, int64_t done,
                               struct import_sender *sender)
 {
-    struct opened o = {.csv = NULL};
+    struct opened o = {.table = NULL};
     TRY(open_table(a, reading->table, "Taking answers", &o));
     struct err *e = send_all(a, reading, done, sender, &o);
     end_progress(&o);

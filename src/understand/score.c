@@ -59,7 +59,7 @@ static void find_scales(struct maker *m)
         .given = m->ask->has_range ? &m->ask->range : NULL,
         .measure = m->ask->metric->scale,
         .proposes = true,
-        .decimal_comma = csv_dialect(m->file->csv)->delimiter != ',',
+        .decimal_comma = table_decimal_comma(m->file->table),
     };
     for (size_t i = 0; i < given; i++)
         if (str_equal_ignoring_case(missing[i], S("none")))
@@ -139,8 +139,7 @@ static struct err *make_question(struct maker *m, struct question *q)
     };
     if (ask->has_weight)
         WRAP(m->a,
-             weights_of_column(m->a, q->weight, csv_dialect(m->file->csv)->delimiter != ',',
-                               &q->weights),
+             weights_of_column(m->a, q->weight, table_decimal_comma(m->file->table), &q->weights),
              "--weight");
     WRAP(m->a, plan(m, ask->where, &m->where), "--where");
     WRAP(m->a, plan(m, ask->other, &m->other), "--compare");

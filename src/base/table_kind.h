@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * table_kind — what a kind of file does to be read as a table (table.h).
+ */
+#ifndef BASE_TABLE_KIND_H
+#define BASE_TABLE_KIND_H
+
+#include "base/file.h"
+#include "base/table.h"
+
+/* reader: what the kind made when it opened the file.  As the functions of table.h. */
+struct table_kind {
+    void (*select)(void *reader, const size_t *columns, size_t len);
+    struct err *(*next)(void *reader, struct table_record *record, bool *found);
+    uint64_t (*taken)(const void *reader);
+    uint64_t (*mixed_records)(const void *reader);
+    bool (*left_out_tail)(const void *reader);
+};
+
+struct table {
+    const struct table_kind *kind;
+    void *reader;
+    const str *header;
+    size_t header_len;
+    uint64_t size;
+    bool decimal_comma;
+};
+
+/* Each reads the header and fills *t. */
+struct err *table_open_csv(struct arena *a, struct file *file, struct table *t);
+
+#endif

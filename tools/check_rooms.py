@@ -31,6 +31,8 @@ FOREIGN = {
     "sodium/": ["src/base/secret.c"],
     "unicode/": ["src/base/zone.c"],
     "zstd.h": ["src/base/zstd.c"],
+    "zip.h": ["src/base/zip.c", "*_test.c", "src/base/xlsx_of_test.c", "fuzz/*"],
+    "expat.h": ["src/base/xml.c"],
     "libpq-fe.h": [],
     "microhttpd.h": ["src/http/mhd.c"],
     "zlib.h": ["src/http/gzip.c", "*_test.c"],

@@ -19,6 +19,12 @@
 #define LIMIT_ROWS ((size_t)4000000000)  /* rows of one file: row numbers have 32 bits */
 #define LIMIT_RAGGED_PCT 20              /* more refused records: not one table */
 
+/* Archives and spreadsheets */
+#define LIMIT_ZIP_MEMBERS ((size_t)10000)
+#define LIMIT_ZIP_MEMBER_BYTES (8 * GIB) /* of one file in an archive, unpacked */
+#define LIMIT_ZIP_RATIO 500              /* times that it may be longer than packed, … */
+#define LIMIT_ZIP_SMALL (64 * MIB)       /* … if it is longer than this */
+
 /* Answers (contract.md §2, §7) */
 #define LIMIT_REFUSED_LISTED ((size_t)100)
 #define LIMIT_REFUSED_VALUE_BYTES ((size_t)200)

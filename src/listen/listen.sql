@@ -162,13 +162,17 @@ DELETE FROM segment WHERE id = ?1;
 DELETE FROM segment;
 
 -- name: segment_file_get read
-SELECT file FROM segment_column WHERE segment = ?1 AND column = ?2;
+SELECT file FROM segment_column WHERE segment = ?1 AND "column" = ?2;
 
 -- name: segment_file_list read
-SELECT segment, column, file FROM segment_column ORDER BY segment, column;
+SELECT segment, "column", file FROM segment_column ORDER BY segment, "column";
+
+-- Columns that segments lack because of their many texts.
+-- name: segment_left_out read
+SELECT DISTINCT "column" FROM segment_column WHERE file = '';
 
 -- name: segment_file_add write
-INSERT INTO segment_column (segment, column, version, file) VALUES (?1, ?2, 1, ?3);
+INSERT INTO segment_column (segment, "column", version, file) VALUES (?1, ?2, 1, ?3);
 
 -- name: segment_file_remove write
 DELETE FROM segment_column WHERE segment = ?1;

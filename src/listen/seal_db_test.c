@@ -160,7 +160,7 @@ TEST(a_field_with_too_many_texts_is_answered_from_the_record)
     check_sealed(w);
     world_remove(w, 30);
     world_add(w, 100);
-    (void)world_seal(w, &few);
+    (void)world_seal(w, &everything);
     CHECK_INT(number_of(w, "SELECT max(code) + 1 FROM column_text"), texts);
     check_sealed(w);
     (void)world_seal(w, &anew);

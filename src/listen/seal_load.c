@@ -10,6 +10,7 @@
 
 STATEMENT(signal_change_last);
 STATEMENT(column_text_count);
+STATEMENT(segment_left_out);
 
 enum {
     ROUND_LEAST = 64 * 1024,
@@ -36,13 +37,32 @@ struct round {
     struct sealed *joined; /* segments that are made anew */
     size_t joined_len;
     bool leaves_dead; /* more segments have removed signals than this round takes */
+    struct dictionary *left_out_before; /* columns */
     struct seal_round out;
 };
 
-/* Whether a field's texts are more than each round wants to hold again. */
+/* What segments lack already: another version may have held less. */
+static struct err *read_left_out(struct round *r)
+{
+    bool found = false;
+    struct query *q = db_query(r->ask->db, SQL(segment_left_out));
+    r->left_out_before = dictionary_make(r->a);
+    for (;;) {
+        TRY(query_next(r->a, q, &found));
+        if (!found)
+            return NULL;
+        (void)dictionary_add(r->left_out_before, query_text(q, 0));
+    }
+}
+
+/* Whether a field's texts are more than each round wants to hold again.  What was left out
+ * once stays so until columns are made anew. */
 static struct err *has_too_many_texts(struct round *r, const struct column_wish *wish, bool *has)
 {
     bool found = false;
+    *has = dictionary_find(r->left_out_before, columns_file_name(r->a, wish)) != CODE_MISSING;
+    if (*has)
+        return NULL;
     int64_t most = r->ask->texts_most ? r->ask->texts_most : (int64_t)LIMIT_COLUMN_TEXTS;
     struct query *q = db_query(r->ask->db, SQL(column_text_count));
     query_bind_text(q, 1, columns_file_name(r->a, wish));
@@ -79,6 +99,7 @@ static struct err *wish_all(struct round *r)
     size_t len = 0;
     for (size_t i = 0; i < built_in_len; i++)
         wishes[len++].of = built_in[i];
+    TRY(read_left_out(r));
     r->out.left_out = ARENA_ARRAY(r->a, str, r->ask->fields_len);
     for (size_t i = 0; i < r->ask->fields_len; i++)
         TRY(wish_field(r, &r->ask->fields[i], wishes, &len));

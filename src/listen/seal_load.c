@@ -13,12 +13,12 @@ STATEMENT(column_text_count);
 STATEMENT(segment_left_out);
 
 enum {
-    ROUND_LEAST = 64 * 1024,
-    ROUND_MOST = 256 * 1024,
+    ROUND_LEAST = 8 * 1024,
+    ROUND_MOST = 64 * 1024,
     BYTES_A_CELL = 8, /* while it is being loaded, about */
 };
 
-#define ROUND_BYTES (128 * MIB)
+#define ROUND_BYTES (64 * MIB)
 
 /* Rows of a month among those of the round. */
 struct month {

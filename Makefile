@@ -94,19 +94,21 @@ fuzz: deps
 	@tools/fuzz $(if $(FUZZ_SECONDS),--seconds $(FUZZ_SECONDS))
 
 # Signals in the record that bench/record measures on (10000000 takes half an hour more),
-# and megabytes of a table that it imports (0: none).
+# and megabytes of a table that it imports (0: none); signals that bench/http asks about.
 BENCH_ROWS ?= 1000000
 BENCH_MB   ?= 0
+BENCH_HTTP_ROWS ?= 100000
 bench: deps
 	@tools/deps bench
 	@$(MAKE) --no-print-directory all
 	@$(call ninja,$(BUILD)) bench/read_file bench/count_attune bench/count_libcsv \
-		bench/engine bench/door bench/load_plain bench/answers
+		bench/engine bench/door bench/load_plain bench/answers bench/load_http bench/bare_http
 	@bench/run $(BUILD)
 	@echo
 	@$(BUILD)/bench/engine
 	@echo
 	@bench/record $(BUILD) --rows $(BENCH_ROWS) --mb $(BENCH_MB)
+	@bench/http $(BUILD) --rows $(BENCH_HTTP_ROWS)
 
 demo: deps
 	@$(MAKE) --no-print-directory all wanted=attune

@@ -2,7 +2,9 @@
  *
  * The peer of bench/door: the same rows into the same tables with the same indexes,
  * batches and settings, by SQLite and nothing else.  It gets what Attune must find out:
- * the numbers of names and persons, and the answers as JSON; it checks nothing.
+ * the numbers of names and persons, and the answers as JSON; it checks nothing.  Of bench/http
+ * too, which counts how long each batch, or each producer's row, waited for the disk: behind
+ * the CPU and wall seconds it prints milliseconds that 50 and 99 in a hundred did not exceed.
  *
  * usage: load_plain DIR FROM ROWS SPAN BATCH [THREADS [persons]]     (survey.h)
  *
@@ -11,6 +13,7 @@
 #include <pthread.h>
 #include <sqlite3.h>
 
+#include "latency.h"
 #include "survey.h"
 
 enum { JSON_BYTES = 400, WEIGHT_BYTES = 8, PERSON_BYTES = 32, HASH_BYTES = 16, SEALED_BYTES = 56 };
@@ -45,6 +48,8 @@ struct loader {
     struct names names;
     int64_t next_id;
     int log_pages;
+    int64_t *took_ns; /* of each batch, or of each row of producers */
+    size_t took_len;
     /* Producers that wait: */
     pthread_mutex_t lock;
     pthread_cond_t came, went;
@@ -152,12 +157,11 @@ static int64_t id_of(struct loader *l, const char *sql, const char *word)
     return id;
 }
 
-/* The first eight answers are numbers. */
 static int write_json(const struct loader *l, struct bound *b)
 {
     int len = 0;
     for (size_t i = 0; i < SURVEY_ANSWERS; i++) {
-        const char *quote = i < 8 ? "" : "\"";
+        const char *quote = i < SURVEY_NUMBERS ? "" : "\"";
         len +=
             snprintf(b->json + len, sizeof b->json - (size_t)len, "%s\"%lld\":%s%s%s",
                      i ? "," : "{", (long long)l->names.fields[i], quote, b->row.answers[i], quote);
@@ -242,10 +246,12 @@ static void commit(struct loader *l)
 
 static void add_batch(struct loader *l, const struct bound *rows, size_t len)
 {
+    int64_t began_ns = latency_now_ns();
     run(l, l->begin);
     for (size_t i = 0; i < len; i++)
         add_row(l, &rows[i]);
     commit(l);
+    l->took_ns[l->took_len++] = latency_now_ns() - began_ns;
 }
 
 /* ---- producers that wait for each of their rows, and one who writes for all ---- */
@@ -260,6 +266,7 @@ struct producer {
     struct loader *loader;
     const struct bound *rows;
     size_t len;
+    int64_t *took_ns;
 };
 
 static void *produce(void *what)
@@ -268,6 +275,7 @@ static void *produce(void *what)
     struct loader *l = p->loader;
     for (size_t i = 0; i < p->len; i++) {
         struct waiting waiting = {.row = &p->rows[i]};
+        int64_t began_ns = latency_now_ns();
         (void)pthread_mutex_lock(&l->lock);
         *l->last = &waiting;
         l->last = &waiting.next;
@@ -275,6 +283,7 @@ static void *produce(void *what)
         while (!waiting.is_done)
             (void)pthread_cond_wait(&l->went, &l->lock);
         (void)pthread_mutex_unlock(&l->lock);
+        p->took_ns[i] = latency_now_ns() - began_ns;
     }
     return NULL;
 }
@@ -307,10 +316,11 @@ static void add_from_threads(struct loader *l, const struct bound *rows, size_t 
 {
     static struct producer producers[SURVEY_THREADS];
     static pthread_t threads[SURVEY_THREADS];
-    size_t each = len / l->load.threads, left = each * l->load.threads;
+    size_t each = len / l->load.threads, all = each * l->load.threads, left = all;
     l->last = &l->first;
     for (size_t i = 0; i < l->load.threads; i++) {
-        producers[i] = (struct producer){l, rows + i * each, each};
+        producers[i] =
+            (struct producer){l, rows + i * each, each, l->took_ns + l->took_len + i * each};
         if (pthread_create(&threads[i], NULL, produce, &producers[i]) != 0)
             exit(EXIT_FAILURE);
     }
@@ -318,6 +328,7 @@ static void add_from_threads(struct loader *l, const struct bound *rows, size_t 
         left -= write_those_who_wait(l);
     for (size_t i = 0; i < l->load.threads; i++)
         (void)pthread_join(threads[i], NULL);
+    l->took_len += all;
 }
 
 static void close_database(struct loader *l)
@@ -334,7 +345,8 @@ static void load(struct loader *l)
 {
     struct bound *rows = calloc(survey_load_next(&l->load, 0), sizeof *rows);
     struct taken all = {0, 0};
-    for (uint64_t done = 0; rows && done < l->load.rows;) {
+    l->took_ns = calloc(l->load.rows + 1, sizeof *l->took_ns);
+    for (uint64_t done = 0; rows && l->took_ns && done < l->load.rows;) {
         size_t len = survey_load_next(&l->load, done);
         for (size_t i = 0; i < len; i++)
             make_bound(l, l->load.from + done + i, &rows[i]);
@@ -350,7 +362,10 @@ static void load(struct loader *l)
     struct taken began = taken_now();
     close_database(l);
     taken_add(&all, began);
-    (void)printf("%.6f %.6f\n", all.cpu, all.wall);
+    double middle = latency_ms(l->took_ns, l->took_len, 50);
+    (void)printf("%.6f %.6f %.4f %.4f\n", all.cpu, all.wall, middle,
+                 latency_ms(l->took_ns, l->took_len, 99));
+    free(l->took_ns);
 }
 
 int main(int argc, char **argv)

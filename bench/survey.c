@@ -63,7 +63,7 @@ struct survey_row survey_row(uint64_t index, uint64_t span, bool has_persons)
     memcpy(row.key, halves, sizeof row.key);
     double passed = (double)index / (double)span * SURVEY_MONTHS * 30.4 * (double)DAY_US;
     row.at = FIRST_US + (int64_t)passed + (int64_t)test_random_below(&r, 1000000);
-    for (size_t i = 0; i < 8; i++)
+    for (size_t i = 0; i < SURVEY_NUMBERS; i++)
         row.answers[i] = numbers[lows[i] + test_random_below(&r, points[i])];
     row.answers[8] = PICK(&r, regions);
     row.answers[9] = PICK(&r, products);

@@ -13,9 +13,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SURVEY_ANSWERS = 12, SURVEY_KEY_BYTES = 16, SURVEY_MONTHS = 24 };
+enum { SURVEY_ANSWERS = 12, SURVEY_NUMBERS = 8, SURVEY_KEY_BYTES = 16, SURVEY_MONTHS = 24 };
 
-extern const char *const survey_fields[SURVEY_ANSWERS]; /* names of the answers */
+extern const char *const survey_fields[SURVEY_ANSWERS]; /* the first SURVEY_NUMBERS are numbers */
 extern const char *const survey_comment_field;
 
 struct survey_row {

@@ -34,7 +34,7 @@ FOREIGN = {
     "zip.h": ["src/base/zip.c", "*_test.c", "src/base/xlsx_of_test.c", "fuzz/*"],
     "expat.h": ["src/base/xml.c"],
     "libpq-fe.h": [],
-    "microhttpd.h": ["src/http/mhd.c"],
+    "microhttpd.h": ["src/http/mhd.c", "bench/*"],
     "zlib.h": ["src/http/gzip.c", "*_test.c"],
     "curl/": [],
     "csv.h": ["bench/*"],  # libcsv, to be compared with

@@ -14,11 +14,26 @@ static const struct route_parameter parameters[] = {
      .needed = true},
 };
 
-static struct err *answer(struct request *rq, struct db *db, struct record_answer *out)
+static struct err *answer(struct request *rq, struct arena *a, struct db *db,
+                          struct record_answer *out)
 {
     struct inquiry inquiry;
-    TRY(inquiry_make(rq->arena, rq->store, db, request_query(rq, "q"), rq->now, &inquiry));
-    return record_answer(rq->arena, db, &inquiry.asked, out);
+    TRY(inquiry_make(a, rq->store, db, request_query(rq, "q"), rq->now, &inquiry));
+    return record_answer(a, db, &inquiry.asked, out);
+}
+
+static struct err *write_answer(struct request *rq, struct arena *a, struct buf *out)
+{
+    struct db *db = store_db(rq->store);
+    struct record_answer made;
+    TRY(db_begin_read(a, db));
+    struct err *e = answer(rq, a, db, &made);
+    db_end_read(db);
+    if (e)
+        inquiry_say_words(a, e);
+    TRY(e);
+    answer_to_json(&made.answer, out);
+    return NULL;
 }
 
 /* The same body, the same tag: whatever it was computed from. */
@@ -28,18 +43,16 @@ static str tag_of(struct arena *a, str body)
     return secret_to_hex(a, secret_hash_str(&hash));
 }
 
+/* Of what an answer is made of, megabytes, nothing waits with it for its client. */
 static struct err *query_run_route(struct request *rq)
 {
-    struct db *db = store_db(rq->store);
-    struct record_answer made;
-    TRY(db_begin_read(rq->arena, db));
-    struct err *e = answer(rq, db, &made);
-    db_end_read(db);
-    if (e)
-        inquiry_say_words(rq->arena, e);
-    TRY(e);
+    struct arena *a = arena_make(LIMIT_REQUEST_BYTES);
     struct buf out = buf_make(rq->arena, LIMIT_OUTPUT_BYTES);
-    answer_to_json(&made.answer, &out);
+    struct err *e = write_answer(rq, a, &out);
+    if (e)
+        e = err_copy(rq->arena, e);
+    arena_done(a);
+    TRY(e);
     if (out.full)
         FAIL(rq->arena, WHY_LIMIT, "The answer is longer than %zu MiB.", LIMIT_OUTPUT_BYTES / MIB);
     if (!reply_has_etag(rq, tag_of(rq->arena, buf_str(&out))))

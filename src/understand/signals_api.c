@@ -96,26 +96,17 @@ static struct err *read_ask(struct request *rq, struct page *p)
     return NULL;
 }
 
-static struct err *find(struct request *rq, struct db *db, struct page *p)
+static struct err *find(struct request *rq, struct arena *a, struct db *db, struct page *p)
 {
-    TRY(inquiry_make(rq->arena, rq->store, db, request_query(rq, "q"), rq->now, &p->inquiry));
-    TRY(record_question_make(rq->arena, db, &p->inquiry.asked, &p->question));
-    TRY(record_signals_find(rq->arena, &p->question, &p->ask, &p->signals));
-    p->list = buf_make(rq->arena, LIMIT_OUTPUT_BYTES);
-    return record_signals_to_json(rq->arena, db, &p->inquiry.asked, &p->signals, &p->list);
+    TRY(inquiry_make(a, rq->store, db, request_query(rq, "q"), rq->now, &p->inquiry));
+    TRY(record_question_make(a, db, &p->inquiry.asked, &p->question));
+    TRY(record_signals_find(a, &p->question, &p->ask, &p->signals));
+    p->list = buf_make(a, LIMIT_OUTPUT_BYTES);
+    return record_signals_to_json(a, db, &p->inquiry.asked, &p->signals, &p->list);
 }
 
-static struct err *signals_run(struct request *rq)
+static void write_page(struct request *rq, const struct page *p)
 {
-    struct db *db = store_db(rq->store);
-    struct page *p = ARENA_NEW(rq->arena, struct page);
-    TRY(read_ask(rq, p));
-    TRY(db_begin_read(rq->arena, db));
-    struct err *e = find(rq, db, p);
-    db_end_read(db);
-    if (e)
-        inquiry_say_words(rq->arena, e);
-    TRY(e);
     struct json j = reply_json(rq, 200);
     json_open_object(&j);
     json_key(&j, S("n"));
@@ -130,7 +121,32 @@ static struct err *signals_run(struct request *rq)
     else
         json_none(&j);
     json_close_object(&j);
+}
+
+static struct err *find_page(struct request *rq, struct arena *a)
+{
+    struct db *db = store_db(rq->store);
+    struct page *p = ARENA_NEW(a, struct page);
+    TRY(read_ask(rq, p));
+    TRY(db_begin_read(a, db));
+    struct err *e = find(rq, a, db, p);
+    db_end_read(db);
+    if (e)
+        inquiry_say_words(a, e);
+    TRY(e);
+    write_page(rq, p);
     return NULL;
+}
+
+/* As of a question: what was looked through does not wait with the page for its client. */
+static struct err *signals_run(struct request *rq)
+{
+    struct arena *a = arena_make(LIMIT_REQUEST_BYTES);
+    struct err *e = find_page(rq, a);
+    if (e)
+        e = err_copy(rq->arena, e);
+    arena_done(a);
+    return e;
 }
 
 ROUTE(signals) = {

@@ -190,9 +190,10 @@ bool pool_push(struct pool *p, struct pool_item *item)
         *p->last = item;
         p->last = &item->next;
         p->waiting++;
-        (void)pthread_cond_signal(&p->came);
     }
     (void)pthread_mutex_unlock(&p->lock);
+    if (is_taken)
+        (void)pthread_cond_signal(&p->came); /* who wakes finds the lock free */
     return is_taken;
 }
 

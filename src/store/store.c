@@ -180,7 +180,8 @@ void store_begin_write(struct store *s, struct write *w)
 
 struct err *store_end_write(struct store *s, struct write *w)
 {
-    return writer_wait(s->writer, w);
+    assert(s->writer);
+    return writer_wait(w);
 }
 
 struct err *store_write(struct store *s, struct write *w)

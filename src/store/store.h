@@ -16,6 +16,8 @@
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
+#include <semaphore.h>
+
 #include "base/err.h"
 #include "base/secret.h"
 #include "store/db.h"
@@ -72,12 +74,12 @@ struct write {
     /* Private to store: */
     struct err *error;
     struct write *next;
-    bool is_done;
+    sem_t done; /* who waits for this one is woken, and nobody else */
 };
 
 /* Queues a write; waits where the queue is full. */
 void store_begin_write(struct store *s, struct write *w);
-/* Waits until it is on disk, or says why it is not. */
+/* Waits until it is on disk, or says why it is not.  Once for each that was begun. */
 struct err *store_end_write(struct store *s, struct write *w);
 /* Both. */
 struct err *store_write(struct store *s, struct write *w);

@@ -13,7 +13,7 @@ struct writer {
     uint64_t log_passive, log_restart;
     pthread_t thread;
     pthread_mutex_t lock;
-    pthread_cond_t came, went; /* a write; some are done */
+    pthread_cond_t came, went; /* a write; so that there is room for others */
     struct write *first, **last;
     size_t queued;
     bool ends;
@@ -48,14 +48,14 @@ static void tell(struct writer *w, struct write *first, size_t len)
     w->state.writes += len;
     w->state.log_bytes = log_bytes;
     w->state.is_broken = w->is_broken;
-    while (first) {
-        struct write *next = first->next; /* it may be gone when it is done */
-        first->is_done = true;
-        first = next;
-    }
     w->queued -= len;
     (void)pthread_cond_broadcast(&w->went);
     (void)pthread_mutex_unlock(&w->lock);
+    while (first) {
+        struct write *next = first->next; /* it may be gone when it is done */
+        (void)sem_post(&first->done);
+        first = next;
+    }
 }
 
 static struct err *refusal(const struct writer *w, struct arena *a)
@@ -217,23 +217,22 @@ void writer_take(struct writer *w, struct write *write)
 {
     write->error = NULL;
     write->next = NULL;
-    write->is_done = false;
+    (void)sem_init(&write->done, 0, 0); /* cannot fail */
     (void)pthread_mutex_lock(&w->lock);
     while (w->queued >= LIMIT_WRITES_QUEUED)
         (void)pthread_cond_wait(&w->went, &w->lock);
     *w->last = write;
     w->last = &write->next;
     w->queued++;
-    (void)pthread_cond_signal(&w->came);
     (void)pthread_mutex_unlock(&w->lock);
+    (void)pthread_cond_signal(&w->came); /* who wakes finds the lock free */
 }
 
-struct err *writer_wait(struct writer *w, struct write *write)
+struct err *writer_wait(struct write *write)
 {
-    (void)pthread_mutex_lock(&w->lock);
-    while (!write->is_done)
-        (void)pthread_cond_wait(&w->went, &w->lock);
-    (void)pthread_mutex_unlock(&w->lock);
+    while (sem_wait(&write->done) != 0)
+        continue; /* a signal came */
+    (void)sem_destroy(&write->done);
     return write->error;
 }
 

@@ -19,7 +19,7 @@ struct writer;
 struct err *writer_start(struct arena *a, struct db *db, uint64_t log_passive, struct writer **out);
 /* Waits where the queue is full. */
 void writer_take(struct writer *w, struct write *write);
-struct err *writer_wait(struct writer *w, struct write *write);
+struct err *writer_wait(struct write *write);
 struct store_state writer_state(struct writer *w);
 
 #endif

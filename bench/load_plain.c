@@ -8,7 +8,9 @@
  *
  * usage: load_plain DIR FROM ROWS SPAN BATCH [THREADS [persons]]     (survey.h)
  *
- * DIR is a data folder with rows of the survey already, so that its names are there.
+ * DIR is a data folder with rows of the survey already, so that its names are there.  With
+ * BENCH_KEEPS_LOG in the environment its log stays as long as it became, and is written over,
+ * as that of a server is: commits that make it longer wait longer for the disk.
  */
 #include <pthread.h>
 #include <sqlite3.h>
@@ -96,6 +98,13 @@ static int note_log(void *what, sqlite3 *db, const char *name, int pages)
     return SQLITE_OK;
 }
 
+static void keep_log(struct loader *l)
+{
+    int yes = 1;
+    (void)sqlite3_file_control(l->db, "main", SQLITE_FCNTL_PERSIST_WAL, &yes);
+    (void)sqlite3_wal_checkpoint_v2(l->db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+}
+
 /* As src/store does. */
 static void open_database(struct loader *l)
 {
@@ -115,6 +124,8 @@ static void open_database(struct loader *l)
             SQLITE_OK)
         fail(l, path);
     (void)sqlite3_wal_hook(l->db, note_log, l);
+    if (getenv("BENCH_KEEPS_LOG"))
+        keep_log(l);
 }
 
 static void find_names(struct loader *l)
@@ -337,7 +348,8 @@ static void close_database(struct loader *l)
                                  l->find_person, l->add_person, l->add_identity};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         (void)sqlite3_finalize(all[i]);
-    (void)sqlite3_wal_checkpoint_v2(l->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    if (!getenv("BENCH_KEEPS_LOG"))
+        (void)sqlite3_wal_checkpoint_v2(l->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     (void)sqlite3_close(l->db);
 }
 

@@ -110,7 +110,7 @@
 #define LIMIT_HTTP_TARGET_BYTES (16 * KIB) /* path and query */
 #define LIMIT_HTTP_HEADERS ((size_t)100)
 #define LIMIT_HTTP_HEAD_BYTES (32 * KIB)       /* names and values of headers */
-#define LIMIT_HTTP_CONNECTION_BYTES (64 * KIB) /* what the library keeps of a connection */
+#define LIMIT_HTTP_CONNECTION_BYTES (80 * KIB) /* what the library keeps of a connection */
 #define LIMIT_HTTP_PAIRS ((size_t)200)         /* of a query, a form, the cookies */
 #define LIMIT_HTTP_BODY_BYTES (8 * MIB)        /* where a route says nothing else */
 #define LIMIT_HTTP_BODY_MEMORY (1 * MIB)       /* of one body; the rest is spooled */

@@ -41,14 +41,29 @@ static void notice_connection(void *what, struct MHD_Connection *c, void **conte
         (void)shutdown(socket->connect_fd, SHUT_RDWR);
 }
 
+/* The library is about to take the query apart, name by name, into what it keeps of the
+ * connection: a thousand names leave no room for an answer.  Nobody reads them there (pairs.c
+ * does it from our copy), so the query ends behind its question mark.  The text is const for
+ * callbacks but lies in the library's own buffer, which it writes to next. */
+static void hide_query(const char *target)
+{
+    char *mark = NULL;
+    const char *found = strchr(target, '?');
+    memcpy(&mark, &found, sizeof mark);
+    if (mark && mark[1])
+        mark[1] = '\0';
+}
+
 static void *begin(void *what, const char *target, struct MHD_Connection *c)
 {
     struct mhd *m = what;
     const union MHD_ConnectionInfo *context =
         MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    return context->socket_context
-               ? exchange_begin(m->options.server, context->socket_context, target)
-               : NULL;
+    struct exchange *ex = context->socket_context
+                              ? exchange_begin(m->options.server, context->socket_context, target)
+                              : NULL;
+    hide_query(target);
+    return ex;
 }
 
 static void finish(void *what, struct MHD_Connection *c, void **context,

@@ -241,11 +241,9 @@ static struct err *open_store(struct worker *w, struct arena *a)
 static struct err *let_in(struct request *rq, struct server *s)
 {
     enum route_access access = rq->route->access;
-    if (access == ACCESS_LOCAL && rq->is_local)
-        return NULL;
     if (s->options.gate)
         return s->options.gate(rq, s->options.what);
-    if (access == ACCESS_OPEN)
+    if (access == ACCESS_OPEN || (access == ACCESS_LOCAL && rq->is_local))
         return NULL;
     FAIL(rq->arena, WHY_DENIED, "This is for those who are signed in.");
 }

@@ -25,7 +25,7 @@ struct principal {
     enum principal_kind kind;
     int64_t id;
     str name;
-    bool opens;       /* a token that may make fields, sources, … */
+    bool opens;       /* may bring fields, sources, … that are not known */
     const void *more; /* the gate's own */
 };
 

@@ -23,15 +23,10 @@ static bool token_may(const struct actor *actor, enum action action)
     case ACTION_ENTER_TOKEN:
     case ACTION_ENTER_EITHER:
     case ACTION_ENTER_LOCAL:
-    case ACTION_SIGNAL_ADD:
-    case ACTION_SIGNAL_READ:
-    case ACTION_QUESTION_ASK:
         return true;
     case ACTION_FIELD_ADD:
         return actor->opens_fields;
     case ACTION_ENTER_USER:
-    case ACTION_SAMPLE_REMOVE:
-    case ACTION_USER_MANAGE:
     case ACTION_COUNT:
         break;
     }
@@ -45,12 +40,7 @@ static bool administrator_may(enum action action)
     case ACTION_ENTER_USER:
     case ACTION_ENTER_EITHER:
     case ACTION_ENTER_LOCAL:
-    case ACTION_SIGNAL_ADD:
-    case ACTION_SIGNAL_READ:
-    case ACTION_QUESTION_ASK:
     case ACTION_FIELD_ADD:
-    case ACTION_SAMPLE_REMOVE:
-    case ACTION_USER_MANAGE:
         return true;
     case ACTION_ENTER_TOKEN:
     case ACTION_COUNT:
@@ -93,19 +83,14 @@ static const char *wanted(enum action action)
                "TOKEN.";
     case ACTION_FIELD_ADD:
         return "This token brings no new fields; attune token --fields open makes one that does.";
-    case ACTION_ENTER_OPEN:
     case ACTION_ENTER_EITHER:
-    case ACTION_SIGNAL_ADD:
-    case ACTION_SIGNAL_READ:
-    case ACTION_QUESTION_ASK:
         return "This needs a token, in the header Authorization: Bearer TOKEN, or somebody who is "
                "signed in.";
-    case ACTION_SAMPLE_REMOVE:
-    case ACTION_USER_MANAGE:
+    case ACTION_ENTER_OPEN: /* everybody may */
     case ACTION_COUNT:
         break;
     }
-    return "This is for administrators.";
+    return "This is not allowed.";
 }
 
 struct err *authorise(struct arena *a, const struct actor *actor, enum action action)

@@ -26,17 +26,12 @@ struct actor {
 
 /* A verb on an object. */
 enum action {
-    ACTION_ENTER_OPEN,    /* what anybody may see: the form to sign in */
-    ACTION_ENTER_USER,    /* what is for people */
-    ACTION_ENTER_TOKEN,   /* what is for programs */
-    ACTION_ENTER_EITHER,  /* what is for both */
-    ACTION_ENTER_LOCAL,   /* what a program of this machine may read without a token */
-    ACTION_SIGNAL_ADD,    /* send signals */
-    ACTION_SIGNAL_READ,   /* see them one by one, with their words */
-    ACTION_QUESTION_ASK,  /* ask for figures */
-    ACTION_FIELD_ADD,     /* bring fields, sources, units that are not known */
-    ACTION_SAMPLE_REMOVE, /* take the sample organisation out */
-    ACTION_USER_MANAGE,   /* people who sign in */
+    ACTION_ENTER_OPEN,   /* what anybody may see: the form to sign in */
+    ACTION_ENTER_USER,   /* what is for people */
+    ACTION_ENTER_TOKEN,  /* what is for programs */
+    ACTION_ENTER_EITHER, /* what is for both */
+    ACTION_ENTER_LOCAL,  /* what a program of this machine may read without a token */
+    ACTION_FIELD_ADD,    /* bring fields, sources, units that are not known */
     ACTION_COUNT
 };
 

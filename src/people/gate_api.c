@@ -103,7 +103,6 @@ static struct err *find_token(struct request *rq, struct visit *v, str header)
     rq->principal.kind = PRINCIPAL_TOKEN;
     rq->principal.id = token.id;
     rq->principal.name = token.name;
-    rq->principal.opens = token.opens_fields;
     return NULL;
 }
 
@@ -185,13 +184,9 @@ struct err *gate_ask(struct request *rq, void *what)
         TRY(find_token(rq, v, header));
     else
         TRY(find_session(rq, v));
+    rq->principal.opens = authorise(rq->arena, &v->actor, ACTION_FIELD_ADD) == NULL;
     TRY(authorise(rq->arena, &v->actor, entering(rq->route->access)));
     return rq->route->access == ACCESS_OPEN ? NULL : gate_check_csrf(rq);
-}
-
-struct err *gate_authorise(const struct request *rq, enum action action)
-{
-    return authorise(rq->arena, &gate_visit(rq)->actor, action);
 }
 
 /* ---- cross-site posts ---- */

@@ -2,6 +2,10 @@
  *
  * gate — who asks: makes of a request's token or cookie somebody whom authorise() knows.
  *
+ * Every request comes through gate_ask() once, before its route runs, and authorise() decides
+ * there by what the route declares (ACCESS_…): no route asks again, and none is answered without
+ * it but those that are open to all and touch no record (QUEUE_NONE).
+ *
  * A token in the header Authorization comes before a cookie.  What changes something and
  * comes with a cookie must come from a page of this server and bring its token against
  * cross-site posts; a program's token need not, since no browser sends it by itself.
@@ -30,8 +34,6 @@ struct visit {
 };
 /* Behind gate_ask(). */
 const struct visit *gate_visit(const struct request *rq);
-/* Whether who asks may do this too: authorise(). */
-struct err *gate_authorise(const struct request *rq, enum action action);
 /* DENIED where a request with a session's cookie does not come from a page of this server.
  * The gate asks it for all but ACCESS_OPEN. */
 struct err *gate_check_csrf(struct request *rq);

@@ -24,11 +24,18 @@ static struct err *run(struct request *rq)
 }
 
 static const struct route_parameter query[] = {{.name = "q", .about = "", .needed = true}};
-static const struct route ask = {.path = "/ask", .query = query, .query_len = 1, .run = run};
-static const struct route thing = {.path = "/things/{id}", .any_query = true, .run = run};
-static const struct route file = {.path = "/files/{path*}", .run = run};
+static const struct route_content json = {.type = "application/json"};
+static const struct route ask = {
+    .path = "/ask", .query = query, .query_len = 1, .access = ACCESS_OPEN, .run = run};
+static const struct route thing = {
+    .path = "/things/{id}", .any_query = true, .access = ACCESS_OPEN, .run = run};
+static const struct route file = {.path = "/files/{path*}", .access = ACCESS_OPEN, .run = run};
 static const struct route add = {
-    .method = METHOD_POST, .path = "/things", .body = {.kind = BODY_JSON, .max = 100}, .run = run};
+    .method = METHOD_POST,
+    .path = "/things",
+    .body = {.kind = BODY_TYPED, .max = 100, .types = &json, .types_len = 1},
+    .access = ACCESS_OPEN,
+    .run = run};
 static const struct route *const routes[] = {&ask, &thing, &file, &add};
 
 static struct head head_of(struct arena *a, str text)

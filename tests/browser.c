@@ -2,13 +2,18 @@
 #include "browser.h"
 
 #include "http/pairs.h"
+#include "openapi.h"
 
 enum { TOKEN_CHARS = 26 };
 
 struct browser browser_of(struct test *t, const struct served *s)
 {
-    return (struct browser){
-        .t = t, .server = s, .session = S(""), .form = S(""), .from = FROM_HERE};
+    return (struct browser){.t = t,
+                            .server = s,
+                            .session = S(""),
+                            .form = S(""),
+                            .from = FROM_HERE,
+                            .document = openapi_of_all(t)};
 }
 
 void browser_keep_cookies(struct browser *b, const struct client_reply *reply)
@@ -26,6 +31,26 @@ void browser_keep_cookies(struct browser *b, const struct client_reply *reply)
     }
 }
 
+/* Pages too; routes of tests declare nothing. */
+static void check_document(const struct browser *b, const char *what, const char *headers, str body,
+                           const struct client_reply *reply)
+{
+    str target, method = str_cut(str_of_chars(what), ' ', &target), rest;
+    const char *type = strstr(headers, "Content-Type: ");
+    struct openapi_exchange x = {.method = method,
+                                 .target = target,
+                                 .sent_type =
+                                     type ? str_cut(str_of_chars(type + 14), '\r', &rest) : S(""),
+                                 .sent = body,
+                                 .status = reply->status,
+                                 .type = client_header(reply, "content-type"),
+                                 .body = reply->body};
+    if (!reply->status || str_starts_with(target, S("/test/")))
+        return;
+    str mistake = openapi_mistake(b->t, b->document, &x);
+    CHECK_THAT(!mistake.len, "%s, %d: %.*s", what, reply->status, STR(mistake));
+}
+
 struct client_reply browser_ask(struct browser *b, const char *what, const char *headers, str body)
 {
     str all = str_format(b->t->arena, "%s%sCookie: %.*s; %.*s\r\n", headers, b->from,
@@ -33,6 +58,7 @@ struct client_reply browser_ask(struct browser *b, const char *what, const char 
     struct client_reply reply =
         client_ask(b->t, b->server, what, str_to_chars(b->t->arena, all), body);
     browser_keep_cookies(b, &reply);
+    check_document(b, what, headers, body, &reply);
     return reply;
 }
 

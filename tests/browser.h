@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * browser — for tests: somebody who looks at pages, sends their forms and keeps cookies.
+ * browser — for tests: somebody who looks at pages, sends their forms and keeps cookies;
+ * whatever they are answered is held against what the routes declare.
  */
 #ifndef TESTS_BROWSER_H
 #define TESTS_BROWSER_H
@@ -16,6 +17,7 @@ struct browser {
     const struct served *server;
     str session, form; /* cookies, with their names: "attune=…" */
     const char *from;  /* headers that say whence it comes */
+    json_t *document;  /* of all routes */
 };
 
 struct browser browser_of(struct test *t, const struct served *s);

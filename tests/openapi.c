@@ -2,6 +2,9 @@
 #include "openapi.h"
 
 #include "base/json_lex.h"
+#include "base/limits.h"
+#include "http/openapi.h"
+#include "http/route_index.h"
 
 struct checking {
     struct test *t;
@@ -206,6 +209,20 @@ str openapi_schema_mistake(struct test *t, json_t *document, json_t *schema, jso
     return mistake_of(&c, S(""), schema, value);
 }
 
+json_t *openapi_of_all(struct test *t)
+{
+    struct buf out = buf_make(t->arena, LIMIT_OUTPUT_BYTES);
+    struct route *shown = ARENA_ARRAY(t->arena, struct route, route_index_len);
+    const struct route **routes = ARENA_ARRAY(t->arena, const struct route *, route_index_len);
+    for (unsigned i = 0; i < route_index_len; i++) {
+        shown[i] = *route_index[i];
+        shown[i].is_hidden = false;
+        routes[i] = &shown[i];
+    }
+    openapi_of_routes(routes, route_index_len, S("http://127.0.0.1"), S("1"), &out);
+    return run_parse(t, buf_str(&out));
+}
+
 /* ---- exchanges ---- */
 
 /* "/things/{id}" takes "/things/7"; "{rest*}" takes what is left. */
@@ -250,7 +267,7 @@ static str query_mistake(struct test *t, json_t *operation, str query)
     json_t *parameter = NULL, *parameters = json_object_get(operation, "parameters");
     json_array_foreach(parameters, i, parameter)
     {
-        bool is_there = false;
+        bool is_there = !str_equal(run_text(parameter, "in"), S("query"));
         const char *name = run_text(parameter, "name").ptr;
         for (str rest = query; rest.ptr && rest.len;) {
             str value, one = str_cut(str_cut(rest, '&', &rest), '=', &value);
@@ -264,7 +281,8 @@ static str query_mistake(struct test *t, json_t *operation, str query)
         bool is_declared = false;
         json_array_foreach(parameters, i, parameter)
         {
-            is_declared = is_declared || str_equal(one, run_text(parameter, "name"));
+            is_declared = is_declared || (str_equal(run_text(parameter, "in"), S("query")) &&
+                                          str_equal(one, run_text(parameter, "name")));
         }
         if (!is_declared)
             return str_format(t->arena, "it was done with %.*s", STR(one));
@@ -279,13 +297,10 @@ static json_t *content_of(struct test *t, json_t *holder, str type)
     return json_object_get(json_object_get(holder, "content"), str_to_chars(t->arena, plain));
 }
 
-static str body_mistake(struct test *t, json_t *document, json_t *content, str body)
+static str json_mistake(struct test *t, json_t *document, json_t *schema, str text)
 {
-    json_t *schema = json_object_get(content, "schema"), *value = NULL;
-    if (!schema)
-        return S("");
     json_error_t error;
-    value = json_loadb(body.ptr, body.len, JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
+    json_t *value = json_loadb(text.ptr, text.len, JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
     if (!value && json_error_code(&error) == json_error_numeric_overflow)
         return S(""); /* its numbers are larger than a double's */
     if (!value)
@@ -295,16 +310,31 @@ static str body_mistake(struct test *t, json_t *document, json_t *content, str b
     return found;
 }
 
+static str body_mistake(struct test *t, json_t *document, json_t *content, str body)
+{
+    json_t *schema = json_object_get(content, "schema"),
+           *of_line = json_object_get(content, "x-line-schema");
+    str found = S("");
+    if (!of_line)
+        return schema ? json_mistake(t, document, schema, body) : S("");
+    while (body.len && !found.len)
+        found = json_mistake(t, document, of_line, str_cut(body, '\n', &body));
+    return found;
+}
+
+/* Lines are not looked at: each may be refused, and the others taken. */
 static str sent_mistake(struct test *t, json_t *document, json_t *operation,
                         const struct openapi_exchange *x)
 {
     json_t *wanted = json_object_get(operation, "requestBody");
     if (!x->sent_type.len)
-        return wanted ? S("it was done without a body") : S("");
+        return json_is_true(json_object_get(wanted, "required")) ? S("it was done without a body")
+                                                                 : S("");
     json_t *content = content_of(t, wanted, x->sent_type);
     if (!content)
         return str_format(t->arena, "it takes no %.*s", STR(x->sent_type));
-    return body_mistake(t, document, content, x->sent);
+    bool is_json = str_starts_with(x->sent_type, S("application/json"));
+    return is_json ? body_mistake(t, document, content, x->sent) : S("");
 }
 
 static str reply_mistake(struct test *t, json_t *document, json_t *operation,
@@ -314,28 +344,43 @@ static str reply_mistake(struct test *t, json_t *document, json_t *operation,
     (void)snprintf(status, sizeof status, "%d", x->status);
     json_t *responses = json_object_get(operation, "responses"),
            *response = json_object_get(responses, status);
-    if (!response && x->status < 400)
-        return str_format(t->arena, "the status %s is not said", status);
     if (!response)
-        response = json_object_get(responses, "default");
-    if (!x->body.len)
-        return S("");
+        return str_format(t->arena, "the status %s is not said", status);
+    if (!x->type.len)
+        return json_object_get(response, "content")
+                   ? str_format(t->arena, "%s comes without a type", status)
+                   : S("");
     json_t *content = content_of(t, response, x->type);
     if (!content)
         return str_format(t->arena, "%s comes as %.*s", status, STR(x->type));
-    return body_mistake(t, document, content, x->body);
+    bool is_json = json_object_get(content, "schema") != NULL;
+    return x->body.len && is_json ? body_mistake(t, document, content, x->body) : S("");
+}
+
+/* What no operation answers: an address that is not there, a method that it does not take. */
+static str other_mistake(struct test *t, json_t *document, const struct openapi_exchange *x)
+{
+    json_t *problem = json_object_get(
+        json_object_get(json_object_get(document, "components"), "schemas"), "problem");
+    if (str_equal(x->method, S("OPTIONS")) && x->status == 204)
+        return x->type.len ? S("204 comes with a type") : S("");
+    if (x->status < 400)
+        return S("it is not in the document");
+    if (!str_equal(x->type, S("application/problem+json")))
+        return str_format(t->arena, "%d comes as %.*s", x->status, STR(x->type));
+    return x->body.len ? json_mistake(t, document, problem, x->body) : S("");
 }
 
 str openapi_mistake(struct test *t, json_t *document, const struct openapi_exchange *x)
 {
-    str query, path = str_cut(x->target, '?', &query);
+    str query, path = str_cut(x->target, '?', &query), found = S("");
     bool is_done = x->status < 300;
     json_t *item = path_of(document, path),
            *operation = item ? operation_of(t, item, x->method) : NULL;
     if (!operation)
-        return is_done && !str_equal(x->method, S("OPTIONS")) ? S("it is not in the document")
-                                                              : S("");
-    str found = is_done ? query_mistake(t, operation, query) : S("");
+        return other_mistake(t, document, x);
+    if (is_done)
+        found = query_mistake(t, operation, query);
     if (!found.len && is_done)
         found = sent_mistake(t, document, operation, x);
     return found.len ? found : reply_mistake(t, document, operation, x);

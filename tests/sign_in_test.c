@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "browser.h"
-#include "http/route_index.h"
 #include "people/session.h"
 
 static bool is_in(struct browser *b)
@@ -396,70 +395,6 @@ TEST(a_token_is_for_programs_of_its_own_folder)
     /* A token that is not good is not made good by a cookie. */
     CHECK_INT(browser_ask(&ada, "GET /api/v1/me", bad, S("")).status, 401);
     CHECK_INT(GET(&ada, "/test/secret").status, 403);
-    (void)served_stop(t, &s);
-}
-
-/* ---- every route ---- */
-
-/* "DELETE /api/v1/things/x", with what it needs in the query. */
-static const char *what_of(struct test *t, const struct route *route)
-{
-    struct buf out = buf_make(t->arena, 10000);
-    str rest = str_of_chars(route->path);
-    buf_addf(&out, "%s ", route_method_name(route->method));
-    while (rest.len) {
-        str behind;
-        buf_add(&out, str_cut(rest, '{', &behind));
-        (void)str_cut(behind, '}', &rest);
-        if (behind.ptr)
-            buf_add_char(&out, 'x');
-    }
-    for (size_t i = 0; i < route->query_len; i++)
-        if (route->query[i].needed)
-            buf_addf(&out, "%c%s=x", str_has(buf_str(&out), '?') ? '&' : '?', route->query[i].name);
-    return str_to_chars(t->arena, buf_str(&out));
-}
-
-static int status_of(struct browser *b, const struct route *route, const char *headers)
-{
-    static const char *const usual[BODY_KIND_COUNT] = {[BODY_JSON] = "application/json",
-                                                       [BODY_FORM] =
-                                                           "application/x-www-form-urlencoded",
-                                                       [BODY_ANY] = "application/octet-stream"};
-    const char *type = route->body.types ? route->body.types[0] : usual[route->body.kind];
-    str all = type ? str_format(b->t->arena, "Content-Type: %s\r\n%s", type, headers)
-                   : str_of_chars(headers);
-    return browser_ask(b, what_of(b->t, route), str_to_chars(b->t->arena, all),
-                       type ? S("{}") : S(""))
-        .status;
-}
-
-TEST(no_route_lets_in_whom_it_does_not_name)
-{
-    struct served s = served_start(t, NULL, NULL);
-    struct browser ada = browser_administrator(t, &s), nobody = browser_of(t, &s);
-    struct ran made = RUN(t, "token", "--data", served_folder(t), "--name", "crm");
-    str bearer = str_format(t->arena, "Authorization: Bearer %.*s\r\n", STR(str_trim(made.out)));
-    const char *token = str_to_chars(t->arena, bearer);
-    size_t closed = 0, changes = 0;
-    for (unsigned i = 0; i < route_index_len; i++) {
-        const struct route *r = route_index[i];
-        if (r->access == ACCESS_OPEN || r->access == ACCESS_LOCAL || r->queue == QUEUE_NONE)
-            continue;
-        const char *what = what_of(t, r);
-        closed++;
-        int alone = status_of(&nobody, r, "");
-        CHECK_THAT(alone == 401, "%s says %d to nobody in particular", what, alone);
-        CHECK_THAT(r->access != ACCESS_USER || status_of(&nobody, r, token) == 403,
-                   "%s lets in a token", what);
-        CHECK_THAT(r->access != ACCESS_TOKEN || status_of(&ada, r, "") == 403,
-                   "%s lets in a person", what);
-        if (r->method == METHOD_GET || r->access == ACCESS_TOKEN)
-            continue;
-        changes++;
-        CHECK_THAT(status_of(&ada, r, "") == 403, "%s can be sent by another site", what);
-    }
-    CHECK_THAT(closed > 2 && changes > 0, "%zu routes, %zu that change", closed, changes);
     (void)served_stop(t, &s);
 }
 

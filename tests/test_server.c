@@ -14,6 +14,9 @@ static const struct route_parameter ms_parameter[] = {{.name = "ms", .about = "h
 static const struct route_parameter key_parameter[] = {{.name = "key", .about = "of the signal"}};
 static const struct route_parameter n_parameter[] = {{.name = "n", .about = "how many bytes"}};
 
+static const struct route_content json_type = {.type = "application/json"};
+static const struct route_content form_type = {.type = "application/x-www-form-urlencoded"};
+
 /* ---- time ---- */
 
 static struct err *burn(struct request *rq)
@@ -108,7 +111,7 @@ ROUTE(test_json) = {.method = METHOD_PUT,
                     .path = "/test/echo",
                     .queue = QUEUE_READ,
                     .access = ACCESS_OPEN,
-                    .body = {.kind = BODY_JSON, .max = 1000},
+                    .body = {.kind = BODY_TYPED, .max = 1000, .types = &json_type, .types_len = 1},
                     .about = "Says what came",
                     .run = run_echo};
 
@@ -126,7 +129,7 @@ ROUTE(test_form) = {.method = METHOD_POST,
                     .path = "/test/form",
                     .queue = QUEUE_READ,
                     .access = ACCESS_OPEN,
-                    .body = {.kind = BODY_FORM},
+                    .body = {.kind = BODY_TYPED, .types = &form_type, .types_len = 1},
                     .about = "Says what came",
                     .run = run_form};
 

@@ -16,6 +16,12 @@ static struct err *openapi_run(struct request *rq)
     return NULL;
 }
 
+static const struct route_answer answers[] = {
+    {.status = 200,
+     .content = {"application/json",
+                 "{\"type\":\"object\",\"required\":[\"openapi\",\"info\",\"paths\"]}"}},
+};
+
 ROUTE(openapi) = {
     .method = METHOD_GET,
     .path = "/api/v1/openapi.json",
@@ -23,6 +29,7 @@ ROUTE(openapi) = {
     .access = ACCESS_OPEN,
     .about = "The API as an OpenAPI 3.1 document",
     .tag = "about",
-    .response = "{\"type\":\"object\",\"required\":[\"openapi\",\"info\",\"paths\"]}",
+    .answers = answers,
+    .answers_len = sizeof answers / sizeof *answers,
     .run = openapi_run,
 };

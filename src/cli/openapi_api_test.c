@@ -2,6 +2,8 @@
  *
  * The document of the routes that there are.
  */
+#include <string.h>
+
 #include "base/json_read.h"
 #include "base/limits.h"
 #include "base/test.h"
@@ -65,15 +67,52 @@ TEST(each_operation_of_the_openapi_document_has_a_name_of_its_own)
     CHECK(len > 0);
 }
 
-TEST(what_programs_send_to_a_route_has_a_schema)
+static void check_content(const struct route *route, const struct route_content *content)
+{
+    str type = str_of_chars(content->type);
+    bool is_data =
+        str_equal(type, S("application/json")) || str_equal(type, S("application/x-ndjson"));
+    CHECK_THAT(str_has(type, '/') && !str_has(type, ';'), "%s: %.*s", route->path, STR(type));
+    CHECK_THAT(!is_data || content->schema, "%s: %.*s has no schema", route->path, STR(type));
+}
+
+static bool is_same(const struct route_answer *a, const struct route_answer *b)
+{
+    const char *x = a->content.type ? a->content.type
+                    : a->code       ? a->code
+                                    : "",
+               *y = b->content.type ? b->content.type
+                    : b->code       ? b->code
+                                    : "";
+    return a->status == b->status && strcmp(x, y) == 0;
+}
+
+TEST(what_comes_and_goes_by_a_route_is_said_once_with_its_schema)
 {
     for (unsigned i = 0; i < route_index_len; i++) {
         const struct route *route = route_index[i];
-        bool has_body = route->body.kind != BODY_NONE;
-        CHECK_THAT(route->is_hidden || !has_body || route->request, "%s has no schema of its body",
-                   route->path);
-        CHECK_THAT(route->is_hidden || route->response || route->response_type ||
-                       route->status == 204,
-                   "%s has no schema of its reply", route->path);
+        size_t successes = 0;
+        CHECK_THAT((route->body.kind == BODY_TYPED) == (route->body.types_len > 0),
+                   "%s says not what its body is", route->path);
+        for (size_t k = 0; k < route->body.types_len; k++)
+            check_content(route, &route->body.types[k]);
+        for (size_t k = 0; k < route->answers_len; k++) {
+            const struct route_answer *answer = &route->answers[k];
+            successes += answer->status < 400;
+            CHECK_THAT(!answer->content.type || !answer->code, "%s: a problem with a type",
+                       route->path);
+            CHECK_THAT(answer->status < 400 || answer->code || answer->content.type,
+                       "%s: %d without a word", route->path, answer->status);
+            if (answer->content.type)
+                check_content(route, &answer->content);
+            for (size_t n = 0; n < k; n++)
+                CHECK_THAT(!is_same(answer, &route->answers[n]), "%s says %d twice", route->path,
+                           answer->status);
+            struct route_answer follows;
+            for (size_t n = 0; route_follows(route, n, &follows); n++)
+                CHECK_THAT(!is_same(answer, &follows), "%s need not say %d %s", route->path,
+                           follows.status, follows.code);
+        }
+        CHECK_THAT(successes, "%s never says that it is done", route->path);
     }
 }

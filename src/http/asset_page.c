@@ -11,6 +11,22 @@ static const char policy[] =
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'";
 
+static const struct route_answer shell_answers[] = {
+    {.status = 200, .content = {.type = "text/html"}},
+    {.status = 304, .about = "The browser has it"},
+    {.status = 404, .code = "MISSING"},
+};
+
+static const struct route_answer file_answers[] = {
+    {.status = 200, .content = {.type = "text/javascript"}},
+    {.status = 200, .content = {.type = "text/css"}},
+    {.status = 200, .content = {.type = "text/plain"}},
+    {.status = 200, .content = {.type = "image/svg+xml"}},
+    {.status = 200, .content = {.type = "font/woff2"}},
+    {.status = 304, .about = "The browser has it"},
+    {.status = 404, .code = "MISSING"},
+};
+
 static struct err *send_asset(struct request *rq, const struct asset *asset)
 {
     str encoding;
@@ -53,6 +69,8 @@ ROUTE(shell) = {
     .access = ACCESS_OPEN,
     .about = "The interface",
     .any_query = true,
+    .answers = shell_answers,
+    .answers_len = sizeof shell_answers / sizeof *shell_answers,
     .is_hidden = true,
     .run = shell_run,
 };
@@ -63,6 +81,8 @@ ROUTE(asset) = {
     .queue = QUEUE_NONE,
     .access = ACCESS_OPEN,
     .about = "A file of the interface",
+    .answers = file_answers,
+    .answers_len = sizeof file_answers / sizeof *file_answers,
     .is_hidden = true,
     .run = asset_run,
 };

@@ -229,15 +229,10 @@ static bool read_query(struct request *rq, str query)
 
 static bool is_type_taken(const struct route_body *body, str type)
 {
-    const char *const *more = body->types;
-    if ((body->kind == BODY_JSON && str_equal(type, S("application/json"))) ||
-        (body->kind == BODY_FORM && str_equal(type, S("application/x-www-form-urlencoded"))) ||
-        (body->kind == BODY_ANY && !more))
-        return true;
-    for (; more && *more; more++)
-        if (str_equal(type, str_of_chars(*more)))
+    for (size_t i = 0; i < body->types_len; i++)
+        if (str_equal(type, str_of_chars(body->types[i].type)))
             return true;
-    return false;
+    return body->kind == BODY_ANY;
 }
 
 static bool check_body(struct request *rq, const struct head_body *body)

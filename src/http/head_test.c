@@ -12,12 +12,16 @@ static struct err *run(struct request *rq)
 
 static const struct route_parameter query[] = {{.name = "q", .about = "", .needed = true},
                                                {.name = "limit", .about = ""}};
-static const char *const more_types[] = {"application/x-ndjson", NULL};
-static const struct route ask = {.path = "/ask", .query = query, .query_len = 2, .run = run};
-static const struct route add = {.method = METHOD_POST,
-                                 .path = "/things/{id}",
-                                 .body = {.kind = BODY_JSON, .max = 100, .types = more_types},
-                                 .run = run};
+static const struct route_content taken[] = {{.type = "application/json"},
+                                             {.type = "application/x-ndjson"}};
+static const struct route ask = {
+    .path = "/ask", .query = query, .query_len = 2, .access = ACCESS_OPEN, .run = run};
+static const struct route add = {
+    .method = METHOD_POST,
+    .path = "/things/{id}",
+    .access = ACCESS_OPEN,
+    .body = {.kind = BODY_TYPED, .max = 100, .types = taken, .types_len = 2},
+    .run = run};
 static const struct route *const routes[] = {&ask, &add};
 
 struct asked {

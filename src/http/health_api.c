@@ -9,6 +9,10 @@
 
 static const char text_type[] = "text/plain; charset=utf-8";
 
+static const struct route_answer answers[] = {
+    {.status = 200, .content = {.type = "text/plain"}},
+};
+
 static struct err *run_livez(struct request *rq)
 {
     reply_static(rq, 200, str_of_chars(text_type), S("ok\n"));
@@ -22,7 +26,8 @@ ROUTE(livez) = {
     .access = ACCESS_OPEN,
     .about = "Whether the process answers at all",
     .tag = "health",
-    .response_type = "text/plain",
+    .answers = answers,
+    .answers_len = sizeof answers / sizeof *answers,
     .run = run_livez,
 };
 
@@ -52,7 +57,8 @@ ROUTE(readyz) = {
     .access = ACCESS_OPEN,
     .about = "Whether every signal that was acknowledged can be asked for",
     .tag = "health",
-    .response_type = "text/plain",
+    .answers = answers,
+    .answers_len = sizeof answers / sizeof *answers,
     .run = run_readyz,
 };
 
@@ -71,6 +77,7 @@ ROUTE(metrics) = {
     .access = ACCESS_LOCAL,
     .about = "What the server does, in numbers (Prometheus)",
     .tag = "health",
-    .response_type = "text/plain",
+    .answers = answers,
+    .answers_len = sizeof answers / sizeof *answers,
     .run = run_metrics,
 };

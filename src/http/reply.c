@@ -112,7 +112,7 @@ int reply_status_of_why(enum why why)
     return 500;
 }
 
-static const char *title_of(int status)
+const char *reply_title_of_status(int status)
 {
     static const struct {
         int status;
@@ -152,7 +152,7 @@ struct json reply_open_problem(struct request *rq, int status, const char *code,
     json_key(&j, S("type"));
     json_text(&j, S("about:blank"));
     json_key(&j, S("title"));
-    json_text(&j, str_of_chars(title_of(status)));
+    json_text(&j, str_of_chars(reply_title_of_status(status)));
     json_key(&j, S("status"));
     json_whole(&j, status);
     json_key(&j, S("code"));

@@ -58,6 +58,8 @@ bool reply_has_etag(struct request *rq, str tag);
 
 /* HTTP status of a why: contract.md §1. */
 int reply_status_of_why(enum why why);
+/* "Not found": the title of its problem documents. */
+const char *reply_title_of_status(int status);
 /* Instead of whatever was there. */
 void reply_problem(struct request *rq, const struct err *e);
 /* One with a status and a stable code of its own, in capitals: "UNKNOWN_PARAMETER". */

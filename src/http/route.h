@@ -35,8 +35,10 @@ enum route_queue {
     QUEUE_COUNT
 };
 
-/* Who may come in; the gate of the server decides (server.h). */
+/* Who may come in.  Each route says it; the gate of the server decides by it, once for each
+ * request, before the route runs (server.h). */
 enum route_access {
+    ACCESS_UNSAID, /* a mistake: the server does not start with it */
     ACCESS_USER,   /* who is signed in */
     ACCESS_TOKEN,  /* a program with its token */
     ACCESS_EITHER, /* one of the two */
@@ -46,18 +48,26 @@ enum route_access {
 };
 
 enum route_body_kind {
-    BODY_NONE, /* what comes all the same is refused (413) */
-    BODY_JSON, /* application/json; other types are refused (415) */
-    BODY_FORM, /* application/x-www-form-urlencoded: request_form() */
-    BODY_ANY,  /* one of .types, or any where there are none */
+    BODY_NONE,  /* what comes all the same is refused (413) */
+    BODY_TYPED, /* of one of .types; others are refused (415) */
+    BODY_ANY,   /* of any type, or of none */
     BODY_KIND_COUNT
+};
+
+/* What a body is.  schema: JSON Schema of the JSON or the form, of each line where it comes in
+ * lines (application/x-ndjson); NULL: none is said. */
+struct route_content {
+    const char *type; /* media type without parameters: "application/json" */
+    const char *schema;
 };
 
 struct route_body {
     enum route_body_kind kind;
-    size_t max;               /* bytes; 0: LIMIT_HTTP_BODY_BYTES */
-    const char *const *types; /* further media types that are taken, end with NULL; or NULL */
-    bool is_stream;           /* may be long: held to a rate, and to no time in all */
+    size_t max; /* bytes; 0: LIMIT_HTTP_BODY_BYTES */
+    const struct route_content *types;
+    size_t types_len;
+    bool is_optional; /* it may be left out */
+    bool is_stream;   /* may be long: held to a rate, and to no time in all */
 };
 
 /* A parameter of the path or of the query. */
@@ -66,6 +76,15 @@ struct route_parameter {
     const char *about;  /* one line */
     const char *schema; /* JSON Schema: "{\"type\":\"string\"}"; NULL: any text */
     bool needed;
+};
+
+/* One way in which a route answers: each status with each of its types stands for itself.
+ * What follows from the rest of a declaration need not be said: route_follows(). */
+struct route_answer {
+    int status;
+    const char *about;            /* a few words, no full stop; NULL: the status says it all */
+    struct route_content content; /* .type NULL: no body */
+    const char *code;             /* of a problem document, whose content need not be said */
 };
 
 struct route {
@@ -82,12 +101,9 @@ struct route {
     size_t query_len;
     bool any_query; /* others are let through: pages */
 
-    /* JSON Schemas, or NULL. */
-    const char *request;
-    const char *response;
-    const char *response_type; /* NULL: application/json */
-    int status;                /* of a success; 0: 200 */
-    bool is_hidden;            /* not in the OpenAPI document: pages, files */
+    const struct route_answer *answers;
+    size_t answers_len;
+    bool is_hidden; /* not in the OpenAPI document: pages, files */
 
     /* Fills rq->reply; an error becomes a problem document. */
     struct err *(*run)(struct request *rq);
@@ -96,5 +112,9 @@ struct route {
 #define ROUTE(name) const struct route route_named_##name
 
 const char *route_method_name(enum route_method method); /* "GET" */
+
+/* What a route answers beside .answers, because of its method, access, parameters and body:
+ * the index-th of it, a problem, in the order of the statuses.  False: there are no more. */
+bool route_follows(const struct route *route, size_t index, struct route_answer *out);
 
 #endif

@@ -27,17 +27,6 @@ struct router {
     size_t len;
 };
 
-static const char *const method_names[METHOD_COUNT] = {[METHOD_GET] = "GET",
-                                                       [METHOD_POST] = "POST",
-                                                       [METHOD_PUT] = "PUT",
-                                                       [METHOD_PATCH] = "PATCH",
-                                                       [METHOD_DELETE] = "DELETE"};
-
-const char *route_method_name(enum route_method method)
-{
-    return method_names[method];
-}
-
 static struct segment segment_of(str text)
 {
     if (text.len < 2 || text.ptr[0] != '{')
@@ -53,6 +42,8 @@ static struct entry entry_of(const struct route *route)
     struct entry e = {.route = route};
     str rest = str_of_chars(route->path);
     assert(rest.len && rest.ptr[0] == '/' && route->run);
+    assert(route->access != ACCESS_UNSAID);
+    assert(route->queue != QUEUE_NONE || route->access == ACCESS_OPEN); /* no gate is asked */
     rest = str_slice(rest, 1, rest.len);
     do {
         assert(e.len < SEGMENTS);
@@ -170,7 +161,7 @@ str router_allow(struct arena *a, const struct routed *routed)
     struct buf b = buf_make(a, 200);
     for (size_t i = 0; i < METHOD_COUNT; i++)
         if (routed->allows[i])
-            buf_addf(&b, "%s%s%s", b.len ? ", " : "", method_names[i],
+            buf_addf(&b, "%s%s%s", b.len ? ", " : "", route_method_name((enum route_method)i),
                      i == METHOD_GET ? ", HEAD" : "");
     buf_add(&b, b.len ? S(", OPTIONS") : S("OPTIONS"));
     return buf_str(&b);

@@ -13,7 +13,8 @@
 
 struct router;
 
-/* Stops the process where two routes are the same: that is our mistake. */
+/* Stops the process where a route does not say who may come in, says so but is answered before
+ * the gate (QUEUE_NONE), or is the same as another: these are our mistakes. */
 struct router *router_make(struct arena *a, const struct route *const *routes, unsigned len);
 
 struct routed {

@@ -9,13 +9,15 @@ static struct err *run(struct request *rq)
     return NULL;
 }
 
-static const struct route root = {.path = "/", .run = run};
-static const struct route things = {.path = "/api/things", .run = run};
-static const struct route add = {.method = METHOD_POST, .path = "/api/things", .run = run};
-static const struct route thing = {.path = "/api/things/{id}", .run = run};
-static const struct route named = {.path = "/api/things/new", .run = run};
-static const struct route part = {.path = "/api/things/{id}/parts/{part}", .run = run};
-static const struct route rest = {.path = "/files/{path*}", .run = run};
+static const struct route root = {.path = "/", .access = ACCESS_OPEN, .run = run};
+static const struct route things = {.path = "/api/things", .access = ACCESS_OPEN, .run = run};
+static const struct route add = {
+    .method = METHOD_POST, .path = "/api/things", .access = ACCESS_OPEN, .run = run};
+static const struct route thing = {.path = "/api/things/{id}", .access = ACCESS_OPEN, .run = run};
+static const struct route named = {.path = "/api/things/new", .access = ACCESS_OPEN, .run = run};
+static const struct route part = {
+    .path = "/api/things/{id}/parts/{part}", .access = ACCESS_OPEN, .run = run};
+static const struct route rest = {.path = "/files/{path*}", .access = ACCESS_OPEN, .run = run};
 static const struct route *const routes[] = {&rest, &part, &thing, &named, &add, &things, &root};
 
 static struct routed find(struct test *t, enum route_method method, const char *path)

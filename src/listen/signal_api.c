@@ -9,8 +9,6 @@
 #include "listen/signal_json.h"
 #include "listen/signal_lines_api.h"
 
-static const char *const types[] = {"application/json", "application/x-ndjson", NULL};
-
 #define MAYBE_TEXT "{\"type\":[\"string\",\"null\"]}"
 #define ANSWER                                                                                     \
     "{\"type\":[\"string\",\"number\",\"boolean\",\"array\",\"null\"],\"items\":{"                 \
@@ -29,6 +27,36 @@ static const char *const types[] = {"application/json", "application/x-ndjson", 
     "\"context\":{\"type\":[\"object\",\"null\"],\"additionalProperties\":{\"type\":["             \
     "\"string\",\"number\",\"boolean\",\"null\"]}}},"                                              \
     "\"additionalProperties\":false}"
+
+#define ACCEPTED                                                                                   \
+    "{\"type\":\"object\",\"required\":[\"accepted\",\"duplicates\",\"ids\"],\"properties\":{"     \
+    "\"accepted\":{\"type\":\"integer\"},\"duplicates\":{\"type\":\"integer\"},"                   \
+    "\"ids\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}},\"additionalProperties\":"      \
+    "false}"
+#define ANSWERED_LINE                                                                              \
+    "{\"type\":\"object\",\"required\":[\"line\",\"status\",\"id\",\"error\"],\"properties\":{"    \
+    "\"line\":{\"type\":\"integer\",\"minimum\":1},"                                               \
+    "\"status\":{\"enum\":[\"accepted\",\"duplicate\",\"refused\"]},"                              \
+    "\"id\":" MAYBE_TEXT ",\"error\":" MAYBE_TEXT "},\"additionalProperties\":false}"
+
+static const struct route_content sent[] = {
+    {.type = "application/json",
+     .schema =
+         "{\"oneOf\":[" SIGNAL ",{\"type\":\"array\",\"maxItems\":10000,\"items\":" SIGNAL "}]}"},
+    {.type = "application/x-ndjson", .schema = SIGNAL},
+};
+
+static const struct route_answer answers[] = {
+    {.status = 201,
+     .about = "Taken, one at least for the first time",
+     .content = {"application/json", ACCEPTED}},
+    {.status = 200, .about = "All were known already", .content = {"application/json", ACCEPTED}},
+    {.status = 200,
+     .about = "an answer for each line, where lines were sent",
+     .content = {"application/x-ndjson", ANSWERED_LINE}},
+    {.status = 409, .about = "The names of a person belong to two", .code = "CONFLICT"},
+    {.status = 422, .code = "INVALID"},
+};
 
 str signal_source_of(struct arena *a, const struct request *rq)
 {
@@ -124,7 +152,7 @@ ROUTE(signals_add) = {
     .path = "/api/v1/signals",
     .queue = QUEUE_WRITE,
     .access = ACCESS_TOKEN,
-    .body = {.kind = BODY_ANY, .types = types},
+    .body = {.kind = BODY_TYPED, .types = sent, .types_len = sizeof sent / sizeof *sent},
     .about = "Send signals",
     .description =
         "One signal, or an array of at most 10,000, all or nothing; a key that is known to its "
@@ -132,12 +160,7 @@ ROUTE(signals_add) = {
         "each line is answered by a line: what is refused keeps nothing else out. What is answered "
         "as accepted is on disk.",
     .tag = "signals",
-    .request = "{\"oneOf\":[" SIGNAL ",{\"type\":\"array\",\"maxItems\":10000,\"items\":" SIGNAL
-               "}]}",
-    .response = "{\"type\":\"object\",\"required\":[\"accepted\",\"duplicates\",\"ids\"],"
-                "\"properties\":{\"accepted\":{\"type\":\"integer\"},"
-                "\"duplicates\":{\"type\":\"integer\"},\"ids\":{\"type\":\"array\",\"items\":{"
-                "\"type\":\"string\"}}}}",
-    .status = 201,
+    .answers = answers,
+    .answers_len = sizeof answers / sizeof *answers,
     .run = signals_add_run,
 };

@@ -43,6 +43,13 @@ static struct err *sources_run(struct request *rq)
     return NULL;
 }
 
+static const struct route_answer list_answers[] = {
+    {.status = 200,
+     .content = {"application/json",
+                 "{\"type\":\"object\",\"required\":[\"sources\"],\"properties\":{\"sources\":{"
+                 "\"type\":\"array\",\"items\":" SOURCE "}}}"}},
+};
+
 ROUTE(sources) = {
     .method = METHOD_GET,
     .path = "/api/v1/sources",
@@ -52,8 +59,8 @@ ROUTE(sources) = {
     .description = "response_rate: of a hundred people who were asked; null where nobody said how "
                    "many were.",
     .tag = "sources",
-    .response = "{\"type\":\"object\",\"required\":[\"sources\"],\"properties\":{\"sources\":{"
-                "\"type\":\"array\",\"items\":" SOURCE "}}}",
+    .answers = list_answers,
+    .answers_len = sizeof list_answers / sizeof *list_answers,
     .run = sources_run,
 };
 
@@ -114,17 +121,27 @@ static struct err *source_change_run(struct request *rq)
     return put(rq, &j, &source);
 }
 
+static const struct route_content changes = {.type = "application/json",
+                                             .schema = "{\"type\":\"object\",\"properties\":{" REACH
+                                                       "},\"additionalProperties\":false}"};
+
+static const struct route_answer change_answers[] = {
+    {.status = 200, .about = "The source as it is now", .content = {"application/json", SOURCE}},
+    {.status = 404, .about = "There is no such source", .code = "MISSING"},
+    {.status = 422, .code = "INVALID"},
+};
+
 ROUTE(source_change) = {
     .method = METHOD_PATCH,
     .path = "/api/v1/sources/{key}",
     .queue = QUEUE_WRITE,
     .access = ACCESS_USER,
-    .body = {.kind = BODY_JSON},
+    .body = {.kind = BODY_TYPED, .types = &changes, .types_len = 1},
     .about = "Say who was reached",
     .description = "What is not named stays as it is; null says that it is not known. It holds "
                    "for every answer of this source.",
     .tag = "sources",
-    .request = "{\"type\":\"object\",\"properties\":{" REACH "},\"additionalProperties\":false}",
-    .response = SOURCE,
+    .answers = change_answers,
+    .answers_len = sizeof change_answers / sizeof *change_answers,
     .run = source_change_run,
 };

@@ -5,6 +5,8 @@ PHRASE(sign_in_error_title);
 
 extern const str sign_in_css; /* made of sign_in.css */
 
+const struct route_content frame_form = {.type = "application/x-www-form-urlencoded"};
+
 static const char policy[] = "default-src 'none'; style-src 'self'; img-src 'self'; "
                              "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -239,6 +241,10 @@ static struct err *style_run(struct request *rq)
     return NULL;
 }
 
+static const struct route_answer style_answers[] = {
+    {.status = 200, .content = {.type = "text/css"}},
+};
+
 ROUTE(sign_in_style) = {
     .method = METHOD_GET,
     .path = "/sign-in/style.css",
@@ -246,6 +252,8 @@ ROUTE(sign_in_style) = {
     .access = ACCESS_OPEN,
     .about = "What the pages that sign in look like",
     .any_query = true,
+    .answers = style_answers,
+    .answers_len = sizeof style_answers / sizeof *style_answers,
     .is_hidden = true,
     .run = style_run,
 };

@@ -18,6 +18,9 @@ struct frame {
     struct markup m;
 };
 
+/* What the forms of these pages come as. */
+extern const struct route_content frame_form;
+
 /* ?lang=, else what the browser accepts. */
 const struct language *frame_language(const struct request *rq);
 

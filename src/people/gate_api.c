@@ -165,6 +165,7 @@ static enum action entering(enum route_access access)
         return ACTION_ENTER_EITHER;
     case ACCESS_LOCAL:
         return ACTION_ENTER_LOCAL;
+    case ACCESS_UNSAID:
     case ACCESS_COUNT:
         break;
     }
@@ -202,7 +203,7 @@ static struct err *token_said(struct request *rq, str *token)
 {
     struct pairs form = {.len = 0};
     *token = request_header(rq, "x-attune-csrf");
-    if (!token->ptr && rq->route->body.kind == BODY_FORM) {
+    if (!token->ptr) {
         TRY(request_form(rq, &form));
         *token = pairs_get(&form, S("csrf"));
     }

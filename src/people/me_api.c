@@ -40,6 +40,17 @@ static struct err *me_run(struct request *rq)
     return NULL;
 }
 
+static const struct route_answer answers[] = {
+    {.status = 200,
+     .content =
+         {"application/json",
+          "{\"type\":\"object\",\"required\":[\"kind\",\"name\",\"organisation\"],\"properties\":{"
+          "\"kind\":{\"enum\":[\"user\",\"token\"]},\"name\":{\"type\":\"string\"},"
+          "\"role\":{\"enum\":[\"administrator\"]},\"csrf\":{\"type\":\"string\"},"
+          "\"organisation\":{\"type\":\"object\",\"required\":[\"zone\"],\"properties\":{"
+          "\"zone\":{\"type\":\"string\",\"examples\":[\"Europe/Madrid\"]}}}}}"}},
+};
+
 ROUTE(me) = {
     .method = METHOD_GET,
     .path = "/api/v1/me",
@@ -49,11 +60,7 @@ ROUTE(me) = {
     .description = "For a person, csrf is what the header X-Attune-CSRF must say with everything "
                    "that changes something; programs with a token need none.",
     .tag = "access",
-    .response =
-        "{\"type\":\"object\",\"required\":[\"kind\",\"name\",\"organisation\"],\"properties\":{"
-        "\"kind\":{\"enum\":[\"user\",\"token\"]},\"name\":{\"type\":\"string\"},"
-        "\"role\":{\"enum\":[\"administrator\"]},\"csrf\":{\"type\":\"string\"},"
-        "\"organisation\":{\"type\":\"object\",\"required\":[\"zone\"],\"properties\":{"
-        "\"zone\":{\"type\":\"string\",\"examples\":[\"Europe/Madrid\"]}}}}}",
+    .answers = answers,
+    .answers_len = sizeof answers / sizeof *answers,
     .run = me_run,
 };

@@ -237,13 +237,51 @@ static struct err *sign_out_run(struct request *rq)
     return NULL;
 }
 
+/* ---- routes ---- */
+
+#define PAGE                                                                                       \
+    {                                                                                              \
+        .type = "text/html"                                                                        \
+    }
+
+static const struct route_parameter form_parameters[] = {
+    {.name = "next", .about = "the page of this server to go on to"},
+    {.name = "lang", .about = "the language"},
+};
+
+static const struct route_answer form_answers[] = {
+    {.status = 200, .content = PAGE},
+    {.status = 403, .about = "Nobody signs in here without https", .content = PAGE},
+};
+
+static const struct route_answer sign_in_answers[] = {
+    {.status = 303, .about = "Signed in"},
+    {.status = 401, .about = "The e-mail and the password do not belong together", .content = PAGE},
+    {.status = 403, .about = "The form is too old, or nobody signs in here", .content = PAGE},
+    {.status = 422, .about = "What is wrong stands beside its field", .content = PAGE},
+    {.status = 422, .code = "INVALID"},
+    {.status = 429, .about = "Too many tries", .content = PAGE},
+    {.status = 503, .about = "Too many sign in at once", .content = PAGE},
+};
+
+static const struct route_answer sign_out_answers[] = {
+    {.status = 204, .about = "Signed out, for a script"},
+    {.status = 303, .about = "Signed out"},
+    {.status = 403, .about = "It was sent by another page", .code = "DENIED"},
+    {.status = 422, .code = "INVALID"},
+};
+
 ROUTE(sign_in_form) = {
     .method = METHOD_GET,
     .path = "/sign-in",
     .queue = QUEUE_READ,
     .access = ACCESS_OPEN,
     .about = "The form to sign in",
+    .query = form_parameters,
+    .query_len = sizeof form_parameters / sizeof *form_parameters,
     .any_query = true,
+    .answers = form_answers,
+    .answers_len = sizeof form_answers / sizeof *form_answers,
     .is_hidden = true,
     .run = form_run,
 };
@@ -253,9 +291,16 @@ ROUTE(sign_in) = {
     .path = "/sign-in",
     .queue = QUEUE_SLOW,
     .access = ACCESS_OPEN,
-    .body = {.kind = BODY_FORM, .max = LIMIT_SIGN_IN_FORM_BYTES},
+    .body = {.kind = BODY_TYPED,
+             .max = LIMIT_SIGN_IN_FORM_BYTES,
+             .types = &frame_form,
+             .types_len = 1},
     .about = "Signs in with e-mail and password",
+    .query = form_parameters,
+    .query_len = sizeof form_parameters / sizeof *form_parameters,
     .any_query = true,
+    .answers = sign_in_answers,
+    .answers_len = sizeof sign_in_answers / sizeof *sign_in_answers,
     .is_hidden = true,
     .run = sign_in_run,
 };
@@ -265,9 +310,15 @@ ROUTE(sign_out) = {
     .path = "/sign-out",
     .queue = QUEUE_WRITE,
     .access = ACCESS_OPEN,
-    .body = {.kind = BODY_FORM, .max = LIMIT_SIGN_IN_FORM_BYTES},
+    .body = {.kind = BODY_TYPED,
+             .max = LIMIT_SIGN_IN_FORM_BYTES,
+             .types = &frame_form,
+             .types_len = 1,
+             .is_optional = true},
     .about = "Signs out, here or everywhere",
     .any_query = true,
+    .answers = sign_out_answers,
+    .answers_len = sizeof sign_out_answers / sizeof *sign_out_answers,
     .is_hidden = true,
     .run = sign_out_run,
 };

@@ -169,7 +169,7 @@ static struct err *arrive(struct coming *c, bool *is_answered)
     unsigned wait = c->link.state == SIGN_LINK_UNKNOWN ? gate_begin_address(rq) : 0;
     if (wait) {
         struct sign_in_trouble trouble = sign_in_page_wait(rq, wait);
-        reply_problem_of(rq, trouble.status, "too_often", trouble.text);
+        reply_problem_of(rq, trouble.status, "TOO_OFTEN", trouble.text);
         return NULL;
     }
     *is_answered = c->link.state != SIGN_LINK_GOOD;
@@ -249,6 +249,32 @@ static struct err *use_run(struct request *rq)
     return NULL;
 }
 
+/* ---- routes ---- */
+
+#define PAGE                                                                                       \
+    {                                                                                              \
+        .type = "text/html"                                                                        \
+    }
+
+static const struct route_answer look_answers[] = {
+    {.status = 200, .content = PAGE},
+    {.status = 403, .about = "Nobody signs in here without https", .content = PAGE},
+    {.status = 404, .about = "There is no such link", .content = PAGE},
+    {.status = 410, .about = "It was used, or its time is over", .content = PAGE},
+    {.status = 429, .code = "TOO_OFTEN"},
+};
+
+static const struct route_answer use_answers[] = {
+    {.status = 303, .about = "Signed in"},
+    {.status = 403, .about = "The form is too old, or nobody signs in here", .content = PAGE},
+    {.status = 404, .about = "There is no such link", .content = PAGE},
+    {.status = 410, .about = "It was used, or its time is over", .content = PAGE},
+    {.status = 422, .about = "What is wrong stands beside its field", .content = PAGE},
+    {.status = 422, .code = "INVALID"},
+    {.status = 429, .code = "TOO_OFTEN"},
+    {.status = 503, .about = "Too many sign in at once", .content = PAGE},
+};
+
 ROUTE(sign_link_look) = {
     .method = METHOD_GET,
     .path = "/sign-in/link/{token}",
@@ -256,6 +282,8 @@ ROUTE(sign_link_look) = {
     .access = ACCESS_OPEN,
     .about = "The page of a link that signs in once",
     .any_query = true,
+    .answers = look_answers,
+    .answers_len = sizeof look_answers / sizeof *look_answers,
     .is_hidden = true,
     .run = look_run,
 };
@@ -265,9 +293,14 @@ ROUTE(sign_link_use) = {
     .path = "/sign-in/link/{token}",
     .queue = QUEUE_SLOW,
     .access = ACCESS_OPEN,
-    .body = {.kind = BODY_FORM, .max = LIMIT_SIGN_IN_FORM_BYTES},
+    .body = {.kind = BODY_TYPED,
+             .max = LIMIT_SIGN_IN_FORM_BYTES,
+             .types = &frame_form,
+             .types_len = 1},
     .about = "Signs in by a link",
     .any_query = true,
+    .answers = use_answers,
+    .answers_len = sizeof use_answers / sizeof *use_answers,
     .is_hidden = true,
     .run = use_run,
 };

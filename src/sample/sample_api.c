@@ -14,6 +14,11 @@ static struct err *sample_delete_run(struct request *rq)
     return NULL;
 }
 
+static const struct route_answer answers[] = {
+    {.status = 204, .about = "It is gone"},
+    {.status = 404, .about = "There is none", .code = "MISSING"},
+};
+
 ROUTE(sample_delete) = {
     .method = METHOD_DELETE,
     .path = "/api/v1/sample",
@@ -22,6 +27,7 @@ ROUTE(sample_delete) = {
     .about = "Take the sample organisation out",
     .description = "Everything that was made for it goes; what others put into the record stays.",
     .tag = "sample",
-    .status = 204,
+    .answers = answers,
+    .answers_len = sizeof answers / sizeof *answers,
     .run = sample_delete_run,
 };

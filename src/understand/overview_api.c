@@ -15,6 +15,13 @@ static struct err *overview_run(struct request *rq)
     return e;
 }
 
+static const struct route_answer answers[] = {
+    {.status = 200,
+     .content = {"application/json",
+                 "{\"type\":\"object\",\"required\":[\"organisation\",\"now\",\"is_sample\","
+                 "\"signals\",\"sources\",\"measures\",\"dimensions\",\"periods\",\"per\"]}"}},
+};
+
 ROUTE(overview) = {
     .method = METHOD_GET,
     .path = "/api/v1/overview",
@@ -24,7 +31,7 @@ ROUTE(overview) = {
     .description = "Sources with their signals, what can be measured with the question for it, by "
                    "what it can be split, and over which whole periods.",
     .tag = "questions",
-    .response = "{\"type\":\"object\",\"required\":[\"organisation\",\"now\",\"is_sample\","
-                "\"signals\",\"sources\",\"measures\",\"dimensions\",\"periods\",\"per\"]}",
+    .answers = answers,
+    .answers_len = sizeof answers / sizeof *answers,
     .run = overview_run,
 };

@@ -60,6 +60,21 @@ static struct err *query_run_route(struct request *rq)
     return NULL;
 }
 
+static const struct route_answer answers[] = {
+    {.status = 200,
+     .content =
+         {"application/json",
+          "{\"type\":\"object\",\"required\":[\"measure\",\"scale\",\"notes\",\"missing\","
+          "\"refused\",\"rows\"],\"properties\":{\"measure\":{\"type\":\"string\"},"
+          "\"scale\":{\"type\":[\"array\",\"null\"],\"items\":{\"type\":\"number\"}},"
+          "\"notes\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"code\"]}},"
+          "\"missing\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},"
+          "\"refused\":{\"type\":\"object\",\"required\":[\"n\",\"first\"]},"
+          "\"rows\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"by\","
+          "\"value\",\"lo\",\"hi\",\"n\",\"n_eff\",\"status\",\"method\"]}}}}"}},
+    {.status = 304, .about = "The version that was named is still the answer"},
+};
+
 ROUTE(query) = {
     .method = METHOD_GET,
     .path = "/api/v1/query",
@@ -71,14 +86,7 @@ ROUTE(query) = {
     .tag = "questions",
     .query = parameters,
     .query_len = sizeof parameters / sizeof *parameters,
-    .response =
-        "{\"type\":\"object\",\"required\":[\"measure\",\"scale\",\"notes\",\"missing\","
-        "\"refused\",\"rows\"],\"properties\":{\"measure\":{\"type\":\"string\"},"
-        "\"scale\":{\"type\":[\"array\",\"null\"],\"items\":{\"type\":\"number\"}},"
-        "\"notes\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"code\"]}},"
-        "\"missing\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},"
-        "\"refused\":{\"type\":\"object\",\"required\":[\"n\",\"first\"]},"
-        "\"rows\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"by\","
-        "\"value\",\"lo\",\"hi\",\"n\",\"n_eff\",\"status\",\"method\"]}}}}",
+    .answers = answers,
+    .answers_len = sizeof answers / sizeof *answers,
     .run = query_run_route,
 };

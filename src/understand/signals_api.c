@@ -149,6 +149,15 @@ static struct err *signals_run(struct request *rq)
     return e;
 }
 
+static const struct route_answer answers[] = {
+    {.status = 200,
+     .content = {"application/json",
+                 "{\"type\":\"object\",\"required\":[\"n\",\"signals\",\"next\"],\"properties\":{"
+                 "\"n\":{\"type\":\"integer\"},\"next\":{\"type\":[\"string\",\"null\"]},"
+                 "\"signals\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":["
+                 "\"id\",\"at\",\"source\",\"kind\",\"answers\",\"context\"]}}}}"}},
+};
+
 ROUTE(signals) = {
     .method = METHOD_GET,
     .path = "/api/v1/signals",
@@ -159,9 +168,7 @@ ROUTE(signals) = {
     .tag = "signals",
     .query = parameters,
     .query_len = sizeof parameters / sizeof *parameters,
-    .response = "{\"type\":\"object\",\"required\":[\"n\",\"signals\",\"next\"],\"properties\":{"
-                "\"n\":{\"type\":\"integer\"},\"next\":{\"type\":[\"string\",\"null\"]},"
-                "\"signals\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":["
-                "\"id\",\"at\",\"source\",\"kind\",\"answers\",\"context\"]}}}}",
+    .answers = answers,
+    .answers_len = sizeof answers / sizeof *answers,
     .run = signals_run,
 };

@@ -524,3 +524,29 @@ TEST(pages_speak_the_readers_language)
     CHECK_STR(client_header(&page, "cache-control"), S("no-store"));
     (void)served_stop(t, &s);
 }
+
+/* ---- what a page needs ---- */
+
+TEST(a_page_names_an_icon_and_a_style_that_are_there_and_allowed)
+{
+    static const struct {
+        const char *part, *type, *allowed;
+    } needed[] = {
+        {"<link rel=\"icon\" href=\"", "image/svg+xml", "img-src 'self'"},
+        {"<link rel=\"stylesheet\" href=\"", "text/css; charset=utf-8", "style-src 'self'"},
+    };
+    struct served s = served_start(t, NULL, NULL);
+    struct browser b = browser_of(t, &s);
+    struct client_reply page = GET(&b, "/sign-in");
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+        str address = browser_value_behind(t, page.body, needed[i].part);
+        str what = str_format(t->arena, "GET %.*s", STR(address));
+        struct client_reply reply = browser_ask(&b, what.ptr, "", S(""));
+        CHECK_THAT(reply.status == 200, "%.*s: %d", STR(what), reply.status);
+        CHECK_STR(client_header(&reply, "content-type"), str_of_chars(needed[i].type));
+        CHECK(reply.body.len);
+        CHECK(run_has(client_header(&page, "content-security-policy"), needed[i].allowed));
+        CHECK(str_starts_with(address, S("/"))); /* of this server: 'self' */
+    }
+    (void)served_stop(t, &s);
+}

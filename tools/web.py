@@ -124,34 +124,36 @@ def with_dist(action):
         return action()
 
 
+# Without the interface: a page that says so, and the icon that other pages name too.
+NONE = (("/", "none.html", "text/html; charset=utf-8"),
+        ("/assets/icon.svg", "src/icon.svg", "image/svg+xml"))
+
 NONE_ASSEMBLER = """\
-/* SPDX-License-Identifier: AGPL-3.0-or-later */
-\t.section .rodata
-\t.global asset_0_identity
-asset_0_identity:
-\t.incbin "{path}"
-\t.section .note.GNU-stack,"",%progbits
+\t.global asset_{number}_identity
+asset_{number}_identity:
+\t.incbin "{name}"
 """
 
-NONE_C = """\
-/* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "http/asset_index.h"
-
-extern const char asset_0_identity[];
-
-const struct asset asset_index[] = {{{{.path = S_INIT("/"),
-    .mime = S_INIT("text/html; charset=utf-8"), .tag = S_INIT("{tag}"),
-    .identity = {{asset_0_identity, {length}}}}}}};
-const unsigned asset_index_len = 1;
+NONE_ENTRY = """\
+    {{.path = S_INIT("{path}"), .mime = S_INIT("{mime}"), .tag = S_INIT("{tag}"),
+     .identity = {{asset_{number}_identity, {length}}}}},
 """
 
 
 def write_none(assembler, table):
-    page = WEB / "none.html"
-    data = page.read_bytes()
-    assembler.write_text(NONE_ASSEMBLER.format(path=page.name), encoding="utf-8")
-    table.write_text(NONE_C.format(length=len(data), tag=hashlib.sha256(data).hexdigest()[:20]),
-                     encoding="utf-8")
+    files, declared, entries = "", "", ""
+    for number, (path, name, mime) in enumerate(NONE):
+        data = (WEB / name).read_bytes()
+        files += NONE_ASSEMBLER.format(number=number, name=name)
+        declared += f"extern const char asset_{number}_identity[];\n"
+        entries += NONE_ENTRY.format(number=number, path=path, mime=mime, length=len(data),
+                                     tag=hashlib.sha256(data).hexdigest()[:20])
+    licence = "/* SPDX-License-Identifier: AGPL-3.0-or-later */\n"
+    assembler.write_text(f'{licence}\t.section .rodata\n{files}'
+                         '\t.section .note.GNU-stack,"",%progbits\n', encoding="utf-8")
+    table.write_text(f'{licence}#include "http/asset_index.h"\n\n{declared}\n'
+                     f"const struct asset asset_index[] = {{\n{entries}}};\n"
+                     f"const unsigned asset_index_len = {len(NONE)};\n", encoding="utf-8")
 
 
 def write_dist(assembler, table):
@@ -179,7 +181,7 @@ def main():
     else:
         with_dist(lambda: write(*given.outputs))
     if given.depfile:
-        read = {WEB / "none.html"} if given.none else set(source_files())
+        read = {WEB / name for _, name, _ in NONE} if given.none else set(source_files())
         read |= {p.parent for p in read} - {WEB}  # a file that comes or goes changes its folder
         names = " ".join(str(p).replace(" ", "\\ ") for p in sorted(read))
         given.depfile.write_text(f"{given.outputs[0]}: {names}\n", encoding="utf-8")

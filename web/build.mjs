@@ -4,8 +4,7 @@
 // the program (tools/pack.mjs).  Fails where the first load is heavier than it may be.
 //
 // usage: node build.mjs [--fast]     (--fast: no packing, no gates; for the development server)
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
@@ -78,9 +77,8 @@ const licences = await Promise.all(SHIPPED.map(async (name) => {
 }));
 await writeFile(join(DIST, 'assets/licences.txt'), licences.join(`\n${'-'.repeat(72)}\n\n`));
 
-const icon = await readFile(join(HERE, 'src/icon.svg'));
-const iconPath = `assets/icon-${createHash('sha256').update(icon).digest('hex').slice(0, 8).toUpperCase()}.svg`;
-await writeFile(join(DIST, iconPath), icon);
+// By one name always: pages that C writes name it too.
+await copyFile(join(HERE, 'src/icon.svg'), join(DIST, 'assets/icon.svg'));
 const files = await readdir(join(DIST, 'assets'));
 const font = files.find((name) => name.startsWith('inter-latin-wght-normal'));
 if (!font) throw new Error('build: the font of latin letters is missing');
@@ -90,7 +88,6 @@ const eager = script.imports.filter((i) => i.kind === 'import-statement')
   .map((i) => `assets/${basename(i.path)}`);
 const english = JSON.parse(await readFile(join(HERE, 'locales/en.json'), 'utf8'));
 const shell = (await readFile(join(HERE, 'src/index.html'), 'utf8'))
-  .replace('%icon.svg%', `/${iconPath}`)
   .replace('%font%', `/assets/${font}`)
   .replace('%app.css%', `/${sheet}`)
   .replace('<script type', `${eager.map((p) => `<link rel="modulepreload" href="/${p}">\n`).join('')}<script type`)

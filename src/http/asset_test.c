@@ -14,6 +14,14 @@ TEST(asset_shell_is_there)
     CHECK(!str_is_empty(shell->tag));
 }
 
+TEST(asset_icon_is_there_however_the_program_was_built)
+{
+    const struct asset *icon = asset_of_path(S("/assets/icon.svg"));
+    CHECK(icon != NULL);
+    CHECK_STR(icon->mime, S("image/svg+xml"));
+    CHECK(!icon->is_immutable); /* its address does not change with it */
+}
+
 TEST(asset_each_is_found_at_its_path)
 {
     for (size_t i = 0; i < asset_index_len; i++) {

@@ -30,6 +30,14 @@ static void add_meta(struct markup *m, const char *name, str content)
     markup_close(m);
 }
 
+static void add_link(struct markup *m, const char *relation, str to)
+{
+    markup_open(m, "link");
+    markup_attribute(m, "rel", str_of_chars(relation));
+    markup_attribute(m, "href", to);
+    markup_close(m);
+}
+
 static str style_address(struct arena *a)
 {
     return str_format(a, "/sign-in/style.css?v=%08x", (unsigned)str_hash(sign_in_css));
@@ -45,10 +53,8 @@ static void add_head(struct frame *f, str title)
     add_meta(m, "viewport", S("width=device-width, initial-scale=1"));
     add_meta(m, "robots", S("noindex"));
     markup_element(m, "title", str_format(f->rq->arena, "%.*s \xC2\xB7 Attune", STR(title)));
-    markup_open(m, "link");
-    markup_attribute(m, "rel", S("stylesheet"));
-    markup_attribute(m, "href", style_address(f->rq->arena));
-    markup_close(m);
+    add_link(m, "icon", S("/assets/icon.svg"));
+    add_link(m, "stylesheet", style_address(f->rq->arena));
     markup_close(m);
 }
 
@@ -241,6 +247,10 @@ static struct err *style_run(struct request *rq)
     return NULL;
 }
 
+static const struct route_parameter style_parameters[] = {
+    {.name = "v", .about = "its version, so that it may be kept"},
+};
+
 static const struct route_answer style_answers[] = {
     {.status = 200, .content = {.type = "text/css"}},
 };
@@ -251,6 +261,8 @@ ROUTE(sign_in_style) = {
     .queue = QUEUE_NONE,
     .access = ACCESS_OPEN,
     .about = "What the pages that sign in look like",
+    .query = style_parameters,
+    .query_len = sizeof style_parameters / sizeof *style_parameters,
     .any_query = true,
     .answers = style_answers,
     .answers_len = sizeof style_answers / sizeof *style_answers,

@@ -140,7 +140,7 @@ static struct err *run_writing(struct call *c, str dir, owner_perform *perform, 
 {
     str request;
     int64_t deadline_ms = owner_socket_now_ms() + LIMIT_OWNER_WAIT_MS, left_ms = 0;
-    enum owner_answer answer = OWNER_NO_ANSWER;
+    enum owner_answer answer = OWNER_NO_ANSWER, last = OWNER_NO_ANSWER;
     TRY(make_absolute(c));
     TRY(make_request(c, &request));
     while ((left_ms = deadline_ms - owner_socket_now_ms()) > 0) {
@@ -154,11 +154,13 @@ static struct err *run_writing(struct call *c, str dir, owner_perform *perform, 
         TRY(owner_client_run(c->arena, dir, request, (int)left_ms, &answer, status));
         if (answer == OWNER_DONE)
             return NULL;
+        if (answer != OWNER_NO_ANSWER) /* the last try may have no time left for one */
+            last = answer;
         if (atomic_load(ending_flag()))
             ending_now();
         (void)poll(NULL, 0, PAUSE_MS);
     }
-    return still_busy(c, dir, answer);
+    return still_busy(c, dir, last);
 }
 
 struct err *data_run(struct call *c, owner_perform *perform, int *status)

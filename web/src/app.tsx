@@ -2,7 +2,7 @@
 //
 // app — the frame of every page: who is signed in, the way around, and what is shown.
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import {
   ADDRESS_OF_OVERVIEW, loadMe, Problem, type Me, type Overview, type Source,
 } from './api.ts';
@@ -46,7 +46,7 @@ export function App() {
   const loaded = useLoaded<Overview>(ADDRESS_OF_OVERVIEW);
   const overview = loaded.data;
   const shortcuts = shortcutsFor(overview);
-  useEffect(() => listen(shortcuts), [overview]);
+  useLayoutEffect(() => listen(shortcuts), [overview]);
   useEffect(() => {
     document.title = t('page.title', { page: t('overview.title') });
   }, [tongue.value]);

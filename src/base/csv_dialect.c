@@ -17,6 +17,9 @@ static const struct {
     {S_INIT("\xD0\xCF\x11\xE0"), "an old Excel file; save the sheet as CSV"},
     {S_INIT("%PDF"), "a PDF; export the answers as CSV"},
     {S_INIT("\x1F\x8B"), "compressed with gzip; unpack it first"},
+    {S_INIT("\x89PNG"), "a picture; export the answers as CSV"},
+    {S_INIT("\xFF\xD8\xFF"), "a picture; export the answers as CSV"},
+    {S_INIT("GIF8"), "a picture; export the answers as CSV"},
     {S_INIT("SQLite format 3"), "a database; export the answers as CSV"},
     {S_INIT("\xFF\xFE"), "written in UTF-16; save it as CSV in UTF-8"},
     {S_INIT("\xFE\xFF"), "written in UTF-16; save it as CSV in UTF-8"},
@@ -29,7 +32,7 @@ static str without_blanks_in_front(str s)
     return s;
 }
 
-static bool looks_like_json(str s)
+bool csv_dialect_is_json(str s)
 {
     s = str_trim(s);
     if (s.len < 2 || (s.ptr[0] != '{' && s.ptr[0] != '['))
@@ -75,7 +78,7 @@ static struct err *refuse_signatures(struct arena *a, str sample, str name)
 /* text: without a byte order mark. */
 static struct err *refuse_other_texts(struct arena *a, str text, bool whole, str name)
 {
-    if (looks_like_json(text))
+    if (csv_dialect_is_json(text))
         FAIL(a, WHY_INVALID,
              "\"%.*s\" holds JSON, not a table with a header line and one answer per line.",
              STR(name));

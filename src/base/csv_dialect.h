@@ -18,6 +18,9 @@ struct csv_dialect {
     size_t hint;    /* bytes of the line behind it that names the delimiter, as Excel's "sep=;" */
 };
 
+/* A text that begins as JSON: an array or object with something in it. */
+bool csv_dialect_is_json(str text);
+
 /* sample: the file's first bytes, all of it where whole.  INVALID where this is
  * no table of text: empty, JSON, a spreadsheet, a picture …; name is how
  * messages call the file. */

@@ -17,6 +17,7 @@ struct file {
     bool is_input; /* the caller's, who closes it */
     bool has_size;
     uint64_t size, taken;
+    str peeked; /* read, and not yet delivered */
 };
 
 static void close_file(void *what)
@@ -76,7 +77,7 @@ static bool wait_for_input(const struct file *f)
     return false;
 }
 
-struct err *file_read(struct arena *a, struct file *f, char *into, size_t room, size_t *got)
+static struct err *read_on(struct arena *a, struct file *f, char *into, size_t room, size_t *got)
 {
     if (f->has_size && room > f->size - f->taken)
         room = (size_t)(f->size - f->taken);
@@ -100,6 +101,34 @@ struct err *file_read(struct arena *a, struct file *f, char *into, size_t room, 
     return NULL;
 }
 
+struct err *file_read(struct arena *a, struct file *f, char *into, size_t room, size_t *got)
+{
+    if (f->peeked.len == 0)
+        return read_on(a, f, into, room, got);
+    str piece = str_slice(f->peeked, 0, room);
+    memcpy(into, piece.ptr, piece.len);
+    f->peeked = str_slice(f->peeked, piece.len, f->peeked.len);
+    *got = piece.len;
+    return NULL;
+}
+
+struct err *file_peek(struct arena *a, struct file *f, size_t len, str *front)
+{
+    char *room = arena_take(a, len);
+    size_t kept = 0, got = 1;
+    while (got && kept < len) {
+        TRY(read_on(a, f, room + kept, len - kept, &got));
+        kept += got;
+    }
+    *front = f->peeked = (str){room, kept};
+    return NULL;
+}
+
+bool file_can_reopen(const struct file *f)
+{
+    return f->has_size && !f->is_input;
+}
+
 str file_path(const struct file *f)
 {
     return f->path;
@@ -117,7 +146,7 @@ uint64_t file_size(const struct file *f)
 
 uint64_t file_taken(const struct file *f)
 {
-    return f->taken;
+    return f->taken - f->peeked.len;
 }
 
 uint64_t file_growth(const struct file *f)

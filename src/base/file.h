@@ -24,6 +24,11 @@ struct err *file_open(struct arena *a, str path, struct file **out);
  * shorter than it was, FAILED where the caller is told to end before standard input has
  * something. */
 struct err *file_read(struct arena *a, struct file *f, char *into, size_t room, size_t *got);
+/* The front, up to len bytes of it, which file_read() delivers again; valid until then.
+ * Before the first file_read(). */
+struct err *file_peek(struct arena *a, struct file *f, size_t len, str *front);
+/* It lies at its path and can be opened there once more: not a pipe, nor standard input. */
+bool file_can_reopen(const struct file *f);
 str file_path(const struct file *f);
 /* How messages call it from here on, instead of by its path. */
 void file_call(struct file *f, str name);

@@ -24,6 +24,13 @@
 #define LIMIT_ZIP_MEMBER_BYTES (8 * GIB) /* of one file in an archive, unpacked */
 #define LIMIT_ZIP_RATIO 500              /* times that it may be longer than packed, … */
 #define LIMIT_ZIP_SMALL (64 * MIB)       /* … if it is longer than this */
+#define LIMIT_XML_DEPTH 64
+#define LIMIT_XML_PIECE_BYTES (1 * MIB) /* of one element's name and attributes */
+#define LIMIT_SHEET_ROWS ((size_t)1048576)
+#define LIMIT_SHARED_TEXT_BYTES (512 * MIB) /* texts that cells of a workbook share */
+#define LIMIT_WORKBOOK_SHEETS ((size_t)1000)
+#define LIMIT_WORKBOOK_STYLES ((size_t)65536) /* those behind are taken for plain numbers */
+#define LIMIT_WORKBOOK_FORMATS ((size_t)4096)
 
 /* Answers (contract.md §2, §7) */
 #define LIMIT_REFUSED_LISTED ((size_t)100)

@@ -1,16 +1,60 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/table.h"
 
+#include "base/limits.h"
+#include "base/ole.h"
+#include "base/spool.h"
 #include "base/table_kind.h"
+
+enum kind { KIND_CSV, KIND_ZIP, KIND_OLE, KIND_COUNT };
+
+static enum kind kind_of(str front)
+{
+    if (str_starts_with(front, S("PK\x03\x04")) || str_starts_with(front, S("PK\x05\x06")))
+        return KIND_ZIP;
+    if (str_starts_with(front, S("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")))
+        return KIND_OLE;
+    return KIND_CSV;
+}
+
+/* Where it can be read more than once: a pipe is kept in a file first. */
+static struct err *settle(struct arena *a, struct file *file, str path, str *settled)
+{
+    *settled = path;
+    return file_can_reopen(file) ? NULL : spool_file(a, file, settled);
+}
+
+static struct err *open_as(struct arena *a, enum kind kind, struct file *file,
+                           const struct table_source *source, struct table *t)
+{
+    str path = source->path;
+    switch (kind) {
+    case KIND_CSV:
+    case KIND_COUNT:
+        if (source->sheet.len)
+            break;
+        return table_open_csv(a, file, t);
+    case KIND_ZIP:
+        TRY(settle(a, file, source->path, &path));
+        return table_open_xlsx(a, path, source, t);
+    case KIND_OLE:
+        return ole_refusal(a, file, source->name);
+    }
+    FAIL(a, WHY_USAGE, "\"%.*s\" is no workbook and has no sheets.", STR(source->name));
+}
 
 struct err *table_open(struct arena *a, const struct table_source *source, struct table **out)
 {
     struct table *t = ARENA_NEW(a, struct table);
+    struct table_source named = *source;
     struct file *file = NULL;
+    str front;
     TRY(file_open(a, source->path, &file));
     if (source->name.len)
         file_call(file, source->name);
-    TRY(table_open_csv(a, file, t));
+    named.name = file_path(file);
+    TRY(file_peek(a, file, LIMIT_ENCODING_SAMPLE, &front));
+    TRY(open_as(a, kind_of(front), file, &named, t));
     *out = t;
     return NULL;
 }
@@ -64,10 +108,15 @@ bool table_decimal_comma(const struct table *t)
 
 uint64_t table_mixed_records(const struct table *t)
 {
-    return t->kind->mixed_records(t->reader);
+    return t->kind->mixed_records ? t->kind->mixed_records(t->reader) : 0;
+}
+
+const struct table_workbook *table_workbook(const struct table *t)
+{
+    return t->workbook;
 }
 
 bool table_left_out_tail(const struct table *t)
 {
-    return t->kind->left_out_tail(t->reader);
+    return t->kind->left_out_tail && t->kind->left_out_tail(t->reader);
 }

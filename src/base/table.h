@@ -37,8 +37,18 @@ struct table_record {
 
 /* Where a table lies. */
 struct table_source {
-    str path; /* "-": the caller's standard input */
-    str name; /* how messages call it; empty: as its path */
+    str path;  /* "-": the caller's standard input */
+    str name;  /* how messages call it, and its kind where only that says it; empty: as its path */
+    str sheet; /* of a workbook: its name, or its number from 1; empty: the first with something */
+};
+
+/* Of a workbook, what else there is. */
+struct table_workbook {
+    str sheet;         /* the one that is read */
+    const str *others; /* names of others that are not empty, where none was asked for */
+    size_t others_len;
+    uint64_t hidden_rows; /* so far; they are read as any */
+    size_t hidden_columns;
 };
 
 /* Reads the header.  Closed with the arena.  What file_open() says where there is no such
@@ -63,6 +73,8 @@ uint64_t table_taken(const struct table *t);
 bool table_decimal_comma(const struct table *t);
 /* Records that were not in the encoding of the others, so far. */
 uint64_t table_mixed_records(const struct table *t);
+/* NULL where it is no workbook. */
+const struct table_workbook *table_workbook(const struct table *t);
 /* The file grew while it was read, and its last, incomplete record was left out. */
 bool table_left_out_tail(const struct table *t);
 

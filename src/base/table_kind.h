@@ -13,6 +13,7 @@ struct table_kind {
     void (*select)(void *reader, const size_t *columns, size_t len);
     struct err *(*next)(void *reader, struct table_record *record, bool *found);
     uint64_t (*taken)(const void *reader);
+    /* NULL: never any */
     uint64_t (*mixed_records)(const void *reader);
     bool (*left_out_tail)(const void *reader);
 };
@@ -24,9 +25,13 @@ struct table {
     size_t header_len;
     uint64_t size;
     bool decimal_comma;
+    const struct table_workbook *workbook; /* NULL: it is none */
 };
 
-/* Each reads the header and fills *t. */
+/* Each reads the header and fills *t; source has a name.  Those with a path read it more
+ * than once. */
 struct err *table_open_csv(struct arena *a, struct file *file, struct table *t);
+struct err *table_open_xlsx(struct arena *a, str path, const struct table_source *source,
+                            struct table *t);
 
 #endif

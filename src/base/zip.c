@@ -90,6 +90,11 @@ struct err *zip_archive_open(struct arena *a, str path, str name, struct zip_arc
     return NULL;
 }
 
+str zip_archive_name(const struct zip_archive *z)
+{
+    return z->name;
+}
+
 const struct zip_member *zip_archive_members(const struct zip_archive *z, size_t *len)
 {
     *len = z->len;

@@ -29,6 +29,7 @@ struct zip_member {
 /* name: how messages call it.  Closed with the arena.  INVALID where it is no archive or
  * a damaged one, LIMIT for more than LIMIT_ZIP_MEMBERS. */
 struct err *zip_archive_open(struct arena *a, str path, str name, struct zip_archive **out);
+str zip_archive_name(const struct zip_archive *z);
 const struct zip_member *zip_archive_members(const struct zip_archive *z, size_t *len);
 /* The member of that name, case ignored (as OPC has it); false: there is none. */
 bool zip_archive_find(const struct zip_archive *z, str member, size_t *index);

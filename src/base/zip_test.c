@@ -1,26 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/zip.h"
 
-#include <zip.h>
-
-#include "base/buf.h"
 #include "base/limits.h"
-#include "base/test.h"
-
-/* An archive of these members, name and content in turns, NULL behind the last. */
-static str archive(struct test *t, const char *const *parts)
-{
-    int code = 0;
-    str path = str_format(t->arena, "%.*s/a.zip", STR(t->dir));
-    struct zip *z = zip_open(str_to_chars(t->arena, path), ZIP_CREATE | ZIP_TRUNCATE, &code);
-    CHECK(z);
-    for (; *parts; parts += 2) {
-        zip_source_t *source = zip_source_buffer(z, parts[1], strlen(parts[1]), 0);
-        CHECK(source && zip_file_add(z, parts[0], source, ZIP_FL_ENC_UTF_8) >= 0);
-    }
-    CHECK(zip_close(z) == 0);
-    return path;
-}
+#include "base/xlsx_of_test.h"
 
 static struct err *read_all(struct test *t, const struct zip_archive *z, size_t index, str *text)
 {
@@ -43,8 +25,8 @@ TEST(zip_lists_and_reads_what_is_in_an_archive)
     struct zip_archive *z = NULL;
     size_t len = 0, index = 0;
     str text;
-    str path =
-        archive(t, (const char *const[]){"a.txt", "hello, hello, hello", "b/Ü.csv", "", NULL});
+    str path = test_archive(
+        t, "a.zip", (const char *const[]){"a.txt", "hello, hello, hello", "b/Ü.csv", "", NULL});
     CHECK_OK(zip_archive_open(t->arena, path, S("a.zip"), &z));
     const struct zip_member *members = zip_archive_members(z, &len);
     CHECK_INT(len, 2);
@@ -73,7 +55,8 @@ static void check_damaged(struct test *t, str bytes)
 
 TEST(zip_refuses_a_damaged_archive)
 {
-    str whole = test_read(t, archive(t, (const char *const[]){"a", "hello, hello, hello", NULL}));
+    str whole = test_read(
+        t, test_archive(t, "a.zip", (const char *const[]){"a", "hello, hello, hello", NULL}));
     check_damaged(t, str_slice(whole, 0, whole.len - 10));
     check_damaged(t, str_slice(whole, 0, 30));
     char *flipped = str_to_chars(t->arena, whole);
@@ -87,7 +70,8 @@ TEST(zip_refuses_what_was_made_to_fill_a_machine)
     str text;
     char *zeros = arena_take(t->arena, LIMIT_ZIP_SMALL + 2);
     memset(zeros, '0', LIMIT_ZIP_SMALL + 1);
-    CHECK_OK(zip_archive_open(t->arena, archive(t, (const char *const[]){"a", zeros, NULL}),
+    CHECK_OK(zip_archive_open(t->arena,
+                              test_archive(t, "a.zip", (const char *const[]){"a", zeros, NULL}),
                               S("a.zip"), &z));
     const struct err *e = read_all(t, z, 0, &text);
     CHECK(e && e->why == WHY_LIMIT);

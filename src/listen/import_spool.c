@@ -7,38 +7,13 @@
 
 #include "base/file.h"
 #include "base/secret.h"
+#include "base/spool.h"
 
-enum { PIECE = 64 * 1024, NAME_BYTES = 8 };
+enum { NAME_BYTES = 8 };
 
 static void remove_spool(void *path)
 {
     (void)unlink(path);
-}
-
-static struct err *write_all(struct arena *a, int to, str path, const char *piece, size_t len)
-{
-    while (len) {
-        ssize_t done = write(to, piece, len);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            FAIL(a, errno == ENOSPC ? WHY_LIMIT : WHY_FAILED, "\"%.*s\" cannot be written: %s.",
-                 STR(path), strerror(errno));
-        piece += done;
-        len -= (size_t)done;
-    }
-    return NULL;
-}
-
-static struct err *copy(struct arena *a, struct file *from, int to, str path)
-{
-    char *piece = arena_take(a, PIECE);
-    size_t got = 1;
-    while (got) {
-        TRY(file_read(a, from, piece, PIECE, &got));
-        TRY(write_all(a, to, path, piece, got));
-    }
-    return NULL;
 }
 
 struct err *import_spool_input(struct arena *a, str dir, str *path)
@@ -55,7 +30,7 @@ struct err *import_spool_input(struct arena *a, str dir, str *path)
         FAIL(a, errno == EACCES ? WHY_DENIED : WHY_FAILED, "\"%.*s\" cannot be made: %s.",
              STR(*path), strerror(errno));
     arena_defer(a, remove_spool, chars);
-    struct err *e = copy(a, from, to, *path);
+    struct err *e = spool_copy(a, from, to, *path);
     (void)close(to);
     return e;
 }

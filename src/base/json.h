@@ -13,7 +13,7 @@
 
 #include "base/buf.h"
 
-enum { JSON_DEPTH = 32 };
+enum { JSON_DEPTH = 66 }; /* more than may be read (LIMIT_JSON_DEPTH) */
 
 struct json {
     struct buf *out;

@@ -13,6 +13,7 @@ enum { FIRST_ROOM = 32 };
 struct reader {
     struct arena *arena;
     const char *start, *at, *end;
+    struct json_place begins; /* all 0: it is the whole text */
     /* Items of the arrays and objects that are open, the innermost last. */
     struct json_value *open;
     size_t open_len, open_room;
@@ -26,10 +27,12 @@ static str place_of(const struct reader *r, const char *at, size_t *position)
 {
     str all = {r->start, (size_t)(r->end - r->start)};
     str before = str_slice(all, 0, (size_t)(at - r->start));
-    *position = text_len(before) + 1;
-    if (!str_has(str_trim(all), '\n'))
+    size_t line = r->begins.line ? r->begins.line : 1, character = r->begins.character;
+    *position = r->begins.line ? 0 : text_len(before) + 1;
+    if (!r->begins.line && !str_has(str_trim(all), '\n'))
         return str_format(r->arena, "character %zu", *position);
-    size_t line = 1;
+    if (!str_has(before, '\n') && character)
+        return str_format(r->arena, "line %zu, character %zu", line, character + text_len(before));
     for (str rest = before; str_has(rest, '\n'); line++) {
         (void)str_cut(rest, '\n', &rest);
         before = rest;
@@ -282,12 +285,19 @@ struct err *json_read(struct arena *a, str document, struct json_value *out)
     static const str mark = S_INIT("\xEF\xBB\xBF");
     if (str_starts_with(document, mark))
         document = str_slice(document, mark.len, document.len);
+    return json_read_piece(a, document, (struct json_place){0, 0}, out);
+}
+
+struct err *json_read_piece(struct arena *a, str document, struct json_place begins,
+                            struct json_value *out)
+{
     struct json_value first[FIRST_ROOM], value = {.key = {NULL, 0}};
     const char *start = document.len ? document.ptr : "";
     struct reader r = {
         .arena = a,
         .start = start,
         .at = start,
+        .begins = begins,
         .end = start + document.len,
         .open = first,
         .open_room = FIRST_ROOM,

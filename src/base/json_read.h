@@ -42,6 +42,15 @@ struct json_value {
  * where it has several lines, "line 2, character 5". */
 struct err *json_read(struct arena *a, str document, struct json_value *out);
 
+/* Where a piece of a longer text begins in it; the first character of a line is 1. */
+struct json_place {
+    size_t line, character;
+};
+/* The same of a piece, and places in messages are those of the whole text: "line 7,
+ * character 5"; no position. */
+struct err *json_read_piece(struct arena *a, str piece, struct json_place begins,
+                            struct json_value *out);
+
 /* The member of that name; NULL where there is none, or value is no object. */
 const struct json_value *json_read_member(const struct json_value *value, str name);
 

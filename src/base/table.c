@@ -1,19 +1,36 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/table.h"
 
+#include "base/csv_dialect.h"
 #include "base/limits.h"
 #include "base/ole.h"
 #include "base/spool.h"
 #include "base/table_kind.h"
 
-enum kind { KIND_CSV, KIND_ZIP, KIND_OLE, KIND_COUNT };
+enum kind { KIND_CSV, KIND_JSON, KIND_ZIP, KIND_OLE, KIND_COUNT };
 
-static enum kind kind_of(str front)
+static bool is_called_json(str name)
 {
+    static const str endings[] = {S_INIT(".json"), S_INIT(".ndjson"), S_INIT(".jsonl")};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (name.len > endings[i].len &&
+            str_equal_ignoring_case(str_slice(name, name.len - endings[i].len, name.len),
+                                    endings[i]))
+            return true;
+    return false;
+}
+
+/* What a file is called counts for JSON only: a damaged one looks like anything. */
+static enum kind kind_of(str front, str name)
+{
+    static const str mark = S_INIT("\xEF\xBB\xBF");
+    str text = str_slice(front, str_starts_with(front, mark) ? mark.len : 0, front.len);
     if (str_starts_with(front, S("PK\x03\x04")) || str_starts_with(front, S("PK\x05\x06")))
         return KIND_ZIP;
     if (str_starts_with(front, S("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")))
         return KIND_OLE;
+    if (csv_dialect_is_json(text) || (is_called_json(name) && str_trim(text).len))
+        return KIND_JSON;
     return KIND_CSV;
 }
 
@@ -31,16 +48,17 @@ static struct err *open_as(struct arena *a, enum kind kind, struct file *file,
     switch (kind) {
     case KIND_CSV:
     case KIND_COUNT:
-        if (source->sheet.len)
-            break;
         return table_open_csv(a, file, t);
+    case KIND_JSON:
+        TRY(settle(a, file, source->path, &path));
+        return table_open_json(a, path, source, t);
     case KIND_ZIP:
         TRY(settle(a, file, source->path, &path));
         return table_open_xlsx(a, path, source, t);
     case KIND_OLE:
-        return ole_refusal(a, file, source->name);
+        break;
     }
-    FAIL(a, WHY_USAGE, "\"%.*s\" is no workbook and has no sheets.", STR(source->name));
+    return ole_refusal(a, file, source->name);
 }
 
 struct err *table_open(struct arena *a, const struct table_source *source, struct table **out)
@@ -54,7 +72,11 @@ struct err *table_open(struct arena *a, const struct table_source *source, struc
         file_call(file, source->name);
     named.name = file_path(file);
     TRY(file_peek(a, file, LIMIT_ENCODING_SAMPLE, &front));
-    TRY(open_as(a, kind_of(front), file, &named, t));
+    enum kind kind = kind_of(front, named.name);
+    if (source->sheet.len && (kind == KIND_CSV || kind == KIND_JSON))
+        FAIL(a, WHY_USAGE, "\"%.*s\" is no workbook: there are no sheets to choose from.",
+             STR(named.name));
+    TRY(open_as(a, kind, file, &named, t));
     *out = t;
     return NULL;
 }

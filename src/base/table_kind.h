@@ -33,5 +33,7 @@ struct table {
 struct err *table_open_csv(struct arena *a, struct file *file, struct table *t);
 struct err *table_open_xlsx(struct arena *a, str path, const struct table_source *source,
                             struct table *t);
+struct err *table_open_json(struct arena *a, str path, const struct table_source *source,
+                            struct table *t);
 
 #endif

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <unistd.h>
 
-#include "base/limits.h"
-#include "base/table.h"
+#include "base/table_of_test.h"
 #include "base/xlsx_of_test.h"
 
 static struct err *try_open(struct test *t, str path, const char *sheet, struct table **out)
@@ -11,29 +10,11 @@ static struct err *try_open(struct test *t, str path, const char *sheet, struct 
     return table_open(t->arena, &source, out);
 }
 
-/* "name|name" and, line by line, "2: cell|cell"; what is not sound: "3! 3 cells instead …". */
 static str text_of(struct test *t, struct table *table)
 {
-    struct buf b = buf_make(t->arena, 4 * MIB);
-    struct table_record record;
-    bool found = false;
-    size_t len = 0;
-    const str *header = table_header(table, &len);
-    for (size_t i = 0; i < len; i++)
-        buf_addf(&b, "%s%.*s", i ? "|" : "", STR(header[i]));
-    table_select_all(t->arena, table);
-    for (;;) {
-        CHECK_OK(table_next(table, &record, &found));
-        if (!found)
-            return buf_str(&b);
-        if (record.fault != TABLE_SOUND)
-            buf_addf(&b, "\n%llu! %.*s", (unsigned long long)record.line,
-                     STR(table_fault_reason(t->arena, table, &record)));
-        else
-            buf_addf(&b, "\n%llu: ", (unsigned long long)record.line);
-        for (size_t i = 0; i < len && record.fault == TABLE_SOUND; i++)
-            buf_addf(&b, "%s%.*s", i ? "|" : "", STR(record.cells[i]));
-    }
+    str text = {NULL, 0};
+    CHECK_OK(test_table_text(t, table, true, &text));
+    return text;
 }
 
 static str read_sheet(struct test *t, str path, const char *sheet)

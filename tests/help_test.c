@@ -26,6 +26,8 @@ static const char *const codes[] = {
     "running_period_left_out",
     "mixed_encoding",
     "file_grew",
+    "other_sheets",
+    "hidden_cells",
     "date_order_guessed",
     "adjusted_wald_n_eff",
     "linearised_t",

@@ -56,7 +56,7 @@ struct parity_file parity_read(struct test *t, str path)
 {
     struct parity_file f = {.path = path};
     struct answers_file file;
-    f.error = answers_open(t->arena, path, &file);
+    f.error = answers_open(t->arena, &(struct table_source){.path = path}, &file);
     if (f.error)
         return f;
     struct answers_wish *wishes = ARENA_ARRAY(t->arena, struct answers_wish, file.header_len);

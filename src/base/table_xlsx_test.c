@@ -230,6 +230,36 @@ TEST(what_is_no_workbook_is_called_what_it_is)
     check_refused(t, test_write(t, "b", S("%PDF-1.4")), WHY_INVALID, "a PDF");
 }
 
+TEST(xlsx_of_excel_is_read)
+{
+    static const struct {
+        const char *folder, *file;
+        size_t records;
+        const char *header;
+    } books[] = {
+        {"Single Answer Matrix Questions", "Insights vs Pre-Insights Headers.xlsx", 30,
+         "Insights|Pre-Insights\n2: ResponseID|V1\n"},
+        {"Multiple Answer Multiple Choices Questions", "Insight vs Pre-Insight Headers.xlsx", 36,
+         "Insights|Pre-Insights\n2: ResponseID|V1\n"},
+        {"Multiple Answer Matrix Questions", "Insights vs Pre-Insights Headers.xlsx", 75,
+         "Insights|Pre-Insights\n2: ResponseID|V1\n"},
+        {"Sample Coded Comments", "Q5 Coded.xlsx", 5,
+         "ResponseID|varname|Please briefly state your position on fruit|"
+         "Category 1: Fruit are good|"},
+    };
+    for (size_t i = 0; i < sizeof books / sizeof *books; i++) {
+        str path =
+            str_format(t->arena, "data/qsf/ctesta01__QualtricsTools/data/Sample Surveys/%s/%s",
+                       books[i].folder, books[i].file);
+        str text = read_sheet(t, test_shared(t, str_to_chars(t->arena, path)), "");
+        size_t records = 0;
+        CHECK(str_starts_with(text, str_of_chars(books[i].header)));
+        for (str rest = text; str_has(rest, '\n'); records++)
+            (void)str_cut(rest, '\n', &rest);
+        CHECK_INT(records, books[i].records);
+    }
+}
+
 TEST(xlsx_may_come_through_a_pipe)
 {
     int ends[2];

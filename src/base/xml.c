@@ -29,15 +29,17 @@ struct xml {
 /* Behind the prefix. */
 static str local_name(const XML_Char *name)
 {
-    const char *colon = strrchr(name, ':');
+    const char *colon = strchr(name, ':');
     return str_of_chars(colon ? colon + 1 : name);
 }
 
 str xml_attribute(const struct xml_attributes *attributes, const char *name)
 {
-    for (const XML_Char *const *pair = attributes->pairs; pair[0]; pair += 2)
-        if (str_equal(local_name(pair[0]), str_of_chars(name)))
+    for (const XML_Char *const *pair = attributes->pairs; pair[0]; pair += 2) {
+        const char *colon = strchr(pair[0], ':');
+        if (strcmp(colon ? colon + 1 : pair[0], name) == 0)
             return str_of_chars(pair[1]);
+    }
     return (str){NULL, 0};
 }
 

@@ -17,7 +17,8 @@ const char manual_licence[] =
 
 static const struct manual_part files_parts[] = {
     {.text =
-         "A file is a table of text: a header line, then one record a line. The delimiter (comma, "
+         "A file is a table: a header line, then one record a line. In a text the delimiter "
+         "(comma, "
          "semicolon, tab or |), quotes, line ends, a byte order mark and the encoding (UTF-8 or "
          "Windows-1252) are found by themselves. The name - is standard input.\n\n"
          "Columns are called by their header's name, trimmed, upper and lower case alike; where "
@@ -31,8 +32,17 @@ static const struct manual_part files_parts[] = {
          "is read as Windows-1252 (note mixed_encoding). A file that grows while it is read is "
          "read to where it ended when it was opened; a record that was cut there is left out (note "
          "file_grew).\n\n"
-         "Limits: 16 MiB a record, 10,000 columns. Spreadsheets (.xlsx), JSON, PDF and "
-         "compressed files are no tables of text, and are refused by name."},
+         "An Excel workbook (.xlsx) is read by its sheet: the first that can be seen and has "
+         "something in it, or that of --sheet. Cells are what they show: dates and times by their "
+         "formats, numbers with fifteen digits, results of formulas. A row's line is its number in "
+         "the sheet. Missing cells are empty, and hidden rows and columns are read as any.\n\n"
+         "JSON holds records as an array of objects, as the one array of objects in an object, or "
+         "as one object a line. Columns are all names that occur, in the order of their "
+         "appearance; a member b of an object a is the column a.b, and an array of choices one "
+         "cell. A record's line is where it begins or, where all stand in one line, its "
+         "number.\n\n"
+         "Limits: 16 MiB a record, 10,000 columns. Workbooks with a password, old ones (.xls), "
+         "OpenDocument, PDF and pictures are refused by name, with what to do."},
 };
 
 /* ---- answers ---- */
@@ -325,6 +335,8 @@ static const struct manual_entry output_notes[] = {
     {"date_order_guessed", "nothing said whether day or month stands first (order)"},
     {"mixed_encoding", "a UTF-8 file with cells that are not (records)"},
     {"file_grew", "the file grew while it was read (records_left_out)"},
+    {"other_sheets", "the workbook has other sheets with something in them (sheet, n)"},
+    {"hidden_cells", "rows and columns that the sheet hides were read as any (rows, columns)"},
     {NULL, NULL},
 };
 

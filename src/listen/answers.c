@@ -30,10 +30,11 @@ struct wish_state {
     uint32_t short_codes[SHORT_CELLS]; /* code + 1; 0: not seen yet */
 };
 
-struct err *answers_open(struct arena *a, str path, struct answers_file *out)
+struct err *answers_open(struct arena *a, const struct table_source *source,
+                         struct answers_file *out)
 {
-    struct answers_file f = {.path = path};
-    TRY(table_open(a, &(struct table_source){.path = path}, &f.table));
+    struct answers_file f = {.path = source->path};
+    TRY(table_open(a, source, &f.table));
     f.header = table_header(f.table, &f.header_len);
     *out = f;
     return NULL;

@@ -22,7 +22,8 @@ struct answers_file {
     size_t header_len;
     struct table *table;
 };
-struct err *answers_open(struct arena *a, str path, struct answers_file *out);
+struct err *answers_open(struct arena *a, const struct table_source *source,
+                         struct answers_file *out);
 
 /* Position in the header of a name as people give it: trimmed, case ignored, the
  * exact spelling first.  USAGE where there is none (with the nearest name) or

@@ -11,7 +11,8 @@
 static struct answers_file opened(struct test *t, str content)
 {
     struct answers_file f;
-    CHECK_OK(answers_open(t->arena, test_write(t, "a.csv", content), &f));
+    CHECK_OK(answers_open(t->arena, &(struct table_source){.path = test_write(t, "a.csv", content)},
+                          &f));
     return f;
 }
 
@@ -304,7 +305,7 @@ TEST(answers_pass_on_what_was_mixed_and_left_out)
     buf_add(&b, S("\xE9,1\n1,2"));
     str path = test_write(t, "b.csv", buf_str(&b));
     struct answers_file f;
-    CHECK_OK(answers_open(t->arena, path, &f));
+    CHECK_OK(answers_open(t->arena, &(struct table_source){.path = path}, &f));
     FILE *out = fopen(path.ptr, "ab");
     CHECK(out && fputs("3\n", out) >= 0 && fclose(out) == 0);
     struct answers answers = read_all(t, &f, ANSWERS_CELLS);
@@ -323,7 +324,7 @@ TEST(answers_that_need_too_much_memory_are_refused)
     struct arena *small = arena_make(4 * MIB);
     struct answers_file f;
     struct answers answers;
-    CHECK_OK(answers_open(small, path, &f));
+    CHECK_OK(answers_open(small, &(struct table_source){.path = path}, &f));
     const struct answers_wish wish = {0, ANSWERS_CELLS};
     const struct err *e = answers_read(small, &f, &wish, 1, &answers);
     CHECK(e && e->why == WHY_LIMIT && strstr(e->text.ptr, "more memory"));

@@ -26,6 +26,11 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      .value = "NAME",
      .about = "where the answers come from, if not named after the file"},
+    {.name = "sheet",
+     .kind = OPTION_TEXT,
+     .value = "NAME",
+     .about = "of a workbook, the sheet: its name or number, if not the first with something in "
+              "it"},
     {.name = "at",
      .kind = OPTION_TEXT,
      .value = "DATE",
@@ -82,6 +87,7 @@ static struct err *read_ask(struct call *c, struct importing_ask *ask)
 {
     *ask = (struct importing_ask){.store = c->store,
                                   .source = call_value(c, "source"),
+                                  .sheet = call_value(c, "sheet"),
                                   .now = c->now,
                                   .actor = S("command line"),
                                   .shows_progress = c->err,
@@ -125,8 +131,9 @@ COMMAND(import) = {
     .options_len = sizeof options / sizeof *options,
     .data = DATA_WRITES,
     .description =
-        "Reads a table of text with a header line (as attune score does), or signals as JSON, one "
-        "a line, and keeps every record as a signal. FILE - is standard input. It says what it "
+        "Reads a table with a header line (CSV, Excel's .xlsx or records of JSON, as attune score "
+        "does), or signals as JSON, one a line, and keeps every record as a signal. FILE - is "
+        "standard input. It says what it "
         "took each column for, what it refused and why, and what it could not know, with the line "
         "of a map that changes it.\n\n"
         "The same file again changes nothing, and one that has grown adds what is new. An import "

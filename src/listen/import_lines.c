@@ -8,33 +8,51 @@
 #include "base/text.h"
 #include "listen/signal_json.h"
 
-enum { LINES_BETWEEN_LOOKS = 1024, SNIFFED = 4096 };
+enum { LINES_BETWEEN_LOOKS = 1024, LINES_LOOKED_AT = 100 };
 
 static bool ends_with(str s, str end)
 {
     return s.len >= end.len && str_equal_ignoring_case(str_slice(s, s.len - end.len, s.len), end);
 }
 
-/* An object at the front: a table that begins so would be a strange one. */
+static bool is_signal(const struct json_value *value)
+{
+    return json_read_member(value, S("answers")) &&
+           (json_read_member(value, S("key")) || json_read_member(value, S("at")));
+}
+
+/* The first line that is an object says it: signals have members that records of a table
+ * seldom do. */
+static struct err *look_at_lines(struct arena *own, str path, bool *are)
+{
+    struct file *file = NULL;
+    struct line line;
+    struct json_value value;
+    bool found = true;
+    TRY(file_open(own, path, &file));
+    struct lines *lines = lines_make(own, file);
+    for (size_t i = 0; i < LINES_LOOKED_AT && found; i++) {
+        if (lines_next(lines, &line, &found)) {
+            *are = false; /* a line that is so long is no signal */
+            return NULL;
+        }
+        if (found && !json_read(own, line.text, &value) && value.kind == JSON_KIND_OBJECT) {
+            *are = is_signal(&value);
+            return NULL;
+        }
+    }
+    return NULL;
+}
+
 struct err *import_lines_are(struct arena *a, str path, str name, bool *are)
 {
-    *are = ends_with(name, S(".ndjson")) || ends_with(name, S(".jsonl"));
-    if (*are)
-        return NULL;
     struct arena *own = arena_make(0);
-    struct file *file = NULL;
-    char front[SNIFFED];
-    size_t got = 0;
-    struct err *e = file_open(own, path, &file);
-    if (!e)
-        e = file_read(own, file, front, sizeof front, &got);
+    *are = ends_with(name, S(".ndjson")) || ends_with(name, S(".jsonl"));
+    struct err *e = look_at_lines(own, path, are);
     if (e)
         e = err_copy(a, e);
     arena_done(own);
-    TRY(e);
-    str seen = str_trim((str){front, got});
-    *are = str_starts_with(seen, S("{\"")) || str_starts_with(seen, S("{ \""));
-    return NULL;
+    return e;
 }
 
 struct opened {

@@ -21,7 +21,7 @@ struct import_lines {
     str content;                /* hash of all that was read */
 };
 
-/* Whether a file holds such lines: by its name, or by how it begins. */
+/* Whether a file holds such lines: its first line that is an object says it, else its name. */
 struct err *import_lines_are(struct arena *a, str path, str name, bool *are);
 /* Reads all of it. */
 struct err *import_lines_learn(struct arena *a, struct import_lines *lines);

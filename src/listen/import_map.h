@@ -5,6 +5,7 @@
  *
  *     # a comment
  *     source: sfo_2017
+ *     sheet: Answers
  *     key: RESPNUM
  *     time: DATE
  *     time order: day first
@@ -20,9 +21,9 @@
  *
  *     [COMMENTS [3]] kind: comment
  *
- * One entry a line.  Entries about the file may stand anywhere: source, time order
- * (day first, month first), and the columns that say who, when and where: key, time,
- * person, email, account, weight, channel, unit, touchpoint, language, relationship
+ * One entry a line.  Entries about the file may stand anywhere: source, sheet (of a
+ * workbook), time order (day first, month first), and the columns that say who, when and where:
+ * key, time, person, email, account, weight, channel, unit, touchpoint, language, relationship
  * ("none": no column does).  An entry about a column stands behind its name in
  * brackets: field, kind (score, choice, number, text, comment, date, id, skip),
  * label, scale, missing ("none": nothing is proposed), and code once for each code.
@@ -102,6 +103,7 @@ struct import_map_column {
 
 struct import_map {
     str source; /* a key */
+    str sheet;  /* its name or number */
     bool has_time_order;
     enum date_order time_order;
     struct import_map_name roles[IMPORT_ROLE_COUNT];
@@ -123,6 +125,8 @@ struct err *import_map_bind(struct arena *a, struct import_map *map, const str *
  * of the declarations above. */
 str import_map_to_text(struct arena *a, const struct import_map *map);
 
+/* The line that chooses a sheet by its name: "sheet: Answers". */
+str import_map_sheet(struct arena *a, str name);
 /* A column's name as a map has to write it within brackets: NETPRO, "a\nb".  By its
  * number where it is blank or, is_shared, not the only one of its name. */
 str import_map_section(struct arena *a, str name, size_t position, bool is_shared);

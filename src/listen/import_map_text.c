@@ -69,6 +69,14 @@ static str name_text(struct arena *a, str name, size_t number, bool bare)
     return buf_str(&b);
 }
 
+str import_map_sheet(struct arena *a, str name)
+{
+    struct buf b = buf_make(a, name.len * 2 + 10);
+    buf_add(&b, S("sheet: "));
+    add_text(&b, name, is_bare(name));
+    return buf_str(&b);
+}
+
 str import_map_section(struct arena *a, str name, size_t position, bool is_shared)
 {
     return name_text(a, name, name.len == 0 || is_shared ? position + 1 : 0,
@@ -146,6 +154,8 @@ str import_map_to_text(struct arena *a, const struct import_map *map)
     struct buf b = buf_make(a, SPACE_FOR_QUOTES * LIMIT_MAP_BYTES);
     if (map->source.len)
         add_entry(&b, S("source"), map->source);
+    if (map->sheet.len)
+        add_entry(&b, S("sheet"), map->sheet);
     for (unsigned i = 0; i < IMPORT_ROLE_COUNT; i++) {
         add_role(a, &b, (enum import_role)i, &map->roles[i]);
         if (i == IMPORT_ROLE_TIME && map->has_time_order)

@@ -8,6 +8,7 @@
 #include <assert.h>
 
 #include "base/buf.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "engine/dictionary.h"
 #include "listen/import_plan_private.h"
@@ -200,6 +201,22 @@ static struct planning start(struct arena *a, const struct import_plan_ask *ask)
     return p;
 }
 
+/* Others that hold something too, where nobody said which. */
+static void ask_sheet(struct planning *p)
+{
+    const struct table_workbook *w = p->ask->workbook;
+    if (!w || w->others_len == 0)
+        return;
+    struct buf b = buf_make(p->a, LIMIT_MAP_BYTES);
+    for (size_t i = 0; i < w->others_len; i++)
+        buf_addf(&b, "%s%.*s", i ? ", " : "", STR(text_quote(p->a, w->others[i])));
+    import_plan_ask_line(p, "sheet", import_map_sheet(p->a, w->others[0]),
+                         str_format(p->a,
+                                    "The sheet %.*s was read, and the workbook has others with "
+                                    "something in them: %.*s. Which are the answers?",
+                                    STR(text_quote(p->a, w->sheet)), STR(buf_str(&b))));
+}
+
 struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,
                              struct import_plan *out)
 {
@@ -207,6 +224,7 @@ struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,
     if (ask->map)
         TRY(import_map_bind(a, ask->map, ask->header, ask->header_len));
     struct planning p = start(a, ask);
+    ask_sheet(&p);
     TRY(import_plan_choose_roles(&p));
     TRY(import_plan_choose_fields(&p));
     for (size_t i = 0; i < ask->header_len; i++)

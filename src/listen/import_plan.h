@@ -13,6 +13,7 @@
 #ifndef LISTEN_IMPORT_PLAN_H
 #define LISTEN_IMPORT_PLAN_H
 
+#include "base/table.h"
 #include "listen/import_map.h"
 #include "listen/import_profile.h"
 
@@ -49,7 +50,8 @@ struct import_plan_ask {
     const struct import_profile *profile;
     struct import_map *map; /* NULL: none; its columns are found in the header here */
     const struct import_known *known;
-    bool time_is_given; /* --at: no question about time */
+    bool time_is_given;                    /* --at: no question about time */
+    const struct table_workbook *workbook; /* NULL: it is none */
 };
 
 #define IMPORT_NONE SIZE_MAX

@@ -15,7 +15,7 @@ static struct plan_table read_table(struct test *t, str path)
     struct answers_file f = {.header_len = 0};
     struct table_record record;
     bool found = false;
-    CHECK_OK(answers_open(t->arena, path, &f));
+    CHECK_OK(answers_open(t->arena, &(struct table_source){.path = path}, &f));
     table_select_all(t->arena, f.table);
     struct plan_table table = {
         .header = f.header,

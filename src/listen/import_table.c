@@ -3,7 +3,6 @@
 
 #include "base/limits.h"
 #include "base/progress.h"
-#include "base/table.h"
 #include "base/text.h"
 #include "listen/answers.h"
 #include "listen/import_row.h"
@@ -20,8 +19,13 @@ struct opened {
 static struct err *open_table(struct arena *a, const struct import_table *table, const char *doing,
                               struct opened *out)
 {
-    struct table_source source = {.path = table->path, .name = table->name};
+    struct table_source source = {table->path, table->name, table->sheet};
+    size_t len = 0;
     TRY(table_open(a, &source, &out->table));
+    (void)table_header(out->table, &len);
+    if (len < table->header_len)
+        FAIL(a, WHY_CONFLICT, "\"%.*s\" was changed while it was read; try again.",
+             STR(table->name));
     table_select_all(a, out->table);
     if (table->shows_progress)
         out->progress = progress_make(a, table->shows_progress, doing, table_size(out->table));
@@ -114,6 +118,8 @@ struct err *import_table_learn(struct arena *a, struct import_table *table)
     TRY(e);
     table->mixed_records = table_mixed_records(o.table);
     table->left_out_tail = table_left_out_tail(o.table);
+    if (table_workbook(o.table))
+        table->workbook = *table_workbook(o.table);
     return NULL;
 }
 

@@ -9,23 +9,25 @@
 #include <stdatomic.h>
 #include <stdio.h>
 
+#include "base/table.h"
 #include "base/zone.h"
 #include "listen/import_db.h"
 #include "listen/import_sender.h"
 #include "listen/import_twice.h"
 
 struct import_table {
-    str path, name;          /* where it lies; how it is called */
+    str path, name, sheet;   /* where it lies; how it is called; see table_source */
     FILE *shows_progress;    /* NULL: nowhere */
     const atomic_bool *ends; /* NULL, or stop between records when it is set */
     const str *header;
     size_t header_len;
     bool decimal_comma;
-    uint64_t records;         /* sound ones and refused ones */
-    uint64_t refused_records; /* with fewer or more cells than the header */
-    uint64_t mixed_records;   /* not in the encoding of the rest */
-    bool left_out_tail;       /* the file grew while it was read */
-    str content;              /* hash of all that was read */
+    uint64_t records;               /* sound ones and refused ones */
+    uint64_t refused_records;       /* with fewer or more cells than the header */
+    uint64_t mixed_records;         /* not in the encoding of the rest */
+    bool left_out_tail;             /* the file grew while it was read */
+    struct table_workbook workbook; /* its sheet NULL: it is none */
+    str content;                    /* hash of all that was read */
     struct import_profile *profile;
     struct import_twice *twice; /* which records may stand in it twice */
 };

@@ -82,6 +82,8 @@ static struct err *plan(struct importing *i)
                                   .profile = i->table.profile,
                                   .map = i->ask.map,
                                   .known = &known,
+                                  .workbook =
+                                      i->table.workbook.sheet.ptr ? &i->table.workbook : NULL,
                                   .time_is_given = i->ask.at_is_given};
     struct err *e = import_plan_make(i->a, &ask, &i->plan);
     if (e)
@@ -90,11 +92,18 @@ static struct err *plan(struct importing *i)
     return check_key(i);
 }
 
+/* Of a workbook; empty where nobody says which. */
+static str sheet_of(const struct importing *i)
+{
+    return i->ask.sheet.len ? i->ask.sheet : i->ask.map ? i->ask.map->sheet : S("");
+}
+
 static struct err *learn(struct importing *i)
 {
     if (i->is_lines) {
-        if (i->ask.map)
-            FAIL(i->a, WHY_USAGE, "--map is about columns; \"%.*s\" holds signals as JSON.",
+        if (i->ask.map || i->ask.sheet.len)
+            FAIL(i->a, WHY_USAGE,
+                 "--map and --sheet are about columns; \"%.*s\" holds signals as JSON.",
                  STR(i->ask.name));
         i->lines = (struct import_lines){
             .path = i->ask.path, .shows_progress = i->ask.shows_progress, .ends = i->ask.ends};
@@ -103,6 +112,7 @@ static struct err *learn(struct importing *i)
     }
     i->table = (struct import_table){.path = i->ask.path,
                                      .name = i->ask.name,
+                                     .sheet = sheet_of(i),
                                      .shows_progress = i->ask.shows_progress,
                                      .ends = i->ask.ends};
     TRY(import_table_learn(i->a, &i->table));
@@ -228,6 +238,17 @@ static void add_refused_before(struct importing *i)
                             (unsigned long long)before));
 }
 
+static void add_hidden(struct importing *i)
+{
+    const struct table_workbook *w = &i->table.workbook;
+    if (w->hidden_rows || w->hidden_columns)
+        add_note(i, "hidden_cells", "rows", w->hidden_rows,
+                 str_format(i->a,
+                            "%llu rows and %zu columns are hidden in the sheet; they were read as "
+                            "any.",
+                            (unsigned long long)w->hidden_rows, w->hidden_columns));
+}
+
 static void add_notes(struct importing *i)
 {
     add_refused_before(i);
@@ -241,6 +262,7 @@ static void add_notes(struct importing *i)
         add_note(i, "file_grew", "records_left_out", 1,
                  S("The file grew while it was read; its last record was not complete and is left "
                    "out."));
+    add_hidden(i);
     if (!i->is_lines && !i->ask.at_is_given && i->plan.roles[IMPORT_ROLE_TIME] == IMPORT_NONE)
         add_note(i, "assumed_times", NULL, 0,
                  S("Nothing says when these answers were given: the time of the import is assumed, "

@@ -23,6 +23,7 @@ struct importing_ask {
     str path, name;         /* of the file: where it lies, how it is called */
     struct import_map *map; /* NULL: none */
     str source;             /* its key; empty: the map's, or found out */
+    str sheet;              /* of a workbook, its name or number; empty: the map's, or found out */
     struct zone *zone;      /* of times without one */
     bool at_is_given;
     usec_t at; /* of answers whose time nobody says, where it is given */

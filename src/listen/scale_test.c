@@ -199,7 +199,7 @@ static void check_wave(struct test *t, const char *path)
     struct answers answers;
     struct answers_wish wishes[64];
     size_t len = 0;
-    CHECK_OK(answers_open(t->arena, test_shared(t, path), &f));
+    CHECK_OK(answers_open(t->arena, &(struct table_source){.path = test_shared(t, path)}, &f));
     for (size_t i = 0; i < f.header_len; i++) {
         bool rating =
             str_starts_with(f.header[i], S("Q7")) || str_starts_with(f.header[i], S("Q9"));

@@ -229,6 +229,24 @@ static str words_grew(struct arena *a, const struct note *note)
     return S("The file grew while it was read; its last, incomplete record is left out.");
 }
 
+static str words_other_sheets(struct arena *a, const struct note *note)
+{
+    double n = part_number(note, "n");
+    return str_format(a,
+                      "The sheet %.*s was read; %.*s other%s of the workbook %s something in %s "
+                      "(--sheet).",
+                      STR(text_quote(a, part_text(note, "sheet"))), STR(words_count(a, n)),
+                      n == 1 ? "" : "s", n == 1 ? "has" : "have", n == 1 ? "it" : "them");
+}
+
+static str words_hidden(struct arena *a, const struct note *note)
+{
+    double rows = part_number(note, "rows"), columns = part_number(note, "columns");
+    return str_format(a, "%.*s row%s and %.*s column%s are hidden in the sheet, and count as any.",
+                      STR(words_count(a, rows)), rows == 1 ? "" : "s", STR(words_count(a, columns)),
+                      columns == 1 ? "" : "s");
+}
+
 static str words_date_order(struct arena *a, const struct note *note)
 {
     (void)a;
@@ -275,6 +293,8 @@ str words_note(struct arena *a, const struct note *note)
         {S_INIT("assumed_times"), words_assumed},
         {S_INIT("sources"), words_sources},
         {S_INIT("file_grew"), words_grew},
+        {S_INIT("other_sheets"), words_other_sheets},
+        {S_INIT("hidden_cells"), words_hidden},
         {S_INIT("date_order_guessed"), words_date_order},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)

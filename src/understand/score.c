@@ -161,6 +161,21 @@ static void add_refusals(struct maker *m)
     m->score.answer.refused = refusals_sorted(&all, &m->score.answer.refused_listed);
 }
 
+static void add_workbook_notes(struct maker *m)
+{
+    const struct table_workbook *w = table_workbook(m->file->table);
+    if (w && w->others_len) {
+        struct note *note = answer_add_note(m->a, &m->score.answer, "other_sheets");
+        note_add_text(note, "sheet", w->sheet);
+        note_add_number(note, "n", (double)w->others_len);
+    }
+    if (w && (w->hidden_rows || w->hidden_columns)) {
+        struct note *note = answer_add_note(m->a, &m->score.answer, "hidden_cells");
+        note_add_number(note, "rows", (double)w->hidden_rows);
+        note_add_number(note, "columns", (double)w->hidden_columns);
+    }
+}
+
 static void add_reading_notes(struct maker *m)
 {
     struct answer *answer = &m->score.answer;
@@ -175,6 +190,7 @@ static void add_reading_notes(struct maker *m)
                         (double)m->answers.mixed_records);
     if (m->answers.left_out_tail)
         note_add_number(answer_add_note(m->a, answer, "file_grew"), "records_left_out", 1);
+    add_workbook_notes(m);
     if (m->ask->has_at && m->time.order_guessed)
         note_add_text(answer_add_note(m->a, answer, "date_order_guessed"), "order",
                       S("month_first"));

@@ -11,7 +11,7 @@ static struct score_ask ask_of(struct test *t, const char *const *words)
     struct call *c = call_of(t, test_write(t, "answers.csv", file), words);
     struct answers_file *f = ARENA_NEW(t->arena, struct answers_file);
     struct score_ask ask;
-    CHECK_OK(answers_open(t->arena, c->arguments[0], f));
+    CHECK_OK(answers_open(t->arena, &(struct table_source){.path = c->arguments[0]}, f));
     CHECK_OK(score_ask_of_call(c, f, &ask));
     return ask;
 }

@@ -48,6 +48,11 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      .value = "COL",
      .about = "the column that says when an answer came"},
+    {.name = "sheet",
+     .kind = OPTION_TEXT,
+     .value = "NAME",
+     .about = "of a workbook, the sheet: its name or number, if not the first with something in "
+              "it"},
     {.name = "per",
      .kind = OPTION_CHOICE,
      .choices = periods,
@@ -162,7 +167,8 @@ static struct err *score_run(struct call *c, int *status)
     struct answers_file file;
     struct score_ask ask;
     struct score score;
-    TRY(answers_open(c->arena, c->arguments[0], &file));
+    struct table_source source = {.path = c->arguments[0], .sheet = call_value(c, "sheet")};
+    TRY(answers_open(c->arena, &source, &file));
     file.shows_progress = c->err;
     TRY(score_ask_of_call(c, &file, &ask));
     TRY(score_file(c, &file, &ask, &score));
@@ -191,8 +197,8 @@ COMMAND(score) = {
     .options = options,
     .options_len = sizeof options / sizeof *options,
     .description =
-        "Reads a table of text with a header line and one answer per line (CSV, TSV, semicolons; "
-        "UTF-8 or Windows-1252; found by itself) and prints a score for each group, with its 95 % "
+        "Reads a table with a header line and one answer per line (CSV, TSV, semicolons; Excel's "
+        ".xlsx; records of JSON; found by itself) and prints a score for each group, with its 95 % "
         "interval, its number of answers and, where asked, the verdict of a comparison. FILE - is "
         "standard input.\n\n"
         "Codes that mean no answer (11 beside 0 to 10, 0 and 6 beside 1 to 5, 99 and the like) are "

@@ -78,7 +78,7 @@ static inline struct score score_of(struct test *t, str content, const char *con
     struct answers_file file;
     struct score_ask ask;
     struct score score;
-    CHECK_OK(answers_open(t->arena, c->arguments[0], &file));
+    CHECK_OK(answers_open(t->arena, &(struct table_source){.path = c->arguments[0]}, &file));
     CHECK_OK(score_ask_of_call(c, &file, &ask));
     CHECK_OK(score_file(c, &file, &ask, &score));
     return score;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/xlsx_format.h"
 
-#include "base/decimal.h"
+#include <string.h>
+
 #include "base/limits.h"
 #include "base/xlsx_number.h"
 #include "base/xml.h"
@@ -18,51 +19,70 @@ static bool is_elapsed(str inside)
     return inside.len > 0;
 }
 
-/* Bytes that the letter at i covers and that say nothing: texts, signs taken as they are. */
-static size_t silent_len(str code, size_t i)
+/* What is read of a code so far. */
+struct code {
+    struct xlsx_format format;
+    bool has_month_or_minute; /* an m may be either */
+    bool behind_seconds;
+};
+
+static size_t quoted_len(str rest)
 {
-    char c = code.ptr[i];
-    if (c == '\\' || c == '_' || c == '*')
-        return 2;
-    if (c != '"')
-        return 0;
-    size_t end = i + 1;
-    while (end < code.len && code.ptr[end] != '"')
-        end++;
-    return end + 1 - i;
+    const char *close = memchr(rest.ptr + 1, '"', rest.len - 1);
+    return close ? (size_t)(close - rest.ptr) + 1 : rest.len;
 }
 
+/* Bytes at the front that say nothing of a date: texts, signs taken as they are; 0: none. */
+static size_t silent_len(str rest)
+{
+    if (str_has(S("\\_*"), rest.ptr[0]))
+        return 2;
+    if (rest.ptr[0] == '"')
+        return quoted_len(rest);
+    return str_equal_ignoring_case(str_slice(rest, 0, 7), S("General")) ? 7 : 0;
+}
+
+/* Bytes at the front that stand in brackets, or for the half of a day; 0: none. */
+static size_t group_len(struct code *c, str rest)
+{
+    if (str_equal_ignoring_case(str_slice(rest, 0, 5), S("AM/PM"))) {
+        c->format.has_time = true;
+        return 5;
+    }
+    if (rest.ptr[0] != '[')
+        return 0;
+    str behind = {NULL, 0}, inside = str_cut(str_slice(rest, 1, rest.len), ']', &behind);
+    c->format.has_time = c->format.has_time || is_elapsed(inside);
+    return inside.len + 2;
+}
+
+static void take_letter(struct code *c, char letter)
+{
+    if (str_has(S("yYdD"), letter))
+        c->format.has_date = true;
+    else if (str_has(S("hHsS"), letter))
+        c->format.has_time = true;
+    else if (str_has(S("mM"), letter))
+        c->has_month_or_minute = true;
+    else if (letter == '0' && c->behind_seconds)
+        c->format.has_split_seconds = true;
+    c->behind_seconds = str_has(S("sS"), letter) || (c->behind_seconds && letter == '.');
+}
+
+/* Up to the first semicolon: behind it stands what negative numbers look like. */
 struct xlsx_format xlsx_format_of_code(str code)
 {
-    struct xlsx_format f = {.has_date = false};
-    bool has_month_or_minute = false, behind_seconds = false;
-    for (size_t i = 0; i < code.len && code.ptr[i] != ';'; i++) {
-        size_t silent = silent_len(code, i);
-        char c = code.ptr[i], letter = (char)(c | 0x20);
-        if (silent) {
-            i += silent - 1;
-        } else if (c == '[') {
-            str rest = {NULL, 0}, inside = str_cut(str_slice(code, i + 1, code.len), ']', &rest);
-            f.has_time = f.has_time || is_elapsed(inside);
-            i += inside.len + 1;
-        } else if (str_equal_ignoring_case(str_slice(code, i, i + 7), S("General"))) {
-            i += 6;
-        } else if (str_equal_ignoring_case(str_slice(code, i, i + 5), S("AM/PM"))) {
-            f.has_time = true;
-            i += 4;
-        } else if (letter == 'y' || letter == 'd') {
-            f.has_date = true;
-        } else if (letter == 'h' || letter == 's') {
-            f.has_time = true;
-        } else if (letter == 'm') {
-            has_month_or_minute = true;
-        } else if (c == '0' && behind_seconds) {
-            f.has_split_seconds = true;
-        }
-        behind_seconds = letter == 's' || (behind_seconds && c == '.');
+    struct code c = {.behind_seconds = false};
+    while (code.len && code.ptr[0] != ';') {
+        size_t len = silent_len(code);
+        if (len == 0)
+            len = group_len(&c, code);
+        if (len == 0)
+            take_letter(&c, code.ptr[0]);
+        code = str_slice(code, len ? len : 1, code.len);
     }
-    f.has_date = f.has_date || (has_month_or_minute && !f.has_time);
-    return f;
+    c.format.has_date = c.format.has_date || (c.has_month_or_minute && !c.format.has_time);
+    return c.format;
 }
 
 struct xlsx_format xlsx_format_built_in(unsigned id)

@@ -44,21 +44,23 @@ static bool read_double(str written, double *out)
     return end == text + written.len && isfinite(*out);
 }
 
+static bool are_digits(str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] < '0' || s.ptr[i] > '9')
+            return false;
+    return s.len > 0;
+}
+
 /* Digits alone, with a sign, or with a point and a last digit that is not 0: as it is. */
 static bool is_plain(str s)
 {
-    size_t points = 0;
-    str digits = str_slice(s, str_starts_with(s, S("-")), s.len);
-    for (size_t i = 0; i < digits.len; i++) {
-        points += digits.ptr[i] == '.';
-        if (digits.ptr[i] != '.' && (digits.ptr[i] < '0' || digits.ptr[i] > '9'))
-            return false;
-    }
-    if (digits.len == 0 || points > 1 || digits.ptr[0] == '.' ||
-        (digits.ptr[0] == '0' && digits.len > 1 && digits.ptr[1] != '.'))
+    str behind = {NULL, 0}, digits = str_slice(s, str_starts_with(s, S("-")), s.len);
+    str whole = str_cut(digits, '.', &behind);
+    if (!are_digits(whole) || (whole.len > 1 && whole.ptr[0] == '0'))
         return false;
-    return points == 0 ||
-           (digits.len <= DIGITS + 1 && !str_has(S(".0"), digits.ptr[digits.len - 1]));
+    return !behind.ptr ||
+           (are_digits(behind) && behind.ptr[behind.len - 1] != '0' && digits.len <= DIGITS + 1);
 }
 
 /* "1.25e-05" without its exponent. */
@@ -130,26 +132,33 @@ static void add_time(struct buf *b, int64_t ms, bool has_split_seconds)
         buf_addf(b, ".%03lld", (long long)(ms % MS_OF_SECOND));
 }
 
-bool xlsx_add_date(struct buf *b, str written, struct xlsx_format format, bool is_1904)
+/* Rounded to what the format has; false where no calendar has such a day. */
+static bool read_ms(str written, bool has_split_seconds, bool is_1904, int64_t *ms)
 {
     enum { LAST_DAY = 2958465, FROM_1900_TO_1904 = 1462 }; /* 9999-12-31 */
     double serial = 0;
-    int64_t unit = format.has_split_seconds ? 1 : MS_OF_SECOND;
-    if (!read_double(written, &serial) || serial < 0 ||
-        serial >= LAST_DAY + 1 - (is_1904 ? FROM_1900_TO_1904 : 0))
+    int64_t unit = has_split_seconds ? 1 : MS_OF_SECOND;
+    if (!read_double(written, &serial) || serial < 0)
         return false;
-    int64_t ms = (int64_t)(serial * MS_OF_DAY / (double)unit + 0.5) * unit;
-    if (!format.has_date) {
+    *ms = (int64_t)(fmin(serial, LAST_DAY + 1) * MS_OF_DAY / (double)unit + 0.5) * unit;
+    return *ms / MS_OF_DAY <= LAST_DAY - (is_1904 ? FROM_1900_TO_1904 : 0);
+}
+
+bool xlsx_add_date(struct buf *b, str written, struct xlsx_format format, bool is_1904)
+{
+    int64_t ms = 0;
+    if (!read_ms(written, format.has_split_seconds, is_1904, &ms))
+        return false;
+    int64_t in_day = ms % MS_OF_DAY;
+    int32_t day = (int32_t)(ms / MS_OF_DAY);
+    if (!format.has_date || (day == 0 && !is_1904)) { /* there is no day 0 */
         add_time(b, ms, format.has_split_seconds);
         return true;
     }
-    int32_t day = (int32_t)(ms / MS_OF_DAY);
-    bool has_day = is_1904 || day > 0, has_time = format.has_time || ms % MS_OF_DAY || !has_day;
-    if (has_day)
-        add_day(b, day, is_1904);
-    if (has_day && has_time)
+    add_day(b, day, is_1904);
+    if (format.has_time || in_day) {
         buf_add_char(b, ' ');
-    if (has_time)
-        add_time(b, ms % MS_OF_DAY, format.has_split_seconds);
+        add_time(b, in_day, format.has_split_seconds);
+    }
     return true;
 }

@@ -156,8 +156,8 @@ static struct err *feed(struct xml *x, enum XML_Status *status)
         return mistake(x);
     TRY(zip_stream_read(x->arena, x->stream, room, PIECE, &got));
     if (zip_stream_taken(x->stream) - x->called_at > LIMIT_XML_PIECE_BYTES)
-        FAIL(x->arena, WHY_LIMIT, "%.*s has an element with more than %zu MiB in its tag.", STR(x->place),
-             LIMIT_XML_PIECE_BYTES / MIB);
+        FAIL(x->arena, WHY_LIMIT, "%.*s has an element with more than %zu MiB in its tag.",
+             STR(x->place), LIMIT_XML_PIECE_BYTES / MIB);
     x->is_last = got == 0;
     *status = XML_ParseBuffer(x->parser, (int)got, x->is_last);
     return NULL;

@@ -54,16 +54,10 @@
 #define LIMIT_PROFILE_DISTINCT ((size_t)2000)  /* texts of a column that are counted one by one */
 #define LIMIT_PROFILE_TEXT_BYTES ((size_t)256) /* longer ones are only measured */
 #define LIMIT_PROFILE_BYTES (64 * MIB)         /* of all columns' texts */
+#define LIMIT_IMPORTS_LISTED ((size_t)100000)
 
 /* Weights: above this a row's weight is taken for a mistake */
 #define LIMIT_WEIGHT 1000000000
-
-/* Imports (contract.md §8) */
-#define LIMIT_KEY_CHARS ((size_t)60) /* of a field or source */
-#define LIMIT_MAP_BYTES (1 * MIB)
-#define LIMIT_PROFILE_DISTINCT ((size_t)2000)  /* texts of a column that are counted one by one */
-#define LIMIT_PROFILE_TEXT_BYTES ((size_t)256) /* longer ones are only measured */
-#define LIMIT_PROFILE_BYTES (64 * MIB)         /* of all columns' texts */
 
 #define LIMIT_OVERVIEW_VALUES 60 /* of a dimension that is proposed */
 

@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "listen/import_db.h"
 
-#include <pthread.h>
-
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "listen/field_db.h"
+#include "listen/import_active.h"
 #include "listen/import_key.h"
+#include "listen/import_made_db.h"
 #include "people/audit_db.h"
 
 STATEMENT(import_find_running);
+STATEMENT(import_find_undoing);
 STATEMENT(import_add);
+STATEMENT(import_go_on);
 STATEMENT(import_note);
 STATEMENT(import_end);
+STATEMENT(import_stop);
 STATEMENT(field_code_add);
 STATEMENT(signal_by_key);
 
@@ -119,10 +122,12 @@ struct err *import_known_load(struct arena *a, struct db *db, int64_t source,
     return NULL;
 }
 
-static struct err *add_codes(struct arena *a, struct db *db, int64_t field,
-                             const struct import_plan_column *column)
+static struct err *add_codes(struct arena *a, struct db *db, const struct import_opening *o,
+                             int64_t field, const struct import_plan_column *column)
 {
     for (size_t i = 0; i < column->codes_len; i++) {
+        TRY(import_made_code(a, db, o->row.id, field, column->codes[i].code,
+                             column->codes[i].label));
         struct query *q = db_query(db, SQL(field_code_add));
         query_bind_int(q, 1, field);
         query_bind_text(q, 2, column->codes[i].code);
@@ -163,10 +168,12 @@ static struct err *open_column(struct arena *a, struct db *db, struct import_ope
     else
         TRY(add_field(a, db, o, column, &id));
     o->field_ids[at] = id;
-    TRY(add_codes(a, db, id, column));
+    TRY(import_made_uses(a, db, o->row.id, id));
+    TRY(add_codes(a, db, o, id, column));
     if (column->alias.len == 0)
         return NULL;
     struct field_alias alias = {.source = o->source->id, .field = id, .name = column->alias};
+    TRY(import_made_name(a, db, o->row.id, &alias));
     return field_alias_add(a, db, &alias);
 }
 
@@ -180,48 +187,8 @@ static struct err *open_source(struct arena *a, struct db *db, struct import_ope
     return o->header.len ? source_set_header(a, db, known.id, o->header) : NULL;
 }
 
-/* Imports under way in this process: they are not to be resumed by another.  A folder's
- * imports all run in its owner. */
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct import_active {
-    const struct store *store;
-    int64_t id;
-    struct import_active *next;
-} * active;
-
-/* Each command of an owner has a store of its own for the same folder. */
-static bool is_active(const struct store *s, int64_t id)
-{
-    bool is = false;
-    (void)pthread_mutex_lock(&lock);
-    for (const struct import_active *at = active; at && !is; at = at->next)
-        is = at->id == id && str_equal(store_dir(at->store), store_dir(s));
-    (void)pthread_mutex_unlock(&lock);
-    return is;
-}
-
-static void deactivate(void *what)
-{
-    (void)pthread_mutex_lock(&lock);
-    for (struct import_active **at = &active; *at; at = &(*at)->next)
-        if (*at == what) {
-            *at = (*at)->next;
-            break;
-        }
-    (void)pthread_mutex_unlock(&lock);
-}
-
-static void activate(struct arena *a, const struct store *s, int64_t id)
-{
-    struct import_active *one = ARENA_NEW(a, struct import_active);
-    (void)pthread_mutex_lock(&lock);
-    *one = (struct import_active){.store = s, .id = id, .next = active};
-    active = one;
-    (void)pthread_mutex_unlock(&lock);
-    arena_defer(a, deactivate, one);
-}
-
-static struct err *open_row(struct arena *a, struct db *db, struct import_opening *o)
+/* One of this file that was stopped is gone on with. */
+static struct err *find_stopped(struct arena *a, struct db *db, struct import_opening *o)
 {
     bool found = false;
     struct query *q = db_query(db, SQL(import_find_running));
@@ -229,26 +196,65 @@ static struct err *open_row(struct arena *a, struct db *db, struct import_openin
     query_bind_blob(q, 2, o->content);
     query_bind_text(q, 3, o->map);
     TRY(query_next(a, q, &found));
-    if (found && !is_active(o->store, query_int(q, 0))) {
+    if (!found)
+        return NULL;
+    if (!import_active_is(o->store, query_int(q, 0)))
         o->row = (struct import_row){.id = query_int(q, 0),
                                      .records = query_int(q, 1),
                                      .taken = query_int(q, 2),
                                      .duplicates = query_int(q, 3),
                                      .refused = query_int(q, 4),
                                      .resumes = true};
-        query_done(q);
-        return NULL;
-    }
     query_done(q);
-    q = db_query(db, SQL(import_add));
+    return NULL;
+}
+
+static struct err *add_row(struct arena *a, struct db *db, struct import_opening *o)
+{
+    struct query *q = db_query(db, SQL(import_add));
     query_bind_int(q, 1, o->source->id);
-    query_bind_text(q, 2, o->name);
-    query_bind_blob(q, 3, o->content);
-    query_bind_text(q, 4, o->map);
-    query_bind_int(q, 5, o->now);
+    query_bind_text(q, 2, o->source->key);
+    query_bind_text(q, 3, o->name);
+    query_bind_blob(q, 4, o->content);
+    if (o->header.len)
+        query_bind_blob(q, 5, o->header);
+    else
+        query_bind_none(q, 5);
+    query_bind_text(q, 6, o->map);
+    query_bind_int(q, 7, (int64_t)o->rows);
+    query_bind_text(q, 8, o->actor);
+    query_bind_int(q, 9, o->now);
     TRY(query_run(a, q));
     o->row = (struct import_row){.id = db_last_id(db)};
     return NULL;
+}
+
+static struct err *open_row(struct arena *a, struct db *db, struct import_opening *o)
+{
+    TRY(find_stopped(a, db, o));
+    if (!o->row.id)
+        return add_row(a, db, o);
+    struct query *q = db_query(db, SQL(import_go_on));
+    query_bind_int(q, 1, o->row.id);
+    query_bind_int(q, 2, (int64_t)o->rows);
+    return query_run(a, q);
+}
+
+/* What is being taken out is no duplicate, and will be missing. */
+static struct err *refuse_while_undoing(struct arena *a, struct db *db,
+                                        const struct import_opening *o)
+{
+    bool found = false;
+    struct query *q = db_query(db, SQL(import_find_undoing));
+    query_bind_int(q, 1, o->source->id);
+    TRY(query_next(a, q, &found));
+    if (!found)
+        return NULL;
+    long long id = query_int(q, 0);
+    query_done(q);
+    FAIL(a, WHY_CONFLICT,
+         "Import %lld of the source %.*s is being undone; import this when that is done.", id,
+         STR(o->source->key));
 }
 
 /* It is marked on the writer's thread, before another import looks for one to go on
@@ -256,11 +262,15 @@ static struct err *open_row(struct arena *a, struct db *db, struct import_openin
 static struct err *write_opening(struct arena *a, struct db *db, void *what)
 {
     struct import_opening *o = what;
+    struct import_marks marks;
+    TRY(import_made_begin(a, db, &marks));
     TRY(open_source(a, db, o));
+    TRY(refuse_while_undoing(a, db, o));
+    TRY(open_row(a, db, o));
     for (size_t i = 0; o->plan && i < o->plan->columns_len; i++)
         TRY(open_column(a, db, o, i));
-    TRY(open_row(a, db, o));
-    activate(a, o->store, o->row.id);
+    TRY(import_made_end(a, db, &marks, o->row.id));
+    import_active_add(a, o->store, o->row.id);
     return NULL;
 }
 
@@ -296,10 +306,32 @@ struct err *import_note(struct arena *a, struct db *db, const struct import_row 
     return query_run(a, q);
 }
 
+struct stopping {
+    int64_t id;
+    str text;
+};
+
+static struct err *write_stop(struct arena *a, struct db *db, void *what)
+{
+    const struct stopping *s = what;
+    struct query *q = db_query(db, SQL(import_stop));
+    query_bind_int(q, 1, s->id);
+    query_bind_text(q, 2, s->text);
+    return query_run(a, q);
+}
+
+struct err *import_stop(struct arena *a, struct store *s, int64_t id, str text)
+{
+    struct stopping stopping = {id, text};
+    struct write w = {.apply = write_stop, .what = &stopping, .arena = a};
+    return store_write(s, &w);
+}
+
 /* What ends an import. */
 struct closing {
     const struct import_row *row;
     const struct import_opening *opening;
+    str report;
 };
 
 static struct err *write_closing(struct arena *a, struct db *db, void *what)
@@ -320,14 +352,15 @@ static struct err *write_closing(struct arena *a, struct db *db, void *what)
     struct query *q = db_query(db, SQL(import_end));
     query_bind_int(q, 1, c->row->id);
     query_bind_int(q, 2, o->now);
+    query_bind_text(q, 3, c->report);
     TRY(query_run(a, q));
     return audit_add(a, db, &audit);
 }
 
 struct err *import_close(struct arena *a, struct store *s, const struct import_row *row,
-                         const struct import_opening *opening)
+                         const struct import_opening *opening, str report)
 {
-    struct closing closing = {row, opening};
+    struct closing closing = {row, opening, report};
     struct write w = {.apply = write_closing, .what = &closing, .arena = a};
     return store_write(s, &w);
 }

@@ -45,12 +45,14 @@ struct import_opening {
     const int64_t *known_ids;
     str name;         /* of the file */
     str content, map; /* hash of the file; text of the map */
+    uint64_t rows;    /* records of the file */
     usec_t now;
     str actor; /* for the audit */
     int64_t *field_ids;
     struct import_row row;
 };
-/* It is under way, and nobody else resumes it, until the arena is done. */
+/* It is under way, and nobody else resumes it, until the arena is done.  CONFLICT while an
+ * import of the source is being undone. */
 struct err *import_open(struct arena *a, struct store *s, struct import_opening *opening);
 
 /* What an import would take: nothing is sent, but what is known is told from what is new. */
@@ -64,8 +66,10 @@ struct err *import_try(struct arena *a, struct import_trial *trial, str key);
 
 /* In the transaction of a batch. */
 struct err *import_note(struct arena *a, struct db *db, const struct import_row *row);
-/* Ends it, with its line in the audit. */
+/* It stopped in the middle, because of that. */
+struct err *import_stop(struct arena *a, struct store *s, int64_t id, str text);
+/* Ends it, with its line in the audit.  report: JSON, so that it reads the same later. */
 struct err *import_close(struct arena *a, struct store *s, const struct import_row *row,
-                         const struct import_opening *opening);
+                         const struct import_opening *opening, str report);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "listen/import_made_db.h"
 
 /* Of one batch: enough that a transaction costs nothing, little enough that a kill
  * costs nothing either. */
@@ -20,6 +21,7 @@ struct parcel {
     int64_t refused; /* that the door did not let in */
     struct signal_batch batch;
     struct signal_submission *submission; /* NULL: not on its way */
+    struct import_marks marks;            /* as they are before it is written */
     struct import_row row;                /* as it is when the batch is written */
 };
 
@@ -88,11 +90,38 @@ static bool is_changed(const struct import_sender *s, const struct signal_outcom
     return s->sending.keys_named && o->is_duplicate && o->differs;
 }
 
-/* On the writer's thread, in the batch's transaction: how far the file is done. */
+static struct parcel *parcel_of(struct import_sender *s, const struct signal_batch *batch)
+{
+    return batch == &s->parcels[0].batch ? &s->parcels[0] : &s->parcels[1];
+}
+
+/* On the writer's thread, as all that follows up to send(). */
+static struct err *mark(struct arena *a, struct db *db, struct signal_batch *batch, void *what)
+{
+    return import_made_begin(a, db, &parcel_of(what, batch)->marks);
+}
+
+/* What the batch brought: its new signals follow each other. */
+static struct err *note_made(struct arena *a, struct db *db, const struct parcel *p)
+{
+    int64_t first = 0, last = 0;
+    for (size_t i = 0; i < p->batch.len; i++) {
+        const struct signal_outcome *o = &p->batch.outcomes[i];
+        if (o->is_duplicate)
+            continue;
+        first = first ? first : o->id;
+        last = o->id;
+    }
+    if (last)
+        TRY(import_made_signals(a, db, p->row.id, first, last));
+    return import_made_end(a, db, &p->marks, p->row.id);
+}
+
+/* How far the file is done, in the batch's transaction. */
 static struct err *note(struct arena *a, struct db *db, struct signal_batch *batch, void *what)
 {
     struct import_sender *s = what;
-    struct parcel *p = batch == &s->parcels[0].batch ? &s->parcels[0] : &s->parcels[1];
+    struct parcel *p = parcel_of(s, batch);
     p->row = *s->sending.row;
     p->row.records = p->records;
     p->row.refused += p->refused;
@@ -103,6 +132,7 @@ static struct err *note(struct arena *a, struct db *db, struct signal_batch *bat
         p->row.duplicates += o->is_duplicate && !changed;
         p->row.refused += changed;
     }
+    TRY(note_made(a, db, p));
     return import_note(a, db, &p->row);
 }
 
@@ -113,6 +143,7 @@ static void send(struct import_sender *s, struct parcel *p)
                                      .source = s->sending.source,
                                      .opens = s->sending.opens,
                                      .now = s->sending.now,
+                                     .before = mark,
                                      .also = note,
                                      .also_what = s};
     p->submission = signal_begin(p->arena, s->sending.store, &p->batch);

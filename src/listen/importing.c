@@ -130,6 +130,7 @@ static struct err *open_record(struct importing *i)
     i->opening.map = i->map_text;
     i->opening.now = i->ask.now;
     i->opening.actor = i->ask.actor;
+    i->opening.rows = i->is_lines ? i->lines.records : i->table.records;
     i->opening.field_ids = ARENA_ARRAY(i->a, int64_t, i->table.header_len + 1);
     TRY(import_open(i->a, i->ask.store, &i->opening));
     i->refused_before = i->opening.row.refused;
@@ -287,9 +288,11 @@ static void report(struct importing *i)
 
 static struct err *end(struct importing *i)
 {
+    struct buf json = buf_make(i->a, LIMIT_OUTPUT_BYTES);
     struct import_row row = i->opening.row;
-    row.refused = (int64_t)i->refusals.len + i->refused_before;
-    return import_close(i->a, i->ask.store, &row, &i->opening);
+    row.refused = (int64_t)i->report.refused;
+    import_report_to_json(&i->report, &json);
+    return import_close(i->a, i->ask.store, &row, &i->opening, buf_str(&json));
 }
 
 struct err *importing_look(struct arena *a, const struct importing_ask *ask, struct importing **out)
@@ -319,11 +322,15 @@ struct err *importing_try(struct importing *i)
 struct err *importing_take(struct importing *i)
 {
     TRY(open_record(i));
-    TRY(send_all(i));
+    struct err *e = send_all(i);
+    if (e) {
+        /* Where that cannot be written either, it is seen to be stopped all the same. */
+        (void)import_stop(i->a, i->ask.store, i->opening.row.id, e->text);
+        return e;
+    }
     seal(i);
-    TRY(end(i));
     report(i);
-    return NULL;
+    return end(i);
 }
 
 const struct import_report *importing_report(const struct importing *i)

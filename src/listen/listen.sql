@@ -122,20 +122,6 @@ JOIN source o ON o.id = s.source ORDER BY s.id;
 SELECT id, source, at, at_assumed, kind, person, relationship, touchpoint, unit, channel, language,
        weight, answers FROM signal WHERE id > ?1 ORDER BY id LIMIT ?2;
 
--- name: import_find_running read
-SELECT id, records, taken, duplicates, refused FROM import
-WHERE source = ?1 AND hash = ?2 AND map = ?3 AND state = 'running' ORDER BY id DESC LIMIT 1;
-
--- name: import_add write
-INSERT INTO import (source, name, hash, map, state, started_at)
-VALUES (?1, ?2, ?3, ?4, 'running', ?5);
-
--- name: import_note write
-UPDATE import SET records = ?2, taken = ?3, duplicates = ?4, refused = ?5 WHERE id = ?1;
-
--- name: import_end write
-UPDATE import SET state = 'done', ended_at = ?2 WHERE id = ?1;
-
 -- name: column_text_list read
 SELECT text FROM column_text WHERE field = ?1 ORDER BY code;
 

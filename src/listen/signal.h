@@ -64,9 +64,11 @@ struct signal_batch {
     str source; /* where a signal names none; made where it is not known */
     bool opens; /* unknown sources, units, touchpoints, fields, contexts are made */
     usec_t now;
-    /* What else is to be done in the same transaction, behind the signals; or NULL. */
+    /* What else is to be done in the same transaction, before and behind the signals; or
+     * NULL. */
+    struct err *(*before)(struct arena *a, struct db *db, struct signal_batch *batch, void *what);
     struct err *(*also)(struct arena *a, struct db *db, struct signal_batch *batch, void *what);
-    void *also_what;
+    void *also_what; /* of both */
     /* Out: one for each signal; and, where it fails with INVALID, what is wrong. */
     struct signal_outcome *outcomes;
     struct signal_fault *faults;

@@ -388,6 +388,8 @@ static struct err *take_batch(struct arena *a, struct db *db, void *what)
                       .keys = &s->keys,
                       .resolver = resolver_for(a, db, s->batch),
                       .json = buf_make(a, LIMIT_RECORD_BYTES)};
+    if (s->batch->before)
+        TRY(s->batch->before(a, db, s->batch, s->batch->also_what));
     TRY(read_counter(&e));
     int64_t first = e.next_id;
     for (size_t i = 0; i < s->batch->len && s->batch->faults_len < LIMIT_FAULTS; i++)

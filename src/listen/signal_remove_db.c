@@ -31,13 +31,18 @@ static struct err *remove_one(struct arena *a, struct db *db, int64_t id, usec_t
     return db_changes(db) ? note_removed(a, db, id, now) : NULL;
 }
 
-/* On the writer's thread. */
+struct err *signal_remove_within(struct arena *a, struct db *db, const int64_t *ids, size_t len,
+                                 usec_t now)
+{
+    for (size_t i = 0; i < len; i++)
+        TRY(remove_one(a, db, ids[i], now));
+    return NULL;
+}
+
 static struct err *remove_all(struct arena *a, struct db *db, void *what)
 {
     const struct removal *r = what;
-    for (size_t i = 0; i < r->len; i++)
-        TRY(remove_one(a, db, r->ids[i], r->now));
-    return NULL;
+    return signal_remove_within(a, db, r->ids, r->len, r->now);
 }
 
 struct err *signal_remove(struct arena *a, struct store *s, const int64_t *ids, size_t len,

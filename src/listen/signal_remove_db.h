@@ -18,4 +18,8 @@
 struct err *signal_remove(struct arena *a, struct store *s, const int64_t *ids, size_t len,
                           usec_t now);
 
+/* The same within a write. */
+struct err *signal_remove_within(struct arena *a, struct db *db, const int64_t *ids, size_t len,
+                                 usec_t now);
+
 #endif

@@ -38,6 +38,19 @@ INSERT INTO identity (person, kind, hash, sealed) VALUES (?1, ?2, ?3, ?4);
 -- name: identity_list read
 SELECT kind, hash, sealed FROM identity WHERE person = ?1 ORDER BY id;
 
+-- name: identity_remove write
+DELETE FROM identity WHERE person = ?1;
+
+-- name: relationship_remove write
+DELETE FROM relationship WHERE person = ?1;
+
+-- name: person_remove write
+DELETE FROM person WHERE id = ?1;
+
+-- name: account_remove write
+DELETE FROM account WHERE id = ?1 AND NOT EXISTS
+(SELECT 1 FROM relationship WHERE account = ?1);
+
 -- name: audit_last read
 SELECT hash FROM audit ORDER BY id DESC LIMIT 1;
 

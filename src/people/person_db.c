@@ -10,6 +10,10 @@ STATEMENT(person_last);
 STATEMENT(identity_find);
 STATEMENT(identity_add);
 STATEMENT(identity_list);
+STATEMENT(identity_remove);
+STATEMENT(relationship_remove);
+STATEMENT(person_remove);
+STATEMENT(account_remove);
 
 enum { IDENTITIES = 2 };
 
@@ -113,6 +117,26 @@ struct err *account_take(struct arena *a, struct db *db, const struct person_key
     TRY(query_run(a, q));
     *id = db_last_id(db);
     return NULL;
+}
+
+static struct err *run_of(struct arena *a, struct db *db, const struct statement *statement,
+                          int64_t id)
+{
+    struct query *q = db_query(db, statement);
+    query_bind_int(q, 1, id);
+    return query_run(a, q);
+}
+
+struct err *person_remove(struct arena *a, struct db *db, int64_t id)
+{
+    TRY(run_of(a, db, SQL(identity_remove), id));
+    TRY(run_of(a, db, SQL(relationship_remove), id));
+    return run_of(a, db, SQL(person_remove), id);
+}
+
+struct err *account_remove(struct arena *a, struct db *db, int64_t id)
+{
+    return run_of(a, db, SQL(account_remove), id);
 }
 
 struct err *person_last(struct arena *a, struct db *db, int64_t *id)

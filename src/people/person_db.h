@@ -30,6 +30,9 @@ struct err *person_take(struct arena *a, struct db *db, const struct person_keys
 /* The account of that name; a new one where it is not known. */
 struct err *account_take(struct arena *a, struct db *db, const struct person_keys *keys, str name,
                          int64_t *id);
+/* Takes one out whom no signal knows any more, with all that is sealed about them. */
+struct err *person_remove(struct arena *a, struct db *db, int64_t id);
+struct err *account_remove(struct arena *a, struct db *db, int64_t id);
 /* The highest number given to a person; 0: none. */
 struct err *person_last(struct arena *a, struct db *db, int64_t *id);
 /* An identity opened: "email" or "external_id"; empty where the person has none. */

@@ -16,6 +16,11 @@ STATEMENT(content_field_alias);
 STATEMENT(content_field_code);
 STATEMENT(content_identity);
 STATEMENT(content_import);
+STATEMENT(content_import_code);
+STATEMENT(content_import_field);
+STATEMENT(content_import_made);
+STATEMENT(content_import_name);
+STATEMENT(content_import_part);
 STATEMENT(content_job);
 STATEMENT(content_measure);
 STATEMENT(content_migration);
@@ -59,6 +64,11 @@ static const struct {
     {"field_code", SQL(content_field_code)},
     {"identity", SQL(content_identity)},
     {"import", SQL(content_import)},
+    {"import_code", SQL(content_import_code)},
+    {"import_field", SQL(content_import_field)},
+    {"import_made", SQL(content_import_made)},
+    {"import_name", SQL(content_import_name)},
+    {"import_part", SQL(content_import_part)},
     {"job", SQL(content_job)},
     {"measure", SQL(content_measure)},
     {"migration", SQL(content_migration)},

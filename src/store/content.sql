@@ -31,6 +31,21 @@ SELECT * FROM identity ORDER BY id;
 -- name: content_import read
 SELECT * FROM import ORDER BY id;
 
+-- name: content_import_code read
+SELECT * FROM import_code ORDER BY field, code, import;
+
+-- name: content_import_field read
+SELECT * FROM import_field ORDER BY field, import;
+
+-- name: content_import_made read
+SELECT * FROM import_made ORDER BY kind, part;
+
+-- name: content_import_name read
+SELECT * FROM import_name ORDER BY source, name, import;
+
+-- name: content_import_part read
+SELECT * FROM import_part ORDER BY import, first_signal;
+
 -- name: content_job read
 SELECT * FROM job ORDER BY id;
 

@@ -146,6 +146,11 @@ str store_dir(const struct store *s)
     return s->dir;
 }
 
+bool store_is_owned(const struct store *s)
+{
+    return s->writer != NULL;
+}
+
 const struct secret_key *store_key(const struct store *s)
 {
     return &s->key;

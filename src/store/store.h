@@ -55,6 +55,8 @@ struct err *store_make_of(struct arena *a, str dir, const struct store_making *m
  * no data folder. */
 struct err *store_open(struct arena *a, str dir, struct store_options options, struct store **out);
 str store_dir(const struct store *s);
+/* Whether this process owns the folder. */
+bool store_is_owned(const struct store *s);
 const struct secret_key *store_key(const struct store *s);
 /* The connection for reads of the thread that opened the store. */
 struct db *store_db(struct store *s);

@@ -3,34 +3,9 @@
  * The CSV of an answer (contract.md §2): columns of `by`, of a choice, then
  * value, lo, hi, n, n_eff, status, method.
  */
+#include "base/csv_write.h"
 #include "base/json.h"
 #include "understand/answer.h"
-
-/* What a spreadsheet would take for a formula; -1 is a number. */
-static bool is_formula(str text)
-{
-    struct decimal number;
-    return text.len && str_has(S("=+-@\t\r"), text.ptr[0]) && !decimal_of_str(text, &number);
-}
-
-/* Quoted where it must be.  A formula gets an apostrophe in front. */
-static void write_text(struct buf *out, str text)
-{
-    bool formula = is_formula(text);
-    bool quoted = formula || str_has(text, ',') || str_has(text, '"') || str_has(text, '\n') ||
-                  str_has(text, '\r');
-    if (!quoted) {
-        buf_add(out, text);
-        return;
-    }
-    buf_add(out, formula ? S("\"'") : S("\""));
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '"')
-            buf_add_char(out, '"');
-        buf_add_char(out, text.ptr[i]);
-    }
-    buf_add_char(out, '"');
-}
 
 static void write_number(struct buf *out, bool has, double number)
 {
@@ -42,7 +17,7 @@ static void write_number(struct buf *out, bool has, double number)
 static void write_header(const struct answer *answer, struct buf *out)
 {
     for (size_t k = 0; k < answer->keys_len; k++) {
-        write_text(out, answer->keys[k]);
+        csv_write_shown(out, answer->keys[k]);
         buf_add_char(out, ',');
     }
     if (answer->has_choices)
@@ -55,11 +30,11 @@ static void write_row(const struct answer *answer, const struct answer_row *row,
     const struct estimate *e = &row->estimate;
     for (size_t k = 0; k < answer->keys_len; k++) {
         if (row->by[k].known)
-            write_text(out, row->by[k].text);
+            csv_write_shown(out, row->by[k].text);
         buf_add_char(out, ',');
     }
     if (answer->has_choices) {
-        write_text(out, row->choice);
+        csv_write_shown(out, row->choice);
         buf_add_char(out, ',');
     }
     write_number(out, e->has_value, e->value);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * csv_write — cells of a CSV that we give out, quoted where they must be (RFC 4180).
+ */
+#ifndef BASE_CSV_WRITE_H
+#define BASE_CSV_WRITE_H
+
+#include "base/buf.h"
+
+/* As it is, to the byte. */
+void csv_write_cell(struct buf *out, str text);
+/* For people who open it in a spreadsheet: what that would take for a formula gets an
+ * apostrophe in front; a number does not. */
+void csv_write_shown(struct buf *out, str text);
+
+#endif

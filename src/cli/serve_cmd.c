@@ -11,6 +11,7 @@
 #include "cli/serve.h"
 #include "http/route_index.h"
 #include "http/server.h"
+#include "listen/import_runner.h"
 #include "people/gate_api.h"
 
 enum { STOP_MS = 6000 }; /* of ENDING_S, which the rest of the process needs too */
@@ -68,6 +69,9 @@ struct err *serve_folder(struct call *c, enum way_in_when when, str told, int *s
                                     .clock_ahead = call_has(c, "now") ? c->now - usec_now() : 0};
     TRY(server_start(c->arena, &wanted, &server));
     TRY(keeper_start(c->arena, c->store));
+    struct import_runner_options runner = {
+        .store = c->store, .ends = ending_flag(), .clock_ahead = wanted.clock_ahead};
+    TRY(import_runner_start(c->arena, &runner));
     TRY(find_way_in(c, server, when, &way_in));
     (void)fprintf(c->out, "listening on http://%.*s\n%.*s%.*s", STR(server_address(server)),
                   STR(way_in), STR(told));

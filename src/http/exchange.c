@@ -120,9 +120,8 @@ bool exchange_head(struct exchange *ex, const char *method, const char *version,
     }
     begin_work(ex);
     if (ex->framing.comes) {
-        size_t max = ex->rq.route->body.max;
         intake_begin(&ex->intake, ex->rq.arena, &ex->server->intake, ex->framing.len,
-                     max ? max : LIMIT_HTTP_BODY_BYTES);
+                     route_body_max(ex->rq.route, ex->server->rules.settings));
         set_body_deadline(ex);
     }
     return true;

@@ -235,10 +235,11 @@ static bool is_type_taken(const struct route_body *body, str type)
     return body->kind == BODY_ANY;
 }
 
-static bool check_body(struct request *rq, const struct head_body *body)
+static bool check_body(struct request *rq, const struct head_rules *rules,
+                       const struct head_body *body)
 {
     const struct route_body *taken = &rq->route->body;
-    size_t max = taken->max ? taken->max : LIMIT_HTTP_BODY_BYTES;
+    size_t max = route_body_max(rq->route, rules->settings);
     str coding = request_header(rq, "content-encoding");
     rq->body.type = field_media_type(rq->arena, request_header(rq, "content-type"));
     if (taken->kind == BODY_NONE)
@@ -275,7 +276,7 @@ bool head_read(struct request *rq, const struct head *head, const struct head_ru
     find_client(rq, head, rules);
     bool is_answered = check_host(rq, rules) && split_target(rq, head->target, &query) &&
                        check_expectation(rq) && find_route(rq, head, rules) &&
-                       read_query(rq, query) && check_body(rq, body);
+                       read_query(rq, query) && check_body(rq, rules, body);
     if (!is_answered && body->comes)
         rq->reply.is_last = true; /* its body is not read */
     return is_answered;

@@ -24,6 +24,7 @@ struct head_rules {
     str public_host;                      /* with its port where it is not the usual; empty: any */
     const struct address_ranges *proxies; /* that are trusted */
     bool is_https;
+    const struct settings *settings;
 };
 
 struct head_body {

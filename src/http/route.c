@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "http/route.h"
 
+#include "base/conf.h"
+#include "base/limits.h"
+
 const char *route_method_name(enum route_method method)
 {
     static const char *const names[METHOD_COUNT] = {[METHOD_GET] = "GET",
@@ -9,6 +12,14 @@ const char *route_method_name(enum route_method method)
                                                     [METHOD_PATCH] = "PATCH",
                                                     [METHOD_DELETE] = "DELETE"};
     return names[method];
+}
+
+size_t route_body_max(const struct route *route, const struct settings *settings)
+{
+    const struct route_body *body = &route->body;
+    size_t max = body->max ? body->max : LIMIT_HTTP_BODY_BYTES;
+    size_t set = body->setting ? (size_t)settings_whole(settings, body->setting) * MIB : max;
+    return set < max ? set : max;
 }
 
 /* ---- what follows from a declaration ---- */

@@ -15,6 +15,8 @@
 #include "base/err.h"
 
 struct request;
+struct conf;
+struct settings;
 
 enum route_method {
     METHOD_GET, /* answers HEAD too */
@@ -63,7 +65,8 @@ struct route_content {
 
 struct route_body {
     enum route_body_kind kind;
-    size_t max; /* bytes; 0: LIMIT_HTTP_BODY_BYTES */
+    size_t max;                 /* bytes; 0: LIMIT_HTTP_BODY_BYTES */
+    const struct conf *setting; /* NULL, or how many MiB there may be, up to max */
     const struct route_content *types;
     size_t types_len;
     bool is_optional; /* it may be left out */
@@ -112,6 +115,8 @@ struct route {
 #define ROUTE(name) const struct route route_named_##name
 
 const char *route_method_name(enum route_method method); /* "GET" */
+/* How many bytes its body may have. */
+size_t route_body_max(const struct route *route, const struct settings *settings);
 
 /* What a route answers beside .answers, because of its method, access, parameters and body:
  * the index-th of it, a problem, in the order of the statuses.  False: there are no more. */

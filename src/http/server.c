@@ -258,6 +258,7 @@ struct err *server_start(struct arena *a, const struct server_options *options, 
                         .counters = counters_make(a, options->routes, options->routes_len)};
     s->rules.router = router_make(a, options->routes, options->routes_len);
     s->rules.proxies = &s->proxies;
+    s->rules.settings = options->settings;
     (void)pthread_mutex_init(&s->lock, NULL); /* neither fails on Linux */
     (void)pthread_cond_init(&s->gone, NULL);
     TRY(start(s));

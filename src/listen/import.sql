@@ -22,7 +22,8 @@ UPDATE import SET records = ?2, taken = ?3, duplicates = ?4, refused = ?5 WHERE 
 UPDATE import SET state = 'done', ended_at = ?2, report = ?3 WHERE id = ?1;
 
 -- name: import_stop write
-UPDATE import SET state = 'stopped', error = ?2 WHERE id = ?1 AND state = 'running';
+UPDATE import SET state = 'stopped', error = ?2
+WHERE id = ?1 AND state IN ('waiting', 'running');
 
 -- What it brought and said.
 
@@ -222,3 +223,42 @@ DELETE FROM field_alias WHERE source = ?1;
 
 -- name: source_remove write
 DELETE FROM source WHERE id = ?1;
+
+-- Files that were sent.
+
+-- name: import_upload_add write
+INSERT INTO import (source_key, source_given, name, hash, map, at, upload_bytes, actor, state,
+                    started_at)
+VALUES ('', ?1, ?2, ?3, '', ?4, ?5, ?6, 'looked_at', ?7);
+
+-- name: import_upload_set write
+UPDATE import SET map = ?2, source_key = ?3, rows = ?4, report = ?5
+WHERE id = ?1 AND state = 'looked_at';
+
+-- name: import_upload_run write
+UPDATE import SET state = 'waiting', actor = ?2, started_at = ?3, error = ''
+WHERE id = ?1 AND upload_bytes IS NOT NULL AND state IN ('looked_at', 'stopped');
+
+-- name: import_upload_drop write
+DELETE FROM import WHERE id = ?1 AND state IN ('looked_at', 'waiting') AND records = 0;
+
+-- name: import_upload_forget write
+DELETE FROM import WHERE state = 'looked_at' AND started_at < ?1;
+
+-- name: import_upload_list read
+SELECT id FROM import WHERE upload_bytes IS NOT NULL AND
+(state IN ('looked_at', 'waiting', 'running') OR (state = 'stopped' AND started_at >= ?1));
+
+-- name: import_upload_take write
+UPDATE import SET source = ?2, source_key = ?3, hash = ?4, header = ?5, rows = ?6,
+                  state = 'running', error = ''
+WHERE id = ?1 AND state IN ('waiting', 'running');
+
+-- name: import_upload_progress read
+SELECT records, taken, duplicates, refused FROM import WHERE id = ?1;
+
+-- What the owner has to do.
+
+-- name: import_next_list read
+SELECT id, state FROM import WHERE state IN ('waiting', 'undoing') OR
+(state = 'running' AND upload_bytes IS NOT NULL) ORDER BY id;

@@ -17,6 +17,8 @@ STATEMENT(import_go_on);
 STATEMENT(import_note);
 STATEMENT(import_end);
 STATEMENT(import_stop);
+STATEMENT(import_upload_progress);
+STATEMENT(import_upload_take);
 STATEMENT(field_code_add);
 STATEMENT(signal_by_key);
 
@@ -209,6 +211,14 @@ static struct err *find_stopped(struct arena *a, struct db *db, struct import_op
     return NULL;
 }
 
+static void bind_header(struct query *q, int parameter, str header)
+{
+    if (header.len)
+        query_bind_blob(q, parameter, header);
+    else
+        query_bind_none(q, parameter);
+}
+
 static struct err *add_row(struct arena *a, struct db *db, struct import_opening *o)
 {
     struct query *q = db_query(db, SQL(import_add));
@@ -216,10 +226,7 @@ static struct err *add_row(struct arena *a, struct db *db, struct import_opening
     query_bind_text(q, 2, o->source->key);
     query_bind_text(q, 3, o->name);
     query_bind_blob(q, 4, o->content);
-    if (o->header.len)
-        query_bind_blob(q, 5, o->header);
-    else
-        query_bind_none(q, 5);
+    bind_header(q, 5, o->header);
     query_bind_text(q, 6, o->map);
     query_bind_int(q, 7, (int64_t)o->rows);
     query_bind_text(q, 8, o->actor);
@@ -229,8 +236,37 @@ static struct err *add_row(struct arena *a, struct db *db, struct import_opening
     return NULL;
 }
 
+/* One that was sent has its row, and may have been stopped. */
+static struct err *take_row(struct arena *a, struct db *db, struct import_opening *o)
+{
+    bool found = false;
+    struct query *q = db_query(db, SQL(import_upload_take));
+    query_bind_int(q, 1, o->upload);
+    query_bind_int(q, 2, o->source->id);
+    query_bind_text(q, 3, o->source->key);
+    query_bind_blob(q, 4, o->content);
+    bind_header(q, 5, o->header);
+    query_bind_int(q, 6, (int64_t)o->rows);
+    TRY(query_run(a, q));
+    if (!db_changes(db))
+        FAIL(a, WHY_CONFLICT, "Import %lld was taken back.", (long long)o->upload);
+    q = db_query(db, SQL(import_upload_progress));
+    query_bind_int(q, 1, o->upload);
+    TRY(query_next(a, q, &found));
+    o->row = (struct import_row){.id = o->upload,
+                                 .records = query_int(q, 0),
+                                 .taken = query_int(q, 1),
+                                 .duplicates = query_int(q, 2),
+                                 .refused = query_int(q, 3),
+                                 .resumes = query_int(q, 0) > 0};
+    query_done(q);
+    return NULL;
+}
+
 static struct err *open_row(struct arena *a, struct db *db, struct import_opening *o)
 {
+    if (o->upload)
+        return take_row(a, db, o);
     TRY(find_stopped(a, db, o));
     if (!o->row.id)
         return add_row(a, db, o);

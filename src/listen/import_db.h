@@ -46,6 +46,7 @@ struct import_opening {
     str name;         /* of the file */
     str content, map; /* hash of the file; text of the map */
     uint64_t rows;    /* records of the file */
+    int64_t upload;   /* the import that waits for this file; 0: a new one, or one that stopped */
     usec_t now;
     str actor; /* for the audit */
     int64_t *field_ids;

@@ -113,20 +113,25 @@ static void write_notes(struct json *j, const struct import_report *r)
     json_close_array(j);
 }
 
+void import_report_write(const struct import_report *r, struct json *j)
+{
+    write_text(j, S("source"), r->source);
+    write_count(j, S("rows"), r->rows);
+    write_count(j, S("taken"), r->taken);
+    write_count(j, S("duplicates"), r->duplicates);
+    write_refused(j, r);
+    write_plan(j, r->plan);
+    if (r->import)
+        write_count(j, S("import"), (uint64_t)r->import);
+    write_flag(j, S("resumed"), r->resumed);
+    write_flag(j, S("dry_run"), r->dry_run);
+    write_notes(j, r);
+}
+
 void import_report_to_json(const struct import_report *r, struct buf *out)
 {
     struct json j = json_make(out);
     json_open_object(&j);
-    write_text(&j, S("source"), r->source);
-    write_count(&j, S("rows"), r->rows);
-    write_count(&j, S("taken"), r->taken);
-    write_count(&j, S("duplicates"), r->duplicates);
-    write_refused(&j, r);
-    write_plan(&j, r->plan);
-    if (r->import)
-        write_count(&j, S("import"), (uint64_t)r->import);
-    write_flag(&j, S("resumed"), r->resumed);
-    write_flag(&j, S("dry_run"), r->dry_run);
-    write_notes(&j, r);
+    import_report_write(r, &j);
     json_close_object(&j);
 }

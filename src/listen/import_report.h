@@ -8,7 +8,7 @@
 #ifndef LISTEN_IMPORT_REPORT_H
 #define LISTEN_IMPORT_REPORT_H
 
-#include "base/buf.h"
+#include "base/json.h"
 #include "listen/answers.h"
 #include "listen/import_plan.h"
 
@@ -43,6 +43,8 @@ struct import_report {
  * column that is not kept is null; role says what a column tells of the signal, shared that
  * its field is one that all sources share. */
 void import_report_to_json(const struct import_report *r, struct buf *out);
+/* Its members, in an object that the caller opened. */
+void import_report_write(const struct import_report *r, struct json *j);
 
 /* The role that a column has in a plan; false: none. */
 bool import_report_role(const struct import_plan *p, size_t column, enum import_role *role);

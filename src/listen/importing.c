@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "listen/import_db.h"
+#include "listen/import_first.h"
 #include "listen/import_lines.h"
 #include "listen/import_table.h"
 #include "listen/seal_db.h"
@@ -130,11 +131,25 @@ static struct err *open_record(struct importing *i)
     i->opening.map = i->map_text;
     i->opening.now = i->ask.now;
     i->opening.actor = i->ask.actor;
+    i->opening.upload = i->ask.upload;
     i->opening.rows = i->is_lines ? i->lines.records : i->table.records;
     i->opening.field_ids = ARENA_ARRAY(i->a, int64_t, i->table.header_len + 1);
     TRY(import_open(i->a, i->ask.store, &i->opening));
     i->refused_before = i->opening.row.refused;
     return NULL;
+}
+
+static struct import_reading reading_of(struct importing *i)
+{
+    return (struct import_reading){.table = &i->table,
+                                   .plan = &i->plan,
+                                   .field_ids = i->opening.field_ids,
+                                   .source = i->source.key,
+                                   .zone = i->ask.zone,
+                                   .at = i->ask.at,
+                                   .at_is_given = i->ask.at_is_given,
+                                   .refusals = &i->refusals,
+                                   .trial = i->report.dry_run ? &i->trial : NULL};
 }
 
 /* Sends the file or, in a trial, only looks at it once more. */
@@ -145,15 +160,7 @@ static struct err *read_again(struct importing *i, struct import_sender *sender)
         i->lines.trial = i->report.dry_run ? &i->trial : NULL;
         return import_lines_send(i->a, &i->lines, done, &i->refusals, sender);
     }
-    struct import_reading reading = {.table = &i->table,
-                                     .plan = &i->plan,
-                                     .field_ids = i->opening.field_ids,
-                                     .source = i->source.key,
-                                     .zone = i->ask.zone,
-                                     .at = i->ask.at,
-                                     .at_is_given = i->ask.at_is_given,
-                                     .refusals = &i->refusals,
-                                     .trial = i->report.dry_run ? &i->trial : NULL};
+    struct import_reading reading = reading_of(i);
     return import_table_send(i->a, &reading, done, sender);
 }
 
@@ -323,11 +330,11 @@ struct err *importing_take(struct importing *i)
 {
     TRY(open_record(i));
     struct err *e = send_all(i);
-    if (e) {
-        /* Where that cannot be written either, it is seen to be stopped all the same. */
+    /* One that was sent is gone on with by the owner that comes next.  Where it cannot be
+     * written either, it is seen to be stopped all the same. */
+    if (e && !(i->ask.upload && is_to_end(i)))
         (void)import_stop(i->a, i->ask.store, i->opening.row.id, e->text);
-        return e;
-    }
+    TRY(e);
     seal(i);
     report(i);
     return end(i);
@@ -336,4 +343,29 @@ struct err *importing_take(struct importing *i)
 const struct import_report *importing_report(const struct importing *i)
 {
     return &i->report;
+}
+
+str importing_map(const struct importing *i)
+{
+    return i->map_text;
+}
+
+const struct import_plan *importing_plan(const struct importing *i)
+{
+    return i->is_lines ? NULL : &i->plan;
+}
+
+const struct import_profile *importing_profile(const struct importing *i)
+{
+    return i->table.profile;
+}
+
+struct err *importing_first(struct importing *i, size_t limit, struct json *j)
+{
+    struct import_reading reading = reading_of(i);
+    if (!i->is_lines)
+        return import_first_rows(i->a, &reading, limit, j);
+    json_open_array(j);
+    json_close_array(j);
+    return NULL;
 }

@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 
+#include "base/json.h"
 #include "base/zone.h"
 #include "listen/import_map.h"
 #include "listen/import_report.h"
@@ -29,6 +30,7 @@ struct importing_ask {
     usec_t at; /* of answers whose time nobody says, where it is given */
     usec_t now;
     str actor;               /* for the audit */
+    int64_t upload;          /* the import that waits for this file; 0: none */
     FILE *shows_progress;    /* NULL: nowhere */
     const atomic_bool *ends; /* NULL, or stop between records when it is set */
 };
@@ -50,5 +52,16 @@ struct err *importing_try(struct importing *i);
 struct err *importing_take(struct importing *i);
 /* What became of it, behind importing_try() or importing_take(). */
 const struct import_report *importing_report(const struct importing *i);
+
+/* ---- what a trial shows ---- */
+
+str importing_map(const struct importing *i);                        /* its text; empty: none */
+const struct import_plan *importing_plan(const struct importing *i); /* NULL: no columns */
+const struct import_profile *importing_profile(const struct importing *i);
+/* An array of the first records, at most limit, as they will be read:
+ * {"line":2,"at":"…","cells":["9",null],"refused":[{"column","reason"}]}, at null where it is
+ * assumed, a cell null where it is missing, refused or not kept.  Signals as JSON have
+ * none. */
+struct err *importing_first(struct importing *i, size_t limit, struct json *j);
 
 #endif

@@ -7,7 +7,7 @@
 #ifndef UNDERSTAND_ANSWER_H
 #define UNDERSTAND_ANSWER_H
 
-#include "base/buf.h"
+#include "base/json.h"
 #include "listen/answers.h"
 #include "stats/chart.h"
 #include "understand/compare.h"
@@ -88,6 +88,8 @@ const struct note *answer_note(const struct answer *answer, const char *code);
 void answer_set_missing(struct arena *a, struct answer *answer, const struct measure_field *fields,
                         size_t fields_len);
 
+/* The members of a row that are its estimate, in an object that the caller opened. */
+void answer_estimate_to_json(const struct estimate *e, struct json *j);
 void answer_to_json(const struct answer *answer, struct buf *out);
 void answer_to_csv(const struct answer *answer, struct buf *out);
 

@@ -125,7 +125,7 @@ static void write_by(struct json *j, const struct answer *answer, const struct a
     }
 }
 
-static void write_estimate(struct json *j, const struct estimate *e)
+void answer_estimate_to_json(const struct estimate *e, struct json *j)
 {
     json_key(j, S("value"));
     json_number_or_null(j, e->has_value, e->value);
@@ -218,7 +218,7 @@ static void write_row(struct json *j, const struct answer *answer, const struct 
 {
     json_open_object(j);
     write_by(j, answer, row);
-    write_estimate(j, &row->estimate);
+    answer_estimate_to_json(&row->estimate, j);
     if (answer->metric->fields == FIELDS_ITEMS) {
         json_key(j, S("alpha"));
         json_number_or_null(j, row->estimate.has_alpha, row->estimate.alpha);

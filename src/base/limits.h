@@ -135,6 +135,11 @@
 #define LIMIT_HTTP_WRITES_QUEUED ((size_t)512)
 #define LIMIT_HTTP_SLOW_QUEUED ((size_t)32)
 #define LIMIT_REQUEST_BYTES (2 * GIB) /* memory of one request */
+/* Answers that go on (event streams) */
+#define LIMIT_HTTP_STREAMS ((size_t)64)
+#define LIMIT_HTTP_STREAM_BYTES (64 * MIB) /* said at once */
+#define LIMIT_HTTP_STREAM_MS 3600000       /* then its client comes again */
+#define LIMIT_HTTP_STREAM_SILENT_MS 15000  /* then a comment is sent */
 
 /* Settings and the log */
 #define LIMIT_CONF_BYTES (256 * KIB)

@@ -187,6 +187,13 @@ void exchange_send(struct exchange *ex)
     atomic_store(&ex->link->deadline_ms, link_now_ms() + LIMIT_HTTP_WHOLE_MS + time_for(len));
 }
 
+/* Who does not read what is said is let go. */
+size_t exchange_stream(struct exchange *ex, char *bytes, size_t room, bool *is_over)
+{
+    atomic_store(&ex->link->deadline_ms, link_now_ms() + LIMIT_HTTP_WHOLE_MS);
+    return stream_read(ex->stream, bytes, room, is_over);
+}
+
 static void log_answered(const struct exchange *ex, int64_t took_us, bool is_sent)
 {
     const struct request *rq = &ex->rq;
@@ -210,7 +217,10 @@ void exchange_done(struct exchange *ex, bool is_sent)
     atomic_store(&ex->link->deadline_ms, link_now_ms() + LIMIT_HTTP_IDLE_MS);
     if (ex->has_begun)
         end_work(ex);
-    arena_done(ex->rq.arena);
+    if (ex->stream)
+        stream_close(ex->stream);
+    else
+        arena_done(ex->rq.arena);
 }
 
 /* ---- what a worker does ---- */
@@ -270,6 +280,26 @@ static void log_failure(const struct request *rq, const struct err *e)
         L_STR("text", e->text), L_STR("file", str_of_chars(e->file)), L_INT("line", e->line));
 }
 
+/* One that goes on is no work: others take its place here. */
+static void begin_stream(struct exchange *ex)
+{
+    if (!ex->rq.reply.stream.next)
+        return;
+    ex->stream = stream_open(ex->server->streams, ex);
+    if (!ex->stream)
+        busy(&ex->rq, S("Too many are watching; try again in a moment."));
+}
+
+/* While it says nothing, who hangs up is noticed by what they send: nothing more. */
+static void answer(struct exchange *ex)
+{
+    begin_stream(ex);
+    finish(ex);
+    if (ex->stream)
+        atomic_store(&ex->link->is_expecting, true);
+    mhd_resume(ex);
+}
+
 void exchange_run(void *prepared, struct pool_item *item, void *server)
 {
     struct worker *w = prepared;
@@ -285,6 +315,5 @@ void exchange_run(void *prepared, struct pool_item *item, void *server)
         if (e)
             reply_problem(rq, e);
     }
-    finish(ex);
-    mhd_resume(ex);
+    answer(ex);
 }

@@ -14,6 +14,7 @@
 #include "http/link.h"
 #include "http/pool.h"
 #include "http/request.h"
+#include "http/stream.h"
 
 enum exchange_stage {
     STAGE_HEAD,    /* its head comes */
@@ -33,7 +34,8 @@ struct exchange {
     str target;
     struct head_body framing;
     struct intake intake;
-    uint64_t received; /* of its body, kept or not */
+    struct stream *stream; /* of an answer that goes on; else NULL */
+    uint64_t received;     /* of its body, kept or not */
     int64_t began_ms, began_us;
     atomic_bool is_to_end;
 };
@@ -51,6 +53,8 @@ bool exchange_whole(struct exchange *ex);
 void exchange_queue(struct exchange *ex);
 /* The reply is on its way. */
 void exchange_send(struct exchange *ex);
+/* What its stream says next: stream_read(). */
+size_t exchange_stream(struct exchange *ex, char *bytes, size_t room, bool *is_over);
 /* Nothing more is to come of it, whether it was sent or not. */
 void exchange_done(struct exchange *ex, bool is_sent);
 

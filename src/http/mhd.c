@@ -6,7 +6,7 @@
 
 #include "base/limits.h"
 
-enum { SILENCE_S = 75 }; /* behind our own deadlines */
+enum { STREAM_BLOCK = 16 * 1024, SILENCE_S = 75 }; /* behind our own deadlines */
 
 struct mhd {
     struct mhd_options options;
@@ -98,9 +98,22 @@ static enum MHD_Result take_header(void *what, enum MHD_ValueKind kind, const ch
     return MHD_YES;
 }
 
-static struct MHD_Response *response_of(const struct reply *r)
+static ssize_t read_stream(void *what, uint64_t position, char *bytes, size_t room)
 {
+    struct exchange *ex = what;
+    bool is_over = false;
+    (void)position;
+    size_t len = exchange_stream(ex, bytes, room, &is_over);
+    return is_over ? (ssize_t)MHD_CONTENT_READER_END_OF_STREAM : (ssize_t)len;
+}
+
+static struct MHD_Response *response_of(struct exchange *ex)
+{
+    const struct reply *r = &ex->rq.reply;
     void *body = NULL;
+    if (ex->stream)
+        return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, read_stream, ex,
+                                                 NULL);
     if (r->file >= 0) {
         int file = dup(r->file); /* the library closes its own */
         struct MHD_Response *response =
@@ -116,7 +129,7 @@ static struct MHD_Response *response_of(const struct reply *r)
 static enum MHD_Result send_reply(struct MHD_Connection *c, struct exchange *ex)
 {
     const struct reply *r = &ex->rq.reply;
-    struct MHD_Response *response = response_of(r);
+    struct MHD_Response *response = response_of(ex);
     if (!response)
         return MHD_NO; /* ends the connection */
     for (size_t i = 0; i < r->headers_len; i++)
@@ -170,6 +183,11 @@ static enum MHD_Result answer(void *what, struct MHD_Connection *c, const char *
         break;
     }
     return send_reply(c, ex);
+}
+
+void mhd_suspend(struct exchange *ex)
+{
+    MHD_suspend_connection(ex->handle);
 }
 
 void mhd_resume(struct exchange *ex)

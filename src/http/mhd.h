@@ -23,5 +23,7 @@ void mhd_quiesce(struct mhd *m);
 void mhd_stop(struct mhd *m);
 /* The reply of an exchange that waited is ready.  It must not be looked at afterwards. */
 void mhd_resume(struct exchange *ex);
+/* Within stream_read(): its connection sleeps until it is resumed. */
+void mhd_suspend(struct exchange *ex);
 
 #endif

@@ -20,6 +20,7 @@ static struct reply *begin(struct request *rq, int status, str type)
     r->text = (struct buf){.arena = NULL};
     r->body = S("");
     r->file = -1;
+    r->stream = (struct reply_stream){.next = NULL};
     return r;
 }
 
@@ -53,6 +54,13 @@ void reply_file(struct request *rq, int status, str type, int file, uint64_t len
     arena_defer(rq->arena, close_file, kept);
     r->file = file;
     r->file_len = len;
+}
+
+/* A proxy that gathered what is said would keep it from who waits. */
+void reply_events(struct request *rq, struct reply_stream stream)
+{
+    begin(rq, 200, S("text/event-stream"))->stream = stream;
+    reply_header(rq, "X-Accel-Buffering", S("no"));
 }
 
 void reply_empty(struct request *rq, int status)

@@ -14,9 +14,20 @@
 #include "base/json.h"
 
 struct request;
+struct store;
 
 struct reply_header {
     str name, value;
+};
+
+/* An answer that goes on. */
+struct reply_stream {
+    /* Adds to out what there is to say by now, nothing where there is nothing; *is_over: it
+     * was the last.  Every now and then, on the one thread of all streams, so it reads the
+     * record and no more.  An error ends it. */
+    struct err *(*next)(struct arena *a, struct store *s, void *what, struct buf *out,
+                        bool *is_over);
+    void *what; /* the request's; NULL next: it does not go on */
 };
 
 struct reply {
@@ -26,6 +37,7 @@ struct reply {
     str body;        /* … or where it lies elsewhere and stays until the request is done */
     int file;        /* … or the descriptor of a file, the request's from then on; -1: none */
     uint64_t file_len;
+    struct reply_stream stream; /* … or what goes on */
     struct reply_header *headers;
     size_t headers_len, headers_room;
     str etag;         /* with its quotes; empty: none */
@@ -44,6 +56,8 @@ struct buf *reply_text(struct request *rq, int status, str type);
 void reply_static(struct request *rq, int status, str type, str body);
 /* From a descriptor, which is closed with the request. */
 void reply_file(struct request *rq, int status, str type, int file, uint64_t len);
+/* Server-sent events (text/event-stream), as long as there is something to say. */
+void reply_events(struct request *rq, struct reply_stream stream);
 void reply_empty(struct request *rq, int status);
 /* 303, so that what follows is a GET.  to: a path, or an address below the public one. */
 void reply_redirect(struct request *rq, str to);

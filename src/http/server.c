@@ -237,6 +237,7 @@ static struct err *start(struct server *s)
         .tick = age,
         .what = s};
     make_pools(s);
+    TRY(streams_make(s->arena, s->options.store, &s->streams));
     TRY(links_make(s->arena, &links, &s->links));
     TRY(listen_at(s, settings_text(settings, &conf_named_listen), &library.listener));
     read_public_url(s);
@@ -299,6 +300,7 @@ void server_stop(struct server *s, int wait_ms)
     s->has_stopped = true;
     atomic_store(&s->is_ending, true);
     mhd_quiesce(s->mhd);
+    streams_end(s->streams);
     links_shut(s->links, false); /* those who are in the middle of nothing */
     wait_until_gone(s, wait_ms);
     links_tell(s->links); /* long work stops where it can */

@@ -34,6 +34,8 @@ static void add_links(struct server *s, struct buf *out)
                   "Connections refused: too many, or too many from one address", c.refused);
     counters_line(out, "counter", "attune_http_connections_expired_total",
                   "Connections ended because they were too slow", c.expired);
+    counters_line(out, "gauge", "attune_http_streams", "Answers that go on",
+                  streams_count(s->streams));
     counters_line(out, "gauge", "attune_http_bodies_bytes", "Memory that bodies take",
                   atomic_load(&s->intake.memory));
     counters_line(out, "gauge", "attune_http_spool_bytes", "Disk that bodies take",

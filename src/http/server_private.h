@@ -23,6 +23,7 @@ struct server {
     struct mhd *mhd;
     struct pool *pools[QUEUE_COUNT]; /* none of QUEUE_NONE */
     struct intake_room intake;
+    struct streams *streams;
     struct secret_key id_key; /* request ids are hashes of numbers */
     atomic_ullong ids;
     atomic_bool is_ending;

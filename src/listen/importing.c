@@ -46,7 +46,7 @@ struct err *importing_read_at(struct arena *a, struct zone *zone, str text, cons
 static struct err *find_source(struct importing *i)
 {
     struct import_source_ask ask = {.given = i->ask.source, .path = i->ask.name};
-    if (!ask.given.ptr)
+    if (!ask.given.len)
         ask.given = i->ask.map ? i->ask.map->source : S("");
     if (!i->is_lines)
         ask.header = import_header_hash(i->a, i->table.header, i->table.header_len);

@@ -451,3 +451,25 @@ TEST(an_import_that_is_taken_back_is_told_to_who_watches)
     CHECK_INT(browser_ask(&ada, path_of(t, "GET", id, "/events"), "", S("")).status, 404);
     (void)served_stop(t, &s);
 }
+
+TEST(refused_records_are_given_back_for_a_week)
+{
+    struct served s = served_start(t, NULL, NULL);
+    struct browser ada = browser_administrator(t, &s);
+    double id = run_number(
+        upload(&ada, "spring.csv", S("score,area\n9,A\n7,B,x\n6,A\n5,C\n4,C\n3,B\n")), "import");
+    CHECK_INT(browser_ask(&ada, path_of(t, "GET", id, "/quarantine"), "", S("")).status, 404);
+    CHECK_INT(run_number(run(&ada, id), "refused"), 1);
+    struct client_reply reply = browser_ask(&ada, path_of(t, "GET", id, "/quarantine"), "", S(""));
+    CHECK_INT(reply.status, 200);
+    CHECK_STR(reply.body, S("attune_line,attune_reason,score,area\n"
+                            "3,3 cells instead of 2,\"7,B,x\"\n"));
+    CHECK(run_has(client_header(&reply, "content-disposition"), "attachment"));
+    reply = send(&ada, path_of(t, "DELETE", id, ""), NULL, S(""));
+    (void)document(&ada, &reply, 202);
+    (void)wait_until(&ada, id, "undone");
+    for (int ms = 0; ms < WAIT_MS && files_in(t, "uploads"); ms += PAUSE_MS)
+        (void)poll(NULL, 0, PAUSE_MS);
+    CHECK_INT(files_in(t, "uploads"), 0);
+    (void)served_stop(t, &s);
+}

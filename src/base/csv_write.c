@@ -21,9 +21,10 @@ static void write_quoted(struct buf *out, str before, str text)
     buf_add_char(out, '"');
 }
 
-void csv_write_cell(struct buf *out, str text)
+void csv_write_cell(struct buf *out, str text, char delimiter)
 {
-    if (str_has(text, ',') || str_has(text, '"') || str_has(text, '\n') || str_has(text, '\r'))
+    if (str_has(text, delimiter) || str_has(text, '"') || str_has(text, '\n') ||
+        str_has(text, '\r'))
         write_quoted(out, S(""), text);
     else
         buf_add(out, text);
@@ -34,5 +35,5 @@ void csv_write_shown(struct buf *out, str text)
     if (is_formula(text))
         write_quoted(out, S("'"), text);
     else
-        csv_write_cell(out, text);
+        csv_write_cell(out, text, ',');
 }

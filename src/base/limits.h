@@ -55,6 +55,7 @@
 #define LIMIT_PROFILE_TEXT_BYTES ((size_t)256) /* longer ones are only measured */
 #define LIMIT_PROFILE_BYTES (64 * MIB)         /* of all columns' texts */
 #define LIMIT_IMPORTS_LISTED ((size_t)100000)
+#define LIMIT_QUARANTINE_RECORDS ((size_t)100000) /* refused records that are given back */
 #define LIMIT_UPLOAD_BYTES (4 * GIB) /* the setting's most */
 
 /* Weights: above this a row's weight is taken for a mistake */

@@ -4,6 +4,10 @@
  */
 #include "listen/import_api.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "base/decimal.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -217,4 +221,43 @@ ROUTE(import_remove) = {
     .answers = remove_answers,
     .answers_len = sizeof remove_answers / sizeof *remove_answers,
     .run = import_remove_run,
+};
+
+/* ---- what was refused ---- */
+
+static struct err *import_quarantine_run(struct request *rq)
+{
+    struct import_entry entry;
+    struct stat is;
+    TRY(import_api_find(rq, &entry));
+    int file =
+        open(import_upload_refused_path(rq->arena, rq->store, entry.id).ptr, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        FAIL(rq->arena, WHY_MISSING,
+             "There are no refused records of import %lld: none was refused as a whole, or a week "
+             "is over.",
+             (long long)entry.id);
+    if (fstat(file, &is) != 0) {
+        (void)close(file);
+        FAIL(rq->arena, WHY_FAILED, "What was refused cannot be read.");
+    }
+    reply_file(rq, 200, S("text/csv; charset=utf-8"), file, (uint64_t)is.st_size);
+    reply_header(rq, "Content-Disposition",
+                 str_format(rq->arena, "attachment; filename=\"import-%lld-refused.csv\"",
+                            (long long)entry.id));
+    return NULL;
+}
+
+ROUTE(import_quarantine) = {
+    .method = METHOD_GET,
+    .path = "/api/v1/imports/{id}/quarantine",
+    .queue = QUEUE_READ,
+    .access = ACCESS_USER,
+    .about = "The records of which nothing was taken, to be mended and sent again",
+    .description = "With their line and the reason in front, the cells as they were read: what a "
+                   "spreadsheet takes for a formula is one there. An import leaves the first two "
+                   "columns out. Kept for a week.",
+    .tag = "imports",
+    .response_type = "text/csv",
+    .run = import_quarantine_run,
 };

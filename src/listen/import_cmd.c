@@ -38,6 +38,10 @@ static const struct option options[] = {
     {.name = "dry-run",
      .kind = OPTION_FLAG,
      .about = "say what would be taken for what, and take nothing"},
+    {.name = "quarantine",
+     .kind = OPTION_TEXT,
+     .value = "FILE",
+     .about = "a new file for the records that were refused, to be mended and imported again"},
     {.name = "format",
      .kind = OPTION_CHOICE,
      .choices = formats,
@@ -98,6 +102,22 @@ static struct err *read_ask(struct call *c, struct importing_ask *ask)
     return find_file(c, ask);
 }
 
+static struct err *make_quarantine(struct call *c, struct new_file **out)
+{
+    str path = call_value(c, "quarantine");
+    if (path.ptr)
+        WRAP(c->arena, new_file_make(c->arena, path, out), "--quarantine");
+    return NULL;
+}
+
+static struct err *fill_quarantine(struct call *c, struct importing *importing,
+                                   struct new_file *quarantine)
+{
+    size_t len = 0;
+    TRY(importing_quarantine(importing, quarantine, &len));
+    return new_file_keep(c->arena, quarantine);
+}
+
 static void print(struct call *c, const struct import_report *report)
 {
     struct buf out = buf_make(c->arena, LIMIT_OUTPUT_BYTES);
@@ -112,9 +132,13 @@ static struct err *import_run(struct call *c, int *status)
 {
     struct importing_ask ask;
     struct importing *importing = NULL;
+    struct new_file *quarantine = NULL;
     TRY(read_ask(c, &ask));
+    TRY(make_quarantine(c, &quarantine)); /* before anything is taken */
     TRY(importing_look(c->arena, &ask, &importing));
     TRY(call_has(c, "dry-run") ? importing_try(importing) : importing_take(importing));
+    if (quarantine)
+        TRY(fill_quarantine(c, importing, quarantine));
     const struct import_report *report = importing_report(importing);
     print(c, report);
     *status = report->refused > 0;

@@ -54,13 +54,22 @@ static struct err *read_state(struct arena *a, str name, enum import_state *stat
     FAIL(a, WHY_INVALID, "An import in the record is in a state that is not known.");
 }
 
+/* What a path ends with. */
+static str file_of(str name)
+{
+    for (size_t i = name.len; i-- > 0;)
+        if (name.ptr[i] == '/')
+            return str_slice(name, i + 1, name.len);
+    return name;
+}
+
 static struct err *read_entry(struct arena *a, const struct query *q, struct import_entry *e)
 {
     *e = (struct import_entry){.id = query_int(q, AT_ID),
                                .source_id = query_int(q, AT_SOURCE_ID),
                                .source = str_copy(a, query_text(q, AT_SOURCE)),
                                .source_given = str_copy(a, query_text(q, AT_GIVEN)),
-                               .name = str_copy(a, query_text(q, AT_NAME)),
+                               .name = str_copy(a, file_of(query_text(q, AT_NAME))),
                                .map = str_copy(a, query_text(q, AT_MAP)),
                                .actor = str_copy(a, query_text(q, AT_ACTOR)),
                                .error = str_copy(a, query_text(q, AT_ERROR)),

@@ -23,7 +23,8 @@ str import_state_name(enum import_state state); /* "looked_at" */
 
 struct import_entry {
     int64_t id, source_id; /* source_id 0: none yet, or gone */
-    str source, source_given, name, map, actor;
+    str source, source_given, map, actor;
+    str name; /* of the file, without where it lay */
     enum import_state state;
     str error; /* why it stopped; empty: it did not */
     bool has_rows, is_upload, has_at;

@@ -79,6 +79,22 @@ struct task {
     usec_t now;
 };
 
+/* All is taken either way: that this failed goes to the log. */
+static void keep_refused(const struct task *t, struct importing *importing)
+{
+    str path = import_upload_refused_path(t->a, t->store, t->id);
+    struct new_file *file = NULL;
+    size_t len = 0;
+    (void)unlink(path.ptr); /* of one that was stopped */
+    struct err *e = new_file_make(t->a, path, &file);
+    if (!e)
+        e = importing_quarantine(importing, file, &len);
+    if (!e && len)
+        e = new_file_keep(t->a, file);
+    if (e)
+        LOG(LOG_WARNING, "import.refused_not_kept", L_INT("import", t->id), L_STR("text", e->text));
+}
+
 static struct err *take(const struct task *t)
 {
     struct arena *a = t->a;
@@ -109,6 +125,7 @@ static struct err *take(const struct task *t)
     }
     TRY(importing_look(a, &ask, &importing));
     TRY(importing_take(importing));
+    keep_refused(t, importing);
     import_upload_forget_file(a, t->store, t->id);
     return NULL;
 }
@@ -128,6 +145,7 @@ static struct err *undo(const struct task *t)
         .import = t->id, .now = t->now, .actor = actor, .ends = t->runner->options.ends};
     TRY(import_undo(t->a, t->store, t->db, &undo, &removed));
     import_upload_forget_file(t->a, t->store, t->id);
+    (void)unlink(import_upload_refused_path(t->a, t->store, t->id).ptr);
     return seal_columns(t->a, t->store, t->db, &how, &outcome);
 }
 

@@ -33,9 +33,21 @@ struct import_sender {
     int64_t records;
 };
 
+static void keep_record(struct import_refusals *r, uint64_t line, str reason)
+{
+    if (r->records_len == LIMIT_QUARANTINE_RECORDS)
+        return;
+    if (r->records_len == r->records_room)
+        r->records = arena_grow_array(r->arena, r->records, r->records_len, &r->records_room,
+                                      sizeof *r->records);
+    r->records[r->records_len++] = (struct import_refused){line, str_copy(r->arena, reason)};
+}
+
 void import_refuse(struct import_refusals *r, uint64_t line, str column, str value, str reason)
 {
     r->len++;
+    if (r->is_of_lines || !column.len)
+        keep_record(r, line, reason);
     if (!r->list)
         r->list = ARENA_ARRAY(r->arena, struct refusal, LIMIT_REFUSED_LISTED);
     if (r->listed == LIMIT_REFUSED_LISTED)

@@ -13,13 +13,23 @@
 #include "listen/import_db.h"
 #include "listen/signal.h"
 
+/* A record of which nothing was taken. */
+struct import_refused {
+    uint64_t line;
+    str reason;
+};
+
 /* Records and cells that could not be taken. */
 struct import_refusals {
     struct arena *arena;
-    uint64_t len; /* all */
+    bool is_of_lines; /* signals as JSON: what is wrong with a part is wrong with all of it */
+    uint64_t len;     /* all */
     struct refusal *list;
-    size_t listed; /* the first LIMIT_REFUSED_LISTED */
+    size_t listed;                  /* the first LIMIT_REFUSED_LISTED */
+    struct import_refused *records; /* the first LIMIT_QUARANTINE_RECORDS */
+    size_t records_len, records_room;
 };
+/* column empty: the whole record. */
 void import_refuse(struct import_refusals *r, uint64_t line, str column, str value, str reason);
 
 struct import_sender;

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/decimal.h"
@@ -17,6 +18,9 @@ STATEMENT(import_upload_run);
 STATEMENT(import_upload_set);
 
 #define KEPT_FOR USEC_DAY
+#define REFUSED ".refused"
+
+enum { REFUSED_KEPT_S = 7 * 24 * 60 * 60 };
 
 /* ---- files ---- */
 
@@ -28,6 +32,11 @@ static str folder_of(struct arena *a, const struct store *s)
 str import_upload_path(struct arena *a, const struct store *s, int64_t id)
 {
     return str_format(a, "%.*s/%lld", STR(folder_of(a, s)), (long long)id);
+}
+
+str import_upload_refused_path(struct arena *a, const struct store *s, int64_t id)
+{
+    return str_format(a, "%.*s" REFUSED, STR(import_upload_path(a, s, id)));
 }
 
 void import_upload_forget_file(struct arena *a, const struct store *s, int64_t id)
@@ -221,6 +230,13 @@ struct kept {
     size_t len, room;
 };
 
+static void add_id(struct arena *a, struct kept *kept, int64_t id)
+{
+    if (kept->len == kept->room)
+        kept->ids = arena_grow_array(a, kept->ids, kept->len, &kept->room, sizeof *kept->ids);
+    kept->ids[kept->len++] = id;
+}
+
 static bool has_id(const struct kept *kept, int64_t id)
 {
     for (size_t i = 0; i < kept->len; i++)
@@ -247,35 +263,46 @@ static struct err *list_kept(struct arena *a, struct db *db, usec_t before, stru
         TRY(query_next(a, q, &found));
         if (!found)
             return NULL;
-        if (kept->len == kept->room)
-            kept->ids = arena_grow_array(a, kept->ids, kept->len, &kept->room, sizeof *kept->ids);
-        kept->ids[kept->len++] = query_int(q, 0);
+        add_id(a, kept, query_int(q, 0));
+    }
+}
+
+/* What people may mend is kept for a week. */
+static void forget_old_refused(int folder, const char *name)
+{
+    struct stat is;
+    size_t len = strlen(name), end = sizeof REFUSED - 1;
+    if (len <= end || strcmp(name + len - end, REFUSED) != 0)
+        return;
+    if (fstatat(folder, name, &is, AT_SYMLINK_NOFOLLOW) == 0 &&
+        is.st_mtime + REFUSED_KEPT_S < time(NULL))
+        (void)unlinkat(folder, name, 0);
+}
+
+static void list_files(struct arena *a, DIR *files, struct kept *found)
+{
+    struct decimal id;
+    for (const struct dirent *file = readdir(files); file; file = readdir(files)) {
+        forget_old_refused(dirfd(files), file->d_name);
+        if (decimal_of_str(str_of_chars(file->d_name), &id) && decimal_is_whole(id))
+            add_id(a, found, id.mantissa);
     }
 }
 
 /* One that is being sent has its row before its file. */
 struct err *import_upload_sweep(struct arena *a, struct store *s, usec_t now)
 {
-    struct kept kept = {.len = 0};
-    struct decimal id;
+    struct kept kept = {.len = 0}, found = {.len = 0};
     usec_t before = now - KEPT_FOR;
     TRY(submit(a, s, write_sweep, &before));
     DIR *files = opendir(folder_of(a, s).ptr);
     if (!files)
         return NULL; /* none was ever sent */
-    size_t len = 0, room = 0;
-    int64_t *found = NULL;
-    for (const struct dirent *file = readdir(files); file; file = readdir(files)) {
-        if (!decimal_of_str(str_of_chars(file->d_name), &id) || !decimal_is_whole(id))
-            continue;
-        if (len == room)
-            found = arena_grow_array(a, found, len, &room, sizeof *found);
-        found[len++] = id.mantissa;
-    }
+    list_files(a, files, &found);
     (void)closedir(files);
     TRY(list_kept(a, store_db(s), before, &kept));
-    for (size_t i = 0; i < len; i++)
-        if (!has_id(&kept, found[i]))
-            import_upload_forget_file(a, s, found[i]);
+    for (size_t i = 0; i < found.len; i++)
+        if (!has_id(&kept, found.ids[i]))
+            import_upload_forget_file(a, s, found.ids[i]);
     return NULL;
 }

@@ -3,7 +3,8 @@
  * import_upload — files that were sent to be imported: looked at first, run when somebody
  * says so, gone when they are taken, taken back, or a day old.
  *
- *   DIR/uploads/12   the bytes of import 12, as they came
+ *   DIR/uploads/12           the bytes of import 12, as they came
+ *   DIR/uploads/12.refused   its records of which nothing was taken, for a week
  */
 #ifndef LISTEN_IMPORT_UPLOAD_DB_H
 #define LISTEN_IMPORT_UPLOAD_DB_H
@@ -44,6 +45,7 @@ struct err *import_upload_run(struct arena *a, struct store *s, const struct imp
 struct err *import_upload_drop(struct arena *a, struct store *s, int64_t id);
 /* Its file goes. */
 void import_upload_forget_file(struct arena *a, const struct store *s, int64_t id);
+str import_upload_refused_path(struct arena *a, const struct store *s, int64_t id);
 /* What nobody ran for a day, and files that are nobody's. */
 struct err *import_upload_sweep(struct arena *a, struct store *s, usec_t now);
 

@@ -6,6 +6,7 @@
 #include "listen/import_db.h"
 #include "listen/import_first.h"
 #include "listen/import_lines.h"
+#include "listen/import_quarantine.h"
 #include "listen/import_table.h"
 #include "listen/seal_db.h"
 
@@ -48,8 +49,9 @@ static struct err *find_source(struct importing *i)
     struct import_source_ask ask = {.given = i->ask.source, .path = i->ask.name};
     if (!ask.given.len)
         ask.given = i->ask.map ? i->ask.map->source : S("");
+    size_t own = import_quarantine_columns(i->table.header, i->table.header_len);
     if (!i->is_lines)
-        ask.header = import_header_hash(i->a, i->table.header, i->table.header_len);
+        ask.header = import_header_hash(i->a, i->table.header + own, i->table.header_len - own);
     i->opening.header = ask.header;
     return import_source_find(i->a, i->ask.db, &ask, &i->source);
 }
@@ -74,9 +76,27 @@ static struct err *check_key(struct importing *i)
     return NULL;
 }
 
+/* What says why a record was refused is left out when it comes back. */
+static struct err *skip_own_columns(struct importing *i)
+{
+    struct buf text = buf_make(i->a, LIMIT_MAP_BYTES);
+    size_t own = import_quarantine_columns(i->table.header, i->table.header_len);
+    if (!own)
+        return NULL;
+    buf_add(&text, i->map_text);
+    for (size_t c = 0; c < own; c++)
+        buf_addf(&text, "\n[%.*s] kind: skip\n", STR(i->table.header[c]));
+    struct import_map *map = ARENA_NEW(i->a, struct import_map);
+    TRY(import_map_of_str(i->a, buf_str(&text), map));
+    i->ask.map = map;
+    i->map_text = import_map_to_text(i->a, map);
+    return NULL;
+}
+
 static struct err *plan(struct importing *i)
 {
     struct import_known known;
+    TRY(skip_own_columns(i));
     TRY(import_known_load(i->a, i->ask.db, i->source.id, &known, &i->known_ids));
     struct import_plan_ask ask = {.header = i->table.header,
                                   .header_len = i->table.header_len,
@@ -313,6 +333,7 @@ struct err *importing_look(struct arena *a, const struct importing_ask *ask, str
     if (i->ask.map)
         i->map_text = import_map_to_text(a, i->ask.map);
     TRY(import_lines_are(a, i->ask.path, i->ask.name, &i->is_lines));
+    i->refusals.is_of_lines = i->is_lines;
     TRY(learn(i));
     *out = i;
     return NULL;
@@ -343,6 +364,16 @@ struct err *importing_take(struct importing *i)
 const struct import_report *importing_report(const struct importing *i)
 {
     return &i->report;
+}
+
+struct err *importing_quarantine(struct importing *i, struct new_file *to, size_t *len)
+{
+    struct import_quarantine q = {.path = i->ask.path,
+                                  .name = i->ask.name,
+                                  .is_lines = i->is_lines,
+                                  .refusals = &i->refusals};
+    *len = i->refusals.records_len;
+    return import_quarantine_write(i->a, &q, to);
 }
 
 str importing_map(const struct importing *i)

@@ -13,6 +13,7 @@
 #include <stdio.h>
 
 #include "base/json.h"
+#include "base/new_file.h"
 #include "base/zone.h"
 #include "listen/import_map.h"
 #include "listen/import_report.h"
@@ -52,6 +53,10 @@ struct err *importing_try(struct importing *i);
 struct err *importing_take(struct importing *i);
 /* What became of it, behind importing_try() or importing_take(). */
 const struct import_report *importing_report(const struct importing *i);
+
+/* The records of which nothing was taken (listen/import_quarantine.h), into a file that is
+ * kept by the caller; *len: how many. */
+struct err *importing_quarantine(struct importing *i, struct new_file *to, size_t *len);
 
 /* ---- what a trial shows ---- */
 

@@ -73,6 +73,21 @@ TEST(an_undo_says_what_it_cannot_undo)
     CHECK_INT(import_n(t, "mean(score)"), 2);
 }
 
+TEST(a_source_that_somebody_described_stays)
+{
+    import_folder(t);
+    (void)TAKE(t, run_file(t, "a.csv", S("score,area\n9,A\n3,B\n")));
+    (void)TAKE(t, run_file(t, "b.csv", S("score,place\n9,A\n3,B\n")));
+    CHECK_INT(RUN(t, "source", "--data", "data", "a", "--invited", "40").status, 0);
+    (void)undo(t, "1");
+    (void)undo(t, "2");
+    struct ran sources = RUN(t, "source", "--data", "data", "--format", "json");
+    json_t *d = run_parse(t, sources.out);
+    CHECK_INT(json_array_size(run_at(d, "sources")), 1);
+    CHECK_STR(run_text(d, "sources/0/key"), S("a"));
+    CHECK_INT(run_number(d, "sources/0/invited"), 40);
+}
+
 TEST(a_killed_undo_goes_on_where_it_was)
 {
     struct test_random dice = {20260301};

@@ -56,7 +56,7 @@
 #define LIMIT_PROFILE_BYTES (64 * MIB)         /* of all columns' texts */
 #define LIMIT_IMPORTS_LISTED ((size_t)100000)
 #define LIMIT_QUARANTINE_RECORDS ((size_t)100000) /* refused records that are given back */
-#define LIMIT_UPLOAD_BYTES (4 * GIB) /* the setting's most */
+#define LIMIT_UPLOAD_BYTES (4 * GIB)              /* the setting's most */
 
 /* Weights: above this a row's weight is taken for a mistake */
 #define LIMIT_WEIGHT 1000000000

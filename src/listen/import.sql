@@ -162,11 +162,15 @@ WHERE id = (SELECT source FROM import WHERE id = ?1)
 AND EXISTS (SELECT 1 FROM import i WHERE i.source = source.id AND i.header IS NOT NULL
             AND i.state NOT IN ('undoing', 'undone'));
 
--- What imports made that are undone, and no other import claims: sources, fields, names.
+-- What imports made that are undone, and no other import claims: sources that nobody
+-- described, fields, names.
 
 -- name: import_leftover_list read
 SELECT 'source', m.part, m.part, '' FROM import_made m JOIN import i ON i.id = m.import
-WHERE m.kind = 'source' AND i.state IN ('undoing', 'undone')
+JOIN source s ON s.id = m.part
+WHERE m.kind = 'source' AND i.state IN ('undoing', 'undone') AND s.name = s.key
+AND s.reached = 'unknown' AND s.invited IS NULL AND s.population IS NULL
+AND s.first_day IS NULL AND s.last_day IS NULL
 AND NOT EXISTS (SELECT 1 FROM import j WHERE j.source = m.part AND j.state NOT IN ('undoing', 'undone'))
 UNION
 SELECT 'field', m.part, coalesce(f.source, 0), '' FROM import_made m

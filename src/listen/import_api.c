@@ -248,6 +248,11 @@ static struct err *import_quarantine_run(struct request *rq)
     return NULL;
 }
 
+static const struct route_answer quarantine_answers[] = {
+    {.status = 200, .content = {.type = "text/csv"}},
+    {.status = 404, .about = "There are none, or a week is over", .code = "MISSING"},
+};
+
 ROUTE(import_quarantine) = {
     .method = METHOD_GET,
     .path = "/api/v1/imports/{id}/quarantine",
@@ -258,6 +263,7 @@ ROUTE(import_quarantine) = {
                    "spreadsheet takes for a formula is one there. An import leaves the first two "
                    "columns out. Kept for a week.",
     .tag = "imports",
-    .response_type = "text/csv",
+    .answers = quarantine_answers,
+    .answers_len = sizeof quarantine_answers / sizeof *quarantine_answers,
     .run = import_quarantine_run,
 };

@@ -108,27 +108,29 @@ static str cell(struct test *t, struct test_random *r, size_t column)
     }
 }
 
-/* Records of a small pool, so that two files share many. */
-static struct file_of_test make_file(struct test *t, struct test_random *r, const char *name,
-                                     const char *source)
+static void add_header(struct buf *csv, const bool *has)
 {
-    bool has[COLUMNS];
-    struct buf csv = buf_make(t->arena, MIB), map = buf_make(t->arena, MIB);
-    for (size_t c = 0, len = 0; c < COLUMNS; c++) {
-        has[c] = c < 3 || !test_random_one_in(r, 3);
+    for (size_t c = 0, len = 0; c < COLUMNS; c++)
         if (has[c])
-            buf_addf(&csv, "%s%s", len++ ? "," : "", header[c]);
+            buf_addf(csv, "%s%s", len++ ? "," : "", header[c]);
+    buf_add_char(csv, '\n');
+}
+
+/* Of a small pool, so that two files share many. */
+static void add_record(struct test *t, struct buf *csv, const bool *has, uint64_t number)
+{
+    struct test_random record = {number};
+    for (size_t c = 0, len = 0; c < COLUMNS; c++) {
+        str text = cell(t, &record, c);
+        if (has[c])
+            buf_addf(csv, "%s\"%.*s\"", len++ ? "," : "", STR(text));
     }
-    buf_add_char(&csv, '\n');
-    for (size_t i = 0; i < RECORDS; i++) {
-        struct test_random record = {test_random_below(r, RECORDS)};
-        for (size_t c = 0, len = 0; c < COLUMNS; c++) {
-            str text = cell(t, &record, c);
-            if (has[c])
-                buf_addf(&csv, "%s\"%.*s\"", len++ ? "," : "", STR(text));
-        }
-        buf_add_char(&csv, '\n');
-    }
+    buf_add_char(csv, '\n');
+}
+
+static str make_map(struct test *t, struct test_random *r, const char *source, const bool *has)
+{
+    struct buf map = buf_make(t->arena, MIB);
     buf_addf(&map, "source: %s\ntime: day\n[nps]\nfield: %s\nscale: 0-10\n", source,
              test_random_one_in(r, 2) ? "recommend" : "own_nps");
     if (has[3])
@@ -138,7 +140,20 @@ static struct file_of_test make_file(struct test *t, struct test_random *r, cons
     if (has[7])
         buf_addf(&map, "[mood]\nkind: choice\ncode 0: %s\ncode 1: %s\n",
                  test_random_one_in(r, 2) ? "calm" : "quiet", "loud");
-    return (struct file_of_test){test_write(t, name, buf_str(&csv)), buf_str(&map)};
+    return buf_str(&map);
+}
+
+static struct file_of_test make_file(struct test *t, struct test_random *r, const char *name,
+                                     const char *source)
+{
+    bool has[COLUMNS];
+    struct buf csv = buf_make(t->arena, MIB);
+    for (size_t c = 0; c < COLUMNS; c++)
+        has[c] = c < 3 || !test_random_one_in(r, 3);
+    add_header(&csv, has);
+    for (size_t i = 0; i < RECORDS; i++)
+        add_record(t, &csv, has, test_random_below(r, RECORDS));
+    return (struct file_of_test){test_write(t, name, buf_str(&csv)), make_map(t, r, source, has)};
 }
 
 /* ---- what is compared ---- */

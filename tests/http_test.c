@@ -82,6 +82,22 @@ TEST(addresses_and_methods_that_are_not_there_are_told_so)
     CHECK(run_has(ran.err, "\"event\":\"request.failed\"") && run_has(ran.err, "/secret/place"));
 }
 
+TEST(pages_of_the_interface_have_addresses_and_no_others_have)
+{
+    struct served s = served_start(t, NULL, NULL);
+    struct client_reply shell = client_ask(t, &s, "GET /", "", S(""));
+    CHECK_INT(shell.status, 200);
+    static const char *const pages[] = {"GET /sources?edit=spring", "GET /imports", "GET /imports/new",
+                                        "GET /imports/12?from=50"};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        CHECK_STR(client_ask(t, &s, pages[i], "", S("")).body, shell.body);
+    static const char *const others[] = {"GET /overview", "GET /sources/spring", "GET /imports/",
+                                         "GET /imports/12/report"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        CHECK_INT(client_ask(t, &s, others[i], "", S("")).status, 404);
+    served_stop(t, &s);
+}
+
 TEST(a_head_is_a_get_without_its_body)
 {
     struct served s = served_start(t, NULL, NULL);

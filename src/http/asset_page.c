@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * The browser interface: the shell that is every page, and the files that it names.  The
+ * The browser interface: the shell that is every page of it, and the files that it names.  The
  * same for everybody, signed in or not; what it shows comes from the API.
  */
 #include "http/asset.h"
@@ -71,6 +71,39 @@ ROUTE(shell) = {
     .any_query = true,
     .answers = shell_answers,
     .answers_len = sizeof shell_answers / sizeof *shell_answers,
+    .is_hidden = true,
+    .run = shell_run,
+};
+
+ROUTE(sources_page) = {
+    .method = METHOD_GET,
+    .path = "/sources",
+    .queue = QUEUE_NONE,
+    .access = ACCESS_OPEN,
+    .about = "The interface, at the sources",
+    .any_query = true,
+    .is_hidden = true,
+    .run = shell_run,
+};
+
+ROUTE(imports_page) = {
+    .method = METHOD_GET,
+    .path = "/imports",
+    .queue = QUEUE_NONE,
+    .access = ACCESS_OPEN,
+    .about = "The interface, at the imports",
+    .any_query = true,
+    .is_hidden = true,
+    .run = shell_run,
+};
+
+ROUTE(import_page) = {
+    .method = METHOD_GET,
+    .path = "/imports/{id}",
+    .queue = QUEUE_NONE,
+    .access = ACCESS_OPEN,
+    .about = "The interface, at one import, or at a new one",
+    .any_query = true,
     .is_hidden = true,
     .run = shell_run,
 };

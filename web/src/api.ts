@@ -4,6 +4,7 @@
 //
 // The only file that calls fetch().  Knows addresses, the header against cross-site posts,
 // and problem documents; knows nothing of the page.  Every number comes from the server.
+// What only the pages of imports ask stands with them (listen/import_api.ts).
 
 export type Status =
   | 'ok'
@@ -153,6 +154,7 @@ export class Problem extends Error {
     readonly code: string,
     readonly detail: string,
     readonly requestId: string | null,
+    readonly at: string | null = null, // the member or the line that it is about
   ) {
     super(detail || code);
   }
@@ -164,9 +166,12 @@ export class Problem extends Error {
 
 let csrf: string | null = null;
 
+/** What a request that changes something carries, so that no other site can make it. */
+export const provenance = (): Record<string, string> => (csrf ? { 'X-Attune-CSRF': csrf } : {});
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-async function problemOf(response: Response): Promise<Problem> {
+export async function problemOf(response: Response): Promise<Problem> {
   let body: Record<string, unknown> = {};
   try {
     body = (await response.json()) as Record<string, unknown>;
@@ -175,16 +180,25 @@ async function problemOf(response: Response): Promise<Problem> {
   }
   const id = text(body['request']) || response.headers.get('X-Request-Id') || null;
   return new Problem(response.status, text(body['code']) || 'UNKNOWN',
-    text(body['detail']), id);
+    text(body['detail']), id, text(body['at']) || null);
 }
 
-async function call<T>(method: string, address: string, signal?: AbortSignal): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
-  if (method !== 'GET' && csrf) headers['X-Attune-CSRF'] = csrf;
+interface Sent {
+  body?: string;
+  type?: string; // of the body; JSON without it
+  signal?: AbortSignal;
+}
+
+export async function call<T>(method: string, address: string, { body, type, signal }: Sent = {}): Promise<T> {
+  const headers: Record<string, string> = {
+    Accept: 'application/json', ...(method === 'GET' ? {} : provenance()),
+  };
+  if (body !== undefined) headers['Content-Type'] = type ?? 'application/json';
   let response: Response;
   try {
     response = await fetch(address, {
-      method, headers, credentials: 'same-origin', ...(signal ? { signal } : {}),
+      method, headers, credentials: 'same-origin', ...(body !== undefined ? { body } : {}),
+      ...(signal ? { signal } : {}),
     });
   } catch (cause) {
     if (signal?.aborted) throw cause;
@@ -212,7 +226,7 @@ export const ADDRESS_OF_OVERVIEW = '/api/v1/overview';
 export const ADDRESS_OF_SIGN_IN = '/sign-in';
 
 export const get = <T>(address: string, signal?: AbortSignal): Promise<T> =>
-  call<T>('GET', address, signal);
+  call<T>('GET', address, signal ? { signal } : {});
 
 export async function loadMe(): Promise<Me> {
   const me = await get<Me>('/api/v1/me');
@@ -223,3 +237,30 @@ export async function loadMe(): Promise<Me> {
 export const signOut = (): Promise<unknown> => call('POST', '/sign-out');
 
 export const removeSample = (): Promise<unknown> => call('DELETE', '/api/v1/sample');
+
+/* ---- sources ---- */
+
+export const HOW_REACHED = ['everybody', 'random', 'open', 'unknown'] as const;
+export type HowReached = (typeof HOW_REACHED)[number];
+
+/** Where signals come from, and who was asked.  Null: nobody has said. */
+export interface SourceReach {
+  key: string;
+  name: string;
+  reached: HowReached;
+  invited: number | null;
+  population: number | null;
+  from: string | null; // days
+  to: string | null;
+  signals: number;
+  response_rate: number | null; // of a hundred who were invited
+}
+
+export const ADDRESS_OF_SOURCES = '/api/v1/sources';
+
+/** A number that is none goes as it was written: the server says what is wrong with it. */
+export type SourceChange = Partial<Record<'name' | 'reached' | 'invited' | 'population' | 'from' | 'to',
+  string | number | null>>;
+
+export const changeSource = (key: string, change: SourceChange): Promise<SourceReach> =>
+  call('PATCH', `${ADDRESS_OF_SOURCES}/${encodeURIComponent(key)}`, { body: JSON.stringify(change) });

@@ -51,7 +51,7 @@ function ask(address: string): Entry {
   return made;
 }
 
-const problemOf = (cause: unknown): Problem =>
+export const problemOf = (cause: unknown): Problem =>
   cause instanceof Problem ? cause : new Problem(0, 'UNKNOWN', String(cause), null);
 
 const NOTHING: Loaded<never> = { data: null, problem: null, isLoading: false, isOld: false };

@@ -4,7 +4,7 @@
 //
 // Rounds for the screen; nothing is computed here.
 import type { Per, Unit } from './api.ts';
-import { tongue } from './i18n.ts';
+import { t, tongue } from './i18n.ts';
 
 const DIGITS: Record<Unit, number> = { points: 1, percent: 1, scale: 2 };
 
@@ -57,6 +57,27 @@ export function day(iso: string, zone: string): string {
 
 export function time(iso: string, zone: string): string {
   return dateFormat({ timeStyle: 'short', timeZone: zone }).format(new Date(iso));
+}
+
+/** Where the reader is, for times that are no matter of a record's days. */
+export const ZONE_HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export function moment(iso: string, zone = ZONE_HERE): string {
+  return dateFormat({ dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(new Date(iso));
+}
+
+/** When somebody answered; midnight is a day of which nobody said the time. */
+export function dayOrMoment(iso: string, zone: string): string {
+  const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: zone });
+  return clock.format(new Date(iso)) === '00:00:00' ? day(iso, zone) : moment(iso, zone);
+}
+
+/** Bytes, as a person reads them. */
+export function bytes(n: number): string {
+  const step = n < 1024 ? 0 : n < 1024 ** 2 ? 1 : n < 1024 ** 3 ? 2 : 3;
+  const text = numberFormat({ maximumFractionDigits: step === 0 ? 0 : 1 }).format(n / 1024 ** step);
+  if (step === 0) return t('size.bytes', { n: text }, n);
+  return t(step === 1 ? 'size.kib' : step === 2 ? 'size.mib' : 'size.gib', { n: text });
 }
 
 /** Days of a range, with what both have in common said once. */

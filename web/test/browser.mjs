@@ -4,17 +4,20 @@
 // two widths, in two directions; the keyboard; and walks.  One file of browser/ for each page.
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import * as importWalk from './browser/import_walk.mjs';
+import * as imports from './browser/imports.mjs';
 import * as overview from './browser/overview.mjs';
 import { checkState, here, signIn } from './browser/page.mjs';
 import { server } from './browser/server.mjs';
 import * as shell from './browser/shell.mjs';
+import * as sources from './browser/sources.mjs';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
   '--force-device-scale-factor=1'];
 
-const PAGES = { shell, overview };
+const PAGES = { shell, overview, sources, imports, importWalk };
 
 async function one(note, name, action) {
   const start = performance.now();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Measure, Overview } from '../src/api.ts';
 import { segmentQuestion, tileQuestion, trendQuestion } from '../src/question.ts';
-import { viewOfSearch } from '../src/view.ts';
+import { viewOfAddress } from '../src/view.ts';
 
 const measure: Measure = {
   key: 'recommend', measure: 'nps', ask: 'nps(recommend)', label: null, source: null, n: 10,
@@ -20,7 +20,7 @@ const overview: Overview = {
     quarter: { first: '2024-Q4', last: '2026-Q3' }, year: { first: '2024', last: '2025' },
   },
 };
-const seen = (search: string) => viewOfSearch(search);
+const seen = (search: string) => viewOfAddress('/', search);
 
 test('a tile asks for its period and the one before', () => {
   assert.equal(tileQuestion(overview, measure, seen('?per=quarter')),

@@ -4,9 +4,12 @@
 import { h } from 'preact';
 import arrowDown from 'lucide:arrow-down';
 import arrowUp from 'lucide:arrow-up';
+import chevronDown from 'lucide:chevron-down';
 import chevronLeft from 'lucide:chevron-left';
 import chevronRight from 'lucide:chevron-right';
+import chevronUp from 'lucide:chevron-up';
 import database from 'lucide:database';
+import fileUp from 'lucide:file-up';
 import house from 'lucide:house';
 import keyboard from 'lucide:keyboard';
 import logOut from 'lucide:log-out';
@@ -17,11 +20,13 @@ import message from 'lucide:message-square-text';
 import x from 'lucide:x';
 
 const ICONS = {
-  arrowDown, arrowUp, chevronLeft, chevronRight, database, house, keyboard, logOut, message, moon,
-  refresh, sun, x,
+  arrowDown, arrowUp, chevronDown, chevronLeft, chevronRight, chevronUp, database, fileUp, house,
+  keyboard, logOut, message, moon, refresh, sun, x,
 };
 
-export function Icon({ name, size = 16 }: { name: keyof typeof ICONS; size?: number }) {
+export type IconName = keyof typeof ICONS;
+
+export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   return (
     <svg class={`icon icon-${name}`} width={size} height={size} viewBox="0 0 24 24" fill="none"
       stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"

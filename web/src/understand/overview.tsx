@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // overview — what is in the record: measures as tiles, one of them over time and by segment.
+import { useSignal } from '@preact/signals';
 import { removeSample, type Measure, type Overview } from '../api.ts';
 import { forget, useIsSlow } from '../data.ts';
 import * as format from '../format.ts';
 import { t } from '../i18n.ts';
-import { Icon } from '../ui/icon.tsx';
-import { Nothing } from '../ui/state.tsx';
-import { useSignal } from '@preact/signals';
 import { Dialog } from '../ui/dialog.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Link } from '../ui/link.tsx';
+import { PageHead } from '../ui/page_head.tsx';
+import { Nothing } from '../ui/state.tsx';
 import { go, view } from '../view.ts';
 import { Controls, hasControls } from './controls.tsx';
 import { SegmentTable } from './segment_table.tsx';
@@ -28,20 +30,15 @@ export function OverviewPage({ overview, isOld }: { overview: Overview; isOld: b
   const { n, first, last } = overview.signals;
   return (
     <div class={isOld ? 'page is-old' : 'page'}>
-      <header class="page-head">
-        <div>
-          <h1 id="page-title" tabIndex={-1}>{t('overview.title')}</h1>
-          <p class="page-about">
-            {n > 0 && first && last
-              ? <>{t('overview.signals', { n: format.count(n) }, n)}{' '}
-                  {t('overview.sources', { n: format.count(overview.sources.length) },
-                    overview.sources.length)}{' '}
-                  {t('overview.range', { range: format.dayRange(first, last, zone) })}</>
-              : t('overview.none')}
-            {' '}{t('overview.zone', { zone, time: format.time(overview.now, zone) })}
-          </p>
-        </div>
-      </header>
+      <PageHead title={t('overview.title')} about={<>
+        {n > 0 && first && last
+          ? <>{t('overview.signals', { n: format.count(n) }, n)}{' '}
+              {t('overview.sources', { n: format.count(overview.sources.length) },
+                overview.sources.length)}{' '}
+              {t('overview.range', { range: format.dayRange(first, last, zone) })}</>
+          : t('overview.none')}
+        {' '}{t('overview.zone', { zone, time: format.time(overview.now, zone) })}
+      </>} />
       {overview.is_sample && <SampleBanner />}
       {n === 0 ? <Empty /> : <Filled overview={overview} />}
     </div>
@@ -136,11 +133,13 @@ function Empty() {
       <Icon name="database" size={28} />
       <h2>{t('empty.title')}</h2>
       <p>{t('empty.next')}</p>
-      <Command text={COMMANDS[0]} />
+      <Link class="button is-primary" to={{ page: 'import_new' }}>{t('imports.bring')}</Link>
       <p class="quiet">{t('empty.what')}</p>
+      <p>{t('empty.command')}</p>
+      <Command text={COMMANDS[0]} />
       <p>{t('empty.sample')}</p>
       <Command text={COMMANDS[1]} />
-      <button type="button" class="button is-primary" onClick={forget}>{t('empty.look')}</button>
+      <button type="button" class="button" onClick={forget}>{t('empty.look')}</button>
     </section>
   );
 }
@@ -169,14 +168,11 @@ export function OverviewSkeleton() {
   );
   return (
     <div class="page">
-      <header class="page-head"><div>
-        <h1>{t('overview.title')}</h1>
-        <p class="page-about" role="status">{isSlow ? t('state.loading') : '\u00a0'}</p>
-      </div></header>
+      <PageHead isWaiting title={t('overview.title')}
+        about={<span role="status">{isSlow ? t('state.loading') : '\u00a0'}</span>} />
       <div class="controls-blank" />
       <div class="tiles">{[0, 1, 2, 3].map((i) => <div key={i}>{blank(216)}</div>)}</div>
       <div class="columns">{blank(466)}{blank(420)}</div>
     </div>
   );
 }
-

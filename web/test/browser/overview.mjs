@@ -2,7 +2,7 @@
 //
 // overview — every state of the page; the keyboard; a walk that opens every number.
 import {
-  check, checkWidth, json, label, open, problem, same, settle, withPage,
+  check, checkWidth, json, label, open, problem, same, settle, textsOutside, withPage,
 } from './page.mjs';
 
 async function changeOverview(page, change) {
@@ -35,7 +35,7 @@ export const STATES = {
     await page.waitForSelector('.signals-count');
     await settle(page);
   },
-  table: async (page) => open(page, '?table'),
+  table: async (page) => open(page, '/?table'),
   filtered: async (page) => {
     await open(page);
     await page.locator('.segment .link').first().click();
@@ -117,7 +117,7 @@ export const STATES = {
 export const TESTS = {
   async every_number_opens_as_many_signals() {
     await withPage({}, async (page) => {
-      await open(page, '?table');
+      await open(page, '/?table');
       const dimensions = await page.$$eval('#dimension option', (all) => all.map((o) => o.value));
       let opened = 0;
       for (const [i, dimension] of dimensions.slice(0, 6).entries()) {
@@ -180,7 +180,7 @@ export const TESTS = {
 
   async keyboard_reaches_everything() {
     await withPage({}, async (page) => {
-      await open(page, '?table');
+      await open(page, '/?table');
       const wanted = await page.evaluate(() => {
         const groups = new Set();
         const all = [...document.querySelectorAll('a[href], button, select, input, [tabindex="0"]')]
@@ -310,22 +310,9 @@ export const TESTS = {
   async no_text_stands_outside_the_catalogues() {
     await withPage({}, async (page, context) => {
       await changeOverview(page, (o) => ({ ...o, is_sample: true }));
-      for (const search of ['?lang=en-XA', '?lang=en-XA&table']) {
+      for (const search of ['/?lang=en-XA', '/?lang=en-XA&table']) {
         await open(page, search);
-        const found = await page.evaluate(() => {
-          // What the record says itself, and what Intl writes.
-          const data = 'bdi, .number, code, kbd, time, option, .verbatim, .avatar, .stepper-at, .axis, strong, th[scope="row"], noscript, script';
-          const texts = [];
-          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-          while (walker.nextNode()) {
-            const node = walker.currentNode;
-            const text = node.textContent.trim();
-            const parent = node.parentElement;
-            if (!/\p{L}{2}/u.test(text) || parent.closest(data)) continue;
-            if (!text.includes('⟦') && !parent.textContent.includes('⟦')) texts.push(text);
-          }
-          return texts;
-        });
+        const found = await textsOutside(page);
         const { measures } = await (await context.request.get('/api/v1/overview')).json();
         const names = await page.$$eval('#dimension option, .stepper-at', (all) => all.map((o) => o.textContent));
         names.push(...measures.map((m) => m.label));
@@ -344,7 +331,7 @@ export const TESTS = {
         await checkWidth(page);
       });
     await withPage({ width: 390 }, async (page) => {
-      await open(page, '?lang=en-XA');
+      await open(page, '/?lang=en-XA');
       await checkWidth(page);
     });
   },

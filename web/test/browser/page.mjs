@@ -58,8 +58,8 @@ const isSettled = () => !document.querySelector('.skeleton, [aria-busy="true"]')
   document.querySelector('#app > *') !== null;
 export const settle = (page) => page.waitForFunction(isSettled, null, { timeout: 20_000 });
 
-export async function open(page, search = '') {
-  await page.goto(`/${search}`);
+export async function open(page, address = '/') {
+  await page.goto(address);
   await settle(page);
 }
 
@@ -73,10 +73,10 @@ export async function checkWidth(page) {
 export async function checkTargets(page) {
   const small = await page.evaluate(() => {
     const scope = document.querySelector('dialog[open]') ?? document;
-    return [...scope.querySelectorAll('a[href], button, select, input, [role="slider"]')].flatMap((e) => {
-      const target = e.matches('.segmented input') ? e.parentElement : e.closest('label.check') ?? e;
+    return [...scope.querySelectorAll('a[href], button, select, input, textarea, [role="slider"]')].flatMap((e) => {
+      const target = e.matches('.segmented input') ? e.parentElement : e.closest('label.check, label.choice') ?? e;
       const box = target.getBoundingClientRect();
-      if (e.matches('.skip') || box.width === 0 || e.closest('[hidden]')) return [];
+      if (e.matches('.skip, .unseen') || box.width === 0 || e.closest('[hidden]')) return [];
       return box.width < 23.5 || box.height < 23.5
         ? [`${e.textContent || e.ariaLabel} ${box.width}×${box.height}`] : [];
     });
@@ -95,6 +95,23 @@ export async function checkAxe(page, runOnly) {
   same(found.join('; '), '', 'axe');
 }
 
+/** In the pseudo language: texts that no catalogue has. */
+export const textsOutside = (page) => page.evaluate(() => {
+  // What the record says itself, and what Intl writes.
+  const data = 'bdi, .number, code, kbd, time, option, textarea, .verbatim, .avatar, .stepper-at, .axis, strong, '
+    + 'th[scope="row"], noscript, script, body [lang]';
+  const texts = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const text = node.textContent.trim();
+    const parent = node.parentElement;
+    if (!/\p{L}{2}/u.test(text) || parent.closest(data)) continue;
+    if (!text.includes('⟦') && !parent.textContent.includes('⟦')) texts.push(text);
+  }
+  return texts;
+});
+
 /* ---- replies ---- */
 
 export const problem = (status, code, detail) => ({
@@ -107,7 +124,7 @@ async function shoot(page, name, { width, language }, scheme) {
   if (!SHOTS) return;
   mkdirSync(SHOTS, { recursive: true });
   await page.screenshot({ path: join(SHOTS, `${name}-${scheme}-${width}-${language}.png`),
-    fullPage: !/drawer|sample|shortcuts/.test(name) });
+    fullPage: !/drawer|sample|shortcuts|edit|wrong|undo/.test(name) });
 }
 
 /** A state, in both colours; reach(page) goes there. */

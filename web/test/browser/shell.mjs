@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // shell — what the server sends before any page is drawn.
-import { check, here, open, same, withPage } from './page.mjs';
+import { check, here, open, same, settle, withPage } from './page.mjs';
 
 export const STATES = {};
 
@@ -14,6 +14,59 @@ export const TESTS = {
         same(new URL(page.url() === 'about:blank' ? here.base : page.url()).origin, new URL(here.base).origin, 'origin');
       });
     same(texts[0], texts[1], 'the shell of somebody who is signed out');
+  },
+
+  async each_page_has_its_address_and_its_title() {
+    await withPage({}, async (page, context) => {
+      const shell = await (await context.request.get('/')).text();
+      const titles = new Set();
+      for (const address of ['/', '/sources', '/imports', '/imports/new']) {
+        same(await (await context.request.get(address)).text(), shell, `the shell at ${address}`);
+        await open(page, address);
+        const [title, heading] = await page.evaluate(() => [document.title, document.querySelector('h1').textContent]);
+        check(title.includes(heading), `${address} is called ${title}`);
+        titles.add(title);
+        same(await page.getAttribute('.side-pages [aria-current]', 'href') !== null, true, 'no page is marked');
+      }
+      same(titles.size, 4, 'different titles');
+      for (const address of ['/overview', '/imports/1/x', '/sources/x'])
+        same((await context.request.get(address)).status(), 404, `status of ${address}`);
+    });
+  },
+
+  async ways_from_page_to_page_bring_the_focus_to_the_title() {
+    await withPage({}, async (page) => {
+      const focused = () => page.waitForFunction(() => document.activeElement?.id === 'page-title');
+      await open(page, '/?per=year');
+      same(await page.evaluate(() => document.activeElement?.id), '', 'the focus of the first page');
+      await page.locator('.side-pages a').nth(1).click();
+      await focused();
+      same(await page.evaluate(() => location.pathname + location.search), '/sources', 'the address');
+      same(await page.getAttribute('.side-pages .is-here', 'aria-current'), 'page', 'the mark');
+      await settle(page);
+      await page.goBack();
+      await page.waitForSelector('.tile');
+      await focused();
+      same(new URL(page.url()).search, '?per=year', 'the address');
+      for (const [key, path] of [['3', '/imports'], ['n', '/imports/new'], ['2', '/sources'], ['1', '/']]) {
+        await page.keyboard.press(key);
+        await page.waitForFunction((p) => location.pathname === p, path);
+        await settle(page);
+        await focused();
+      }
+    });
+  },
+
+  async a_page_that_does_not_come_is_said_so() {
+    await withPage({}, async (page) => {
+      await open(page);
+      await page.route('**/assets/*.js', (route) => route.abort());
+      await page.locator('.side-pages a').nth(1).click();
+      await page.waitForSelector('.failed');
+      await page.unroute('**/assets/*.js');
+      await page.locator('.failed button').click();
+      await page.waitForSelector('.row-does');
+    });
   },
 
   async files_come_packed_and_are_kept() {

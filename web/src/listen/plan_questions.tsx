@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// plan_questions — what the file does not say itself: as proposed, or as the line of the map
+// beside it says.
+import { useSignal } from '@preact/signals';
+import * as format from '../format.ts';
+import { t } from '../i18n.ts';
+import { hasTaken, takeOver } from './map_text.ts';
+import type { Question } from './import_api.ts';
+import type { Plan } from './plan.ts';
+
+const keyOf = (question: Question): string => `${question.code} ${question.map}`;
+
+export function PlanQuestions({ plan }: { plan: Plan }) {
+  const kept = useSignal<ReadonlySet<string>>(new Set());
+  const open = plan.planned.questions.filter((q) => !kept.value.has(keyOf(q)));
+  const { notes = [] } = plan.planned;
+  if (open.length === 0 && notes.length === 0) return null;
+  return (
+    <section class="questions" aria-labelledby="questions-title">
+      <h2 id="questions-title">{open.length === 0 ? t('report.notes')
+        : t('plan.questions', { n: format.count(open.length) }, open.length)}</h2>
+      <ul class="question-cards">
+        {open.map((question) => (
+          <QuestionCard key={keyOf(question)} question={question} plan={plan}
+            onKeep={() => (kept.value = new Set([...kept.value, keyOf(question)]))} />
+        ))}
+      </ul>
+      {notes.length > 0 && (
+        <ul class="notes">{notes.map(({ code, text }) => <li key={code} dir="auto" lang="en">{text}</li>)}</ul>
+      )}
+    </section>
+  );
+}
+
+function QuestionCard({ question, plan, onKeep }: {
+  question: Question; plan: Plan; onKeep: () => void;
+}) {
+  const isTaken = question.map !== '' && hasTaken(plan.text, question.map, plan.columns);
+  return (
+    <li class="card question">
+      <p class="question-text" dir="auto" lang="en">{question.text}</p>
+      {question.map !== '' && (
+        <p class="question-line"><span>{t('plan.instead')}</span>
+          <code class="map-line" dir="ltr">{question.map}</code></p>
+      )}
+      <div class="buttons">
+        <button type="button" class="button" onClick={onKeep}>
+          {question.map === '' ? t('plan.understood') : t('plan.keep')}</button>
+        {question.map !== '' && (
+          <button type="button" class="button" disabled={isTaken}
+            onClick={() => plan.change(takeOver(plan.text, question.map, plan.columns))}>
+            {t('plan.take_line')}</button>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -87,8 +87,8 @@ TEST(pages_of_the_interface_have_addresses_and_no_others_have)
     struct served s = served_start(t, NULL, NULL);
     struct client_reply shell = client_ask(t, &s, "GET /", "", S(""));
     CHECK_INT(shell.status, 200);
-    static const char *const pages[] = {"GET /sources?edit=spring", "GET /imports", "GET /imports/new",
-                                        "GET /imports/12?from=50"};
+    static const char *const pages[] = {"GET /sources?edit=spring", "GET /imports",
+                                        "GET /imports/new", "GET /imports/12?from=50"};
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
         CHECK_STR(client_ask(t, &s, pages[i], "", S("")).body, shell.body);
     static const char *const others[] = {"GET /overview", "GET /sources/spring", "GET /imports/",

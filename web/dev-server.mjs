@@ -232,7 +232,7 @@ const server = createServer(async (request, response) => {
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(body);
       return;
     }
-    const file = url.pathname === '/' ? 'index.html' : url.pathname.slice(1);
+    const file = /^\/(sources|imports(\/[^/]+)?)?$/.test(url.pathname) ? 'index.html' : url.pathname.slice(1);
     if (!/^(index\.html|assets\/[\w.-]+)$/.test(file)) throw new Refused(404, 'MISSING', 'No such page.');
     const bytes = await readFile(join(DIST, file));
     response.writeHead(200, { 'Content-Type': MIME[extname(file)] ?? 'application/octet-stream',

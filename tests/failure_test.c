@@ -120,9 +120,11 @@ TEST(a_file_of_another_kind_is_65_and_is_called_by_its_name)
     FAILS(t, 65, "INVALID", "is empty", run_file(t, "empty.csv", S("")), NPS);
     FAILS(t, 65, "INVALID", "nothing but blanks", run_file(t, "blanks.csv", S("  \n \n")), NPS);
     FAILS(t, 65, "INVALID", "byte 3 is a NUL", run_file(t, "bin.csv", S("ab\0cd\n")), NPS);
-    FAILS(t, 65, "INVALID", "holds JSON", run_file(t, "a.csv", S("{\"score\": [9, 10]}\n")), NPS);
-    FAILS(t, 65, "INVALID", "holds JSON", run_file(t, "b.csv", S("[{\"score\": 9}]\n")), NPS);
-    FAILS(t, 65, "INVALID", "spreadsheet", run_file(t, "c.csv", S("PK\003\004xyz")), NPS);
+    FAILS(t, 65, "INVALID", "stands a number", run_file(t, "a.csv", S("[9, 10]\n")), NPS);
+    FAILS(t, 65, "INVALID", "character 16 stands", run_file(t, "b.csv", S("[{\"score\": 9}, 3]")),
+          NPS);
+    FAILS(t, 65, "INVALID", "ZIP file, and its end is missing",
+          run_file(t, "c.csv", S("PK\003\004xyz")), NPS);
     FAILS(t, 65, "INVALID", "UTF-16", run_file(t, "d.csv", S("\xFF\xFEs\0c\0")), NPS);
 }
 

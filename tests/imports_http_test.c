@@ -11,7 +11,7 @@
 #include "browser.h"
 #include "import.h"
 
-enum { WAIT_MS = 30000, PAUSE_MS = 20, MANY = 60000 };
+enum { WAIT_MS = 30000, PAUSE_MS = 20, MANY = 60000, WATCHED = 240000 };
 
 static const char answers[] = "netpro,area,said\n"
                               "9,A,\"Fine, really.\"\n"
@@ -93,11 +93,11 @@ static size_t files_in(struct test *t, const char *folder)
     return len;
 }
 
-static str many(struct test *t)
+static str many(struct test *t, unsigned len)
 {
-    struct buf b = buf_make(t->arena, (size_t)MANY * 32);
+    struct buf b = buf_make(t->arena, (size_t)len * 32);
     buf_add(&b, S("id,score,area\n"));
-    for (unsigned i = 0; i < MANY; i++)
+    for (unsigned i = 0; i < len; i++)
         buf_addf(&b, "%u,%u,%c\n", i, i % 11, 'A' + (int)(i % 5));
     return buf_str(&b);
 }
@@ -257,7 +257,7 @@ TEST(a_long_file_is_spooled_and_taken)
 {
     struct served s = served_start(t, NULL, (const char *const[]){"ATTUNE_UPLOAD_MIB=2", NULL});
     struct browser ada = browser_administrator(t, &s);
-    str body = many(t);
+    str body = many(t, MANY);
     CHECK(body.len > 500 * 1000);
     struct buf twice = buf_make(t->arena, 10000000);
     buf_add(&twice, body);
@@ -280,7 +280,7 @@ TEST(a_file_that_is_cut_off_leaves_nothing)
 {
     struct served s = served_start(t, NULL, NULL);
     struct browser ada = browser_administrator(t, &s);
-    str body = many(t);
+    str body = many(t, MANY);
     int socket = client_connect(t, &s, NULL);
     str head = str_format(t->arena,
                           "POST /api/v1/imports?name=big.csv HTTP/1.1\r\nHost: x\r\n"
@@ -306,7 +306,7 @@ TEST(an_import_that_runs_outlives_its_server)
 {
     struct served s = served_start(t, NULL, NULL);
     struct browser ada = browser_administrator(t, &s);
-    double id = run_number(upload(&ada, "big.csv", many(t)), "import");
+    double id = run_number(upload(&ada, "big.csv", many(t, MANY)), "import");
     struct client_reply reply = send(&ada, path_of(t, "POST", id, "/run"), NULL, S(""));
     (void)document(&ada, &reply, 202);
     for (int ms = 0; ms < WAIT_MS && run_number(get(&ada, id), "taken") == 0; ms++)
@@ -323,8 +323,8 @@ TEST(two_of_the_same_file_at_once_take_it_once)
 {
     struct served s = served_start(t, NULL, NULL);
     struct browser ada = browser_administrator(t, &s);
-    double ids[] = {run_number(upload(&ada, "big.csv", many(t)), "import"),
-                    run_number(upload(&ada, "big.csv", many(t)), "import")};
+    double ids[] = {run_number(upload(&ada, "big.csv", many(t, MANY)), "import"),
+                    run_number(upload(&ada, "big.csv", many(t, MANY)), "import")};
     for (int i = 0; i < 2; i++) {
         struct client_reply reply = send(&ada, path_of(t, "POST", ids[i], "/run"), NULL, S(""));
         (void)document(&ada, &reply, 202);
@@ -388,7 +388,7 @@ TEST(who_watches_is_told_how_far_it_is_until_it_is_done)
 {
     struct served s = served_start(t, NULL, NULL);
     struct browser ada = browser_administrator(t, &s);
-    double id = run_number(upload(&ada, "big.csv", many(t)), "import");
+    double id = run_number(upload(&ada, "big.csv", many(t, WATCHED)), "import");
     int socket = watch(&ada, id);
     str said = read_until(t, socket, "event: progress\ndata: {");
     CHECK(run_has(said, "content-type: text/event-stream") ||
@@ -401,7 +401,7 @@ TEST(who_watches_is_told_how_far_it_is_until_it_is_done)
     (void)close(socket);
     socket = watch(&ada, id); /* comes too late, and is told all the same */
     said = read_until(t, socket, "}\n\n");
-    CHECK(run_has(said, "event: done") && run_has(said, "\"taken\":60000") &&
+    CHECK(run_has(said, "event: done") && run_has(said, "\"taken\":240000") &&
           run_has(said, "\"report\":{"));
     CHECK(client_is_closed(socket, WAIT_MS));
     (void)close(socket);

@@ -206,6 +206,7 @@ TEST(one_goes_on_to_a_page_of_this_server_alone)
     struct client_reply reply = SEND(&b, "/sign-in", {"email", "ada@example.org"},
                                      {"password", PASSWORD}, {"next", "//evil.example/"});
     CHECK_STR(client_header(&reply, "location"), S("/"));
+    b = browser_of(t, &s);
     reply = SEND(&b, "/sign-in", {"email", "ada@example.org"}, {"password", PASSWORD},
                  {"next", "/imports/12?from=50"});
     CHECK_STR(client_header(&reply, "location"), S("/imports/12?from=50"));

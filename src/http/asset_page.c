@@ -62,51 +62,19 @@ static struct err *asset_run(struct request *rq)
     return send_asset(rq, asset);
 }
 
-ROUTE(shell) = {
-    .method = METHOD_GET,
-    .path = "/",
-    .queue = QUEUE_NONE,
-    .access = ACCESS_OPEN,
-    .about = "The interface",
-    .any_query = true,
-    .answers = shell_answers,
-    .answers_len = sizeof shell_answers / sizeof *shell_answers,
-    .is_hidden = true,
-    .run = shell_run,
-};
+/* A page of the interface: the script draws it, by its address. */
+#define PAGE(its_path, its_about)                                                                  \
+    {                                                                                              \
+        .method = METHOD_GET, .path = (its_path), .queue = QUEUE_NONE, .access = ACCESS_OPEN,      \
+        .about = (its_about), .any_query = true, .answers = shell_answers,                         \
+        .answers_len = sizeof shell_answers / sizeof *shell_answers, .is_hidden = true,            \
+        .run = shell_run,                                                                          \
+    }
 
-ROUTE(sources_page) = {
-    .method = METHOD_GET,
-    .path = "/sources",
-    .queue = QUEUE_NONE,
-    .access = ACCESS_OPEN,
-    .about = "The interface, at the sources",
-    .any_query = true,
-    .is_hidden = true,
-    .run = shell_run,
-};
-
-ROUTE(imports_page) = {
-    .method = METHOD_GET,
-    .path = "/imports",
-    .queue = QUEUE_NONE,
-    .access = ACCESS_OPEN,
-    .about = "The interface, at the imports",
-    .any_query = true,
-    .is_hidden = true,
-    .run = shell_run,
-};
-
-ROUTE(import_page) = {
-    .method = METHOD_GET,
-    .path = "/imports/{id}",
-    .queue = QUEUE_NONE,
-    .access = ACCESS_OPEN,
-    .about = "The interface, at one import, or at a new one",
-    .any_query = true,
-    .is_hidden = true,
-    .run = shell_run,
-};
+ROUTE(shell) = PAGE("/", "The interface");
+ROUTE(sources_page) = PAGE("/sources", "The interface, at the sources");
+ROUTE(imports_page) = PAGE("/imports", "The interface, at the imports");
+ROUTE(import_page) = PAGE("/imports/{id}", "The interface, at one import, or at a new one");
 
 ROUTE(asset) = {
     .method = METHOD_GET,

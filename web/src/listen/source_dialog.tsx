@@ -3,7 +3,7 @@
 // source_dialog — says of a source who was reached.  What is wrong stands beside its field, as
 // the server says it; what was written stays.
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import {
   changeSource, HOW_REACHED, type HowReached, type Problem, type SourceChange, type SourceReach,
 } from '../api.ts';
@@ -54,7 +54,7 @@ export function SourceDialog({ source, onClose, onSaved }: {
     name: key, value: draft.value[key], label: t(`source.${key}`), wrong: wrongAt(key),
     onInput: (value: string) => (draft.value = { ...draft.value, [key]: value }),
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .failed');
     (wrong?.querySelector('input') ?? wrong)?.focus();
   }, [problem.value]);

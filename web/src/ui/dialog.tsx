@@ -3,7 +3,7 @@
 // dialog — what lies over the page: holds the focus while it is open, gives it back to where
 // it was, and closes by Escape, by its button and by a press beside it.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n.ts';
 import { Icon } from './icon.tsx';
 
@@ -18,7 +18,7 @@ export function Dialog({ kind, title, about, onClose, foot, children }: {
   const dialog = useRef<HTMLDialogElement>(null);
   const body = useRef<HTMLDivElement>(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current;
     const opener = document.activeElement;
     element?.showModal();

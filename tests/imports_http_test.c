@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "api.h"
+#include "base/limits.h"
 #include "browser.h"
 #include "import.h"
 
@@ -258,7 +259,7 @@ TEST(a_long_file_is_spooled_and_taken)
     struct served s = served_start(t, NULL, (const char *const[]){"ATTUNE_UPLOAD_MIB=2", NULL});
     struct browser ada = browser_administrator(t, &s);
     str body = many(t, MANY);
-    CHECK(body.len > 500 * 1000);
+    CHECK(body.len > 500000);
     struct buf twice = buf_make(t->arena, 10000000);
     buf_add(&twice, body);
     for (int i = 0; i < 4; i++)
@@ -269,7 +270,7 @@ TEST(a_long_file_is_spooled_and_taken)
     twice.len = 0;
     buf_add(&twice, body);
     buf_add(&twice, str_slice(body, 14, body.len));
-    CHECK(twice.len > 1024 * 1024 && twice.len < 2 * 1024 * 1024);
+    CHECK(twice.len > MIB && twice.len < 2 * MIB);
     json_t *d = run(&ada, run_number(upload(&ada, "big.csv", buf_str(&twice)), "import"));
     CHECK_INT(run_number(d, "taken"), 2 * MANY);
     CHECK_INT(files_in(t, "uploads") + files_in(t, "spool"), 0);

@@ -85,9 +85,8 @@ TEST(sources_are_listed_and_what_is_wrong_is_named)
 TEST(who_was_reached_is_listed_over_http_and_changed_by_who_is_signed_in)
 {
     struct api api = api_start(t);
-    (void)api_post(
-        &api, api.till, 201,
-        "{\"key\":\"1\",\"at\":\"2026-03-01T09:30:00Z\",\"answers\":{\"recommend\":9}}");
+    (void)api_post(&api, api.till, 201,
+                   "{\"key\":\"1\",\"at\":\"2026-03-01T09:30:00Z\",\"answers\":{\"recommend\":9}}");
     json_t *d = api_get(&api, 200, "/api/v1/sources");
     CHECK_STR(run_text(d, "sources/0/key"), S("till"));
     CHECK_STR(run_text(d, "sources/0/reached"), S("unknown"));

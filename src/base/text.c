@@ -502,3 +502,13 @@ str text_suggest(struct arena *a, str given, const str *candidates, size_t candi
     }
     return nearest;
 }
+
+double text_likeness(struct arena *a, str one, str other)
+{
+    struct letters *x = ARENA_NEW(a, struct letters);
+    struct letters *y = ARENA_NEW(a, struct letters);
+    if (!letters_of(one, x) || !letters_of(other, y) || x->len == 0 || y->len == 0)
+        return 0;
+    size_t longer = x->len > y->len ? x->len : y->len;
+    return 1 - (double)edits_between(x, y) / (double)longer;
+}

@@ -71,5 +71,8 @@ str text_quote(struct arena *a, str s);
  * characters and at least one, never all of them; the first of equals.  Empty
  * where there is none, or where given is longer than 128 characters. */
 str text_suggest(struct arena *a, str given, const str *candidates, size_t candidates_len);
+/* How much of the longer one is left where one becomes the other by such edits: 0 to 1.  0
+ * where either is empty or longer than 128 characters. */
+double text_likeness(struct arena *a, str one, str other);
 
 #endif

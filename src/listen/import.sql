@@ -171,6 +171,7 @@ JOIN source s ON s.id = m.part
 WHERE m.kind = 'source' AND i.state IN ('undoing', 'undone') AND s.name = s.key
 AND s.reached = 'unknown' AND s.invited IS NULL AND s.population IS NULL
 AND s.first_day IS NULL AND s.last_day IS NULL
+AND NOT EXISTS (SELECT 1 FROM source w WHERE w.wave_of = s.id)
 AND NOT EXISTS (SELECT 1 FROM import j WHERE j.source = m.part AND j.state NOT IN ('undoing', 'undone'))
 UNION
 SELECT 'field', m.part, coalesce(f.source, 0), '' FROM import_made m
@@ -187,6 +188,9 @@ AND NOT EXISTS (SELECT 1 FROM import_name o LEFT JOIN import j ON j.id = o.impor
 
 -- name: import_answers_list read
 SELECT id, source, answers FROM signal WHERE id > ?1 ORDER BY id LIMIT ?2;
+
+-- name: import_answers_of_source read
+SELECT answers FROM signal WHERE source = ?1 ORDER BY key LIMIT ?2;
 
 -- name: import_verbatim_list read
 SELECT v.signal, v.field, s.source FROM verbatim v JOIN signal s ON s.id = v.signal

@@ -8,6 +8,7 @@
 #include "listen/import_active.h"
 #include "listen/import_key.h"
 #include "listen/import_made_db.h"
+#include "listen/import_wave_db.h"
 #include "people/audit_db.h"
 
 STATEMENT(import_find_running);
@@ -70,17 +71,6 @@ struct err *import_source_find(struct arena *a, struct db *db, const struct impo
     return source_called(a, db, import_key_of_file(a, ask->path), out);
 }
 
-static enum import_kind import_kind_of(enum field_kind kind)
-{
-    static const enum import_kind of[FIELD_KIND_COUNT] = {
-        [FIELD_SCORE] = IMPORT_SCORE,     [FIELD_CHOICE] = IMPORT_CHOICE,
-        [FIELD_NUMBER] = IMPORT_NUMBER,   [FIELD_TEXT] = IMPORT_TEXT,
-        [FIELD_DATE] = IMPORT_DATE,       [FIELD_ID] = IMPORT_ID,
-        [FIELD_COMMENT] = IMPORT_COMMENT,
-    };
-    return of[kind];
-}
-
 static enum field_kind field_kind_of(enum import_kind kind)
 {
     static const enum field_kind of[IMPORT_KIND_COUNT] = {
@@ -90,38 +80,6 @@ static enum field_kind field_kind_of(enum import_kind kind)
         [IMPORT_ID] = FIELD_ID,           [IMPORT_SKIP] = FIELD_TEXT,
     };
     return of[kind];
-}
-
-struct err *import_known_load(struct arena *a, struct db *db, int64_t source,
-                              struct import_known *known, int64_t **ids)
-{
-    struct field *fields = NULL;
-    struct field_alias *aliases = NULL;
-    size_t fields_len = 0, aliases_len = 0, len = 0, called = 0;
-    TRY(field_list(a, db, &fields, &fields_len));
-    TRY(field_alias_list(a, db, &aliases, &aliases_len));
-    struct import_known_field *list = ARENA_ARRAY(a, struct import_known_field, fields_len);
-    struct import_known_alias *names = ARENA_ARRAY(a, struct import_known_alias, aliases_len);
-    int64_t *list_ids = ARENA_ARRAY(a, int64_t, fields_len);
-    for (size_t i = 0; i < fields_len; i++) {
-        const struct field *f = &fields[i];
-        if ((f->source && f->source != source) || f->is_context)
-            continue;
-        list_ids[len] = f->id;
-        list[len++] = (struct import_known_field){.key = f->key,
-                                                  .is_shared = f->source == 0,
-                                                  .kind = import_kind_of(f->kind),
-                                                  .has_scale = f->has_scale,
-                                                  .scale = f->scale};
-    }
-    for (size_t i = 0; i < aliases_len; i++)
-        for (size_t f = 0; f < len && aliases[i].source == source; f++)
-            if (list_ids[f] == aliases[i].field)
-                names[called++] = (struct import_known_alias){aliases[i].name, f};
-    *known = (struct import_known){
-        .fields = list, .fields_len = len, .aliases = names, .aliases_len = called};
-    *ids = list_ids;
-    return NULL;
 }
 
 static struct err *add_codes(struct arena *a, struct db *db, const struct import_opening *o,
@@ -169,6 +127,8 @@ static struct err *open_column(struct arena *a, struct db *db, struct import_ope
         id = o->known_ids[column->known];
     else
         TRY(add_field(a, db, o, column, &id));
+    if (column->is_of_wave)
+        TRY(import_wave_share(a, db, id));
     o->field_ids[at] = id;
     TRY(import_made_uses(a, db, o->row.id, id));
     TRY(add_codes(a, db, o, id, column));
@@ -185,8 +145,10 @@ static struct err *open_source(struct arena *a, struct db *db, struct import_ope
     TRY(source_find(a, db, o->source->key, &known));
     o->source->id = known.id;
     if (known.id == 0)
-        return source_add(a, db, o->source, o->header, o->now, &o->source->id);
-    return o->header.len ? source_set_header(a, db, known.id, o->header) : NULL;
+        TRY(source_add(a, db, o->source, o->header, o->now, &o->source->id));
+    else if (o->header.len)
+        TRY(source_set_header(a, db, known.id, o->header));
+    return known.wave_of == o->wave_of ? NULL : source_set_wave(a, db, o->source->id, o->wave_of);
 }
 
 /* One of this file that was stopped is gone on with. */

@@ -21,11 +21,6 @@ struct err *import_source_find(struct arena *a, struct db *db, const struct impo
                                struct source *out);
 str import_header_hash(struct arena *a, const str *header, size_t len);
 
-/* What is on record of the fields that a file of this source may meet; ids[i] is that
- * of known field i. */
-struct err *import_known_load(struct arena *a, struct db *db, int64_t source,
-                              struct import_known *known, int64_t **ids);
-
 /* One import, as the record keeps it. */
 struct import_row {
     int64_t id;
@@ -40,6 +35,7 @@ struct import_row {
 struct import_opening {
     const struct store *store; /* set by import_open() */
     struct source *source;
+    int64_t wave_of;                /* the source that it is a later wave of; 0: none */
     str header;                     /* hash */
     const struct import_plan *plan; /* NULL: the file has no columns */
     const int64_t *known_ids;

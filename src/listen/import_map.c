@@ -47,6 +47,7 @@ str import_role_name(enum import_role role)
 /* Entries that are no role, and where they belong. */
 enum entry {
     ENTRY_SOURCE,
+    ENTRY_WAVE,
     ENTRY_SHEET,
     ENTRY_TIME_ORDER,
     ENTRY_FIELD,
@@ -59,15 +60,11 @@ enum entry {
 };
 
 static const str entry_names[ENTRY_COUNT] = {
-    [ENTRY_SOURCE] = S_INIT("source"),
-    [ENTRY_SHEET] = S_INIT("sheet"),
-    [ENTRY_TIME_ORDER] = S_INIT("time order"),
-    [ENTRY_FIELD] = S_INIT("field"),
-    [ENTRY_KIND] = S_INIT("kind"),
-    [ENTRY_LABEL] = S_INIT("label"),
-    [ENTRY_SCALE] = S_INIT("scale"),
-    [ENTRY_MISSING] = S_INIT("missing"),
-    [ENTRY_CODE] = S_INIT("code"),
+    [ENTRY_SOURCE] = S_INIT("source"),   [ENTRY_WAVE] = S_INIT("wave of"),
+    [ENTRY_SHEET] = S_INIT("sheet"),     [ENTRY_TIME_ORDER] = S_INIT("time order"),
+    [ENTRY_FIELD] = S_INIT("field"),     [ENTRY_KIND] = S_INIT("kind"),
+    [ENTRY_LABEL] = S_INIT("label"),     [ENTRY_SCALE] = S_INIT("scale"),
+    [ENTRY_MISSING] = S_INIT("missing"), [ENTRY_CODE] = S_INIT("code"),
 };
 
 /* A section, while it is read. */
@@ -221,6 +218,16 @@ static struct err *read_source(struct reader *r, str value)
 {
     TRY(check_key(r, value, "source"));
     r->map.source = value;
+    return NULL;
+}
+
+static struct err *read_wave(struct reader *r, str value)
+{
+    r->map.has_wave = true;
+    if (str_equal_ignoring_case(value, S("none")))
+        return NULL;
+    TRY(check_key(r, value, "source"));
+    r->map.wave = value;
     return NULL;
 }
 
@@ -396,13 +403,10 @@ static struct err *about_a_column(const struct reader *r, str entry)
 static struct err *read_value(struct reader *r, enum entry entry, str name, str written)
 {
     static struct err *(*const readers[ENTRY_COUNT])(struct reader *, str) = {
-        [ENTRY_SOURCE] = read_source,
-        [ENTRY_SHEET] = read_sheet,
-        [ENTRY_TIME_ORDER] = read_time_order,
-        [ENTRY_FIELD] = read_field,
-        [ENTRY_KIND] = read_kind,
-        [ENTRY_LABEL] = read_label,
-        [ENTRY_SCALE] = read_scale,
+        [ENTRY_SOURCE] = read_source, [ENTRY_WAVE] = read_wave,
+        [ENTRY_SHEET] = read_sheet,   [ENTRY_TIME_ORDER] = read_time_order,
+        [ENTRY_FIELD] = read_field,   [ENTRY_KIND] = read_kind,
+        [ENTRY_LABEL] = read_label,   [ENTRY_SCALE] = read_scale,
     };
     bool of_section = entry >= ENTRY_FIELD;
     if (of_section && !r->column)

@@ -154,6 +154,8 @@ str import_map_to_text(struct arena *a, const struct import_map *map)
     struct buf b = buf_make(a, SPACE_FOR_QUOTES * LIMIT_MAP_BYTES);
     if (map->source.len)
         add_entry(&b, S("source"), map->source);
+    if (map->has_wave)
+        add_entry(&b, S("wave of"), map->wave.len ? map->wave : S("none"));
     if (map->sheet.len)
         add_entry(&b, S("sheet"), map->sheet);
     for (unsigned i = 0; i < IMPORT_ROLE_COUNT; i++) {

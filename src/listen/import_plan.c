@@ -225,6 +225,7 @@ struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,
         TRY(import_map_bind(a, ask->map, ask->header, ask->header_len));
     struct planning p = start(a, ask);
     ask_sheet(&p);
+    import_plan_ask_wave(&p);
     TRY(import_plan_choose_roles(&p));
     TRY(import_plan_choose_fields(&p));
     for (size_t i = 0; i < ask->header_len; i++)

@@ -16,27 +16,33 @@
 #include "base/table.h"
 #include "listen/import_map.h"
 #include "listen/import_profile.h"
+#include "listen/wave.h"
 
 /* A field on record: one of those that all sources share, or of this source. */
 struct import_known_field {
-    str key;
+    str key, label;
     struct scale_range scale; /* where has_scale */
     enum import_kind kind;
     bool has_scale;
-    bool is_shared; /* by all sources; else this source's own */
+    bool is_shared;          /* by all sources; else this source's own, or an earlier wave's */
+    str wave;                /* the source of the earlier wave whose own it is; empty: none */
+    struct wave_column seen; /* of an earlier wave: what it was called and how it was answered */
+    const struct import_map_code *codes; /* of an earlier wave: what its codes stand for */
+    size_t codes_len;
 };
 
-/* What this source calls a field. */
+/* What this source calls a field, or what an earlier wave called it. */
 struct import_known_alias {
     str column;
     size_t field; /* index of the known field */
+    bool is_of_wave;
 };
 
 struct import_known {
     const struct import_known_field *fields;
     size_t fields_len;
     const struct import_known_alias *aliases;
-    size_t aliases_len;
+    size_t aliases_len; /* this source's before those of waves, of these the later before */
 };
 
 /* The fields that exist from init: recommend 0–10, satisfaction 1–5, effort 1–7,
@@ -50,7 +56,9 @@ struct import_plan_ask {
     const struct import_profile *profile;
     struct import_map *map; /* NULL: none; its columns are found in the header here */
     const struct import_known *known;
-    bool time_is_given;                    /* --at: no question about time */
+    bool time_is_given; /* --at: no question about time */
+    str alike;          /* a source with much the same columns, where nobody said; else empty */
+    size_t alike_same;  /* columns of the same name */
     const struct table_workbook *workbook; /* NULL: it is none */
 };
 
@@ -63,8 +71,9 @@ struct import_plan_column {
     str alias;    /* its own name, where no other column has it; else empty */
     str label;    /* the map's, else its own name */
     enum import_kind kind;
-    bool is_shared; /* the field is every source's */
-    bool has_scale; /* fixed: by the map, or by a known field */
+    bool is_shared;  /* the field is every source's */
+    bool is_of_wave; /* it was an earlier wave's own, and becomes every source's */
+    bool has_scale;  /* fixed: by the map, or by a known field */
     bool decimal_comma;
     bool proposes; /* the map does not say "missing: none" */
     struct scale_range scale;

@@ -55,7 +55,8 @@ static void settle(struct choosing *c, size_t column, size_t known)
     const struct import_known_field *f = known_field(c->p, known);
     out->field = f->key;
     out->known = known;
-    out->is_shared = f->is_shared;
+    out->is_of_wave = f->wave.len && !f->is_shared;
+    out->is_shared = f->is_shared || out->is_of_wave;
     out->kind = f->kind;
     out->has_scale = f->has_scale || out->has_scale;
     if (f->has_scale)
@@ -154,7 +155,10 @@ static struct err *settle_by_alias(struct choosing *c, const struct dictionary *
         return NULL;
     if (m)
         TRY(check_against_known(p, m, known_field(p, known)));
-    settle(c, column, known);
+    if (p->ask->known->aliases[alias].is_of_wave && !import_plan_wave_fits(p, column, known))
+        c->is_taken[known] = true; /* so that no other column gets it in its place */
+    else
+        settle(c, column, known);
     return NULL;
 }
 
@@ -407,5 +411,6 @@ struct err *import_plan_choose_fields(struct planning *p)
     settle_comment(&c);
     settle_by_name(&c);
     ask_about_equal_names(p);
+    import_plan_ask_renamed(p, c.is_taken);
     return NULL;
 }

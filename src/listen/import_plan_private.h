@@ -45,6 +45,15 @@ struct err *import_plan_choose_fields(struct planning *p);
 /* import_plan_roles.c: which columns say who, when and how much. */
 struct err *import_plan_choose_roles(struct planning *p);
 
+/* import_plan_wave.c: what a later wave of a survey shares with the earlier ones. */
+void import_plan_ask_wave(struct planning *p);
+/* Whether a column can go to the field that an earlier wave had of its name: not where its
+ * scale or its codes changed, of which it asks. */
+bool import_plan_wave_fits(struct planning *p, size_t column, size_t known);
+/* Columns that may be fields of the earlier waves under another name; is_taken: fields that
+ * columns went to. */
+void import_plan_ask_renamed(struct planning *p, const bool *is_taken);
+
 /* import_plan.c */
 /* A question whose map line is about a column: "[NETPRO] field: recommend". */
 void import_plan_ask_column(struct planning *p, const char *code, size_t column, str entry,

@@ -544,8 +544,10 @@ TEST(next_months_file_goes_to_the_same_fields)
         {.key = S("why_not"), .kind = IMPORT_TEXT},
         {.key = S("x_2"), .kind = IMPORT_CHOICE},
     };
-    const struct import_known_alias aliases[] = {
-        {S("nps"), 0}, {S("Visits"), 2}, {S("Why?"), 3}, {S("gone"), 4}};
+    const struct import_known_alias aliases[] = {{S("nps"), 0, false},
+                                                 {S("Visits"), 2, false},
+                                                 {S("Why?"), 3, false},
+                                                 {S("gone"), 4, false}};
     struct import_known known = {
         .fields = fields, .fields_len = 5, .aliases = aliases, .aliases_len = 4};
     struct import_plan p = {.columns_len = 0};
@@ -594,7 +596,7 @@ TEST(columns_that_share_a_name_are_told_apart_by_their_place)
 
 TEST(a_scale_that_changed_is_asked_about)
 {
-    const struct import_known_alias alias = {S("score"), 1};
+    const struct import_known_alias alias = {S("score"), 1, false};
     struct import_known known = init_knows();
     known.aliases = &alias;
     known.aliases_len = 1;

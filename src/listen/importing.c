@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "listen/import_db.h"
 #include "listen/import_first.h"
+#include "listen/import_known_db.h"
 #include "listen/import_lines.h"
 #include "listen/import_quarantine.h"
 #include "listen/import_table.h"
@@ -96,8 +97,16 @@ static struct err *skip_own_columns(struct importing *i)
 static struct err *plan(struct importing *i)
 {
     struct import_known known;
+    struct import_waves waves;
+    str alike = S("");
+    size_t same = 0;
     TRY(skip_own_columns(i));
-    TRY(import_known_load(i->a, i->ask.db, i->source.id, &known, &i->known_ids));
+    TRY(import_waves_find(i->a, i->ask.db, &i->source, i->ask.map, &waves));
+    if (!i->source.id && !(i->ask.map && i->ask.map->has_wave))
+        TRY(import_waves_guess(i->a, i->ask.db, i->table.header, i->table.header_len, &alike,
+                               &same));
+    TRY(import_known_load(i->a, i->ask.db, i->source.id, &waves, &known, &i->known_ids));
+    i->opening.wave_of = waves.len ? waves.list[0].id : 0;
     struct import_plan_ask ask = {.header = i->table.header,
                                   .header_len = i->table.header_len,
                                   .profile = i->table.profile,
@@ -105,7 +114,9 @@ static struct err *plan(struct importing *i)
                                   .known = &known,
                                   .workbook =
                                       i->table.workbook.sheet.ptr ? &i->table.workbook : NULL,
-                                  .time_is_given = i->ask.at_is_given};
+                                  .time_is_given = i->ask.at_is_given,
+                                  .alike = alike,
+                                  .alike_same = same};
     struct err *e = import_plan_make(i->a, &ask, &i->plan);
     if (e)
         return e;

@@ -1,15 +1,18 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
 
 -- name: source_find read
-SELECT id, key, name, reached, population, is_sample, invited, first_day, last_day
+SELECT id, key, name, reached, population, is_sample, invited, first_day, last_day,
+       wave_of, (SELECT w.key FROM source w WHERE w.id = source.wave_of)
 FROM source WHERE key = ?1;
 
 -- name: source_by_header read
-SELECT id, key, name, reached, population, is_sample, invited, first_day, last_day
+SELECT id, key, name, reached, population, is_sample, invited, first_day, last_day,
+       wave_of, (SELECT w.key FROM source w WHERE w.id = source.wave_of)
 FROM source WHERE header = ?1 ORDER BY id;
 
 -- name: source_list read
-SELECT id, key, name, reached, population, is_sample, invited, first_day, last_day
+SELECT id, key, name, reached, population, is_sample, invited, first_day, last_day,
+       wave_of, (SELECT w.key FROM source w WHERE w.id = source.wave_of)
 FROM source ORDER BY id;
 
 -- name: source_add write
@@ -24,6 +27,14 @@ SELECT count(*) FROM signal WHERE source = ?1;
 
 -- name: source_set_header write
 UPDATE source SET header = ?2 WHERE id = ?1;
+
+-- name: source_by_id read
+SELECT id, key, name, reached, population, is_sample, invited, first_day, last_day,
+       wave_of, (SELECT w.key FROM source w WHERE w.id = source.wave_of)
+FROM source WHERE id = ?1;
+
+-- name: source_set_wave write
+UPDATE source SET wave_of = ?2 WHERE id = ?1;
 
 -- name: field_list read
 SELECT id, source, key, label, kind, scale_lo, scale_hi, missing, decimal_comma, object
@@ -40,6 +51,17 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
 -- name: field_get read
 SELECT id, source, key, label, kind, scale_lo, scale_hi, missing, decimal_comma, object
 FROM field WHERE id = ?1;
+
+-- Of all sources from now on, where no such field has its key; else under its source's name.
+
+-- name: field_share write
+UPDATE field SET source = NULL WHERE id = ?1 AND NOT EXISTS
+(SELECT 1 FROM field f WHERE f.source IS NULL AND f.key = field.key);
+
+-- name: field_share_renamed write
+UPDATE field SET source = NULL,
+key = (SELECT s.key FROM source s WHERE s.id = field.source) || '_' || key
+WHERE id = ?1 AND source IS NOT NULL;
 
 -- name: field_alias_find read
 SELECT field FROM field_alias WHERE source = ?1 AND name = ?2;

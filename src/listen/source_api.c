@@ -15,8 +15,10 @@
     ",\"population\":" MAYBE_PEOPLE ",\"from\":" MAYBE_DAY ",\"to\":" MAYBE_DAY
 #define SOURCE                                                                                     \
     "{\"type\":\"object\",\"required\":[\"key\",\"name\",\"reached\",\"invited\",\"population\","  \
-    "\"from\",\"to\",\"signals\",\"response_rate\"],\"properties\":{\"key\":{\"type\":"            \
-    "\"string\"}," REACH ",\"signals\":{\"type\":\"integer\"},\"response_rate\":{\"type\":["       \
+    "\"from\",\"to\",\"wave_of\",\"signals\",\"response_rate\"],\"properties\":{\"key\":{"         \
+    "\"type\":"                                                                                    \
+    "\"string\"}," REACH ",\"wave_of\":{\"type\":[\"string\",\"null\"]},\"signals\":{\"type\":"    \
+    "\"integer\"},\"response_rate\":{\"type\":["                                                   \
     "\"number\",\"null\"],\"minimum\":0,\"maximum\":100}}}"
 
 static struct err *put(struct request *rq, struct json *j, const struct source *source)

@@ -80,6 +80,11 @@ void source_to_json(struct arena *a, struct json *j, const struct source *source
     json_key(j, S("name"));
     json_text(j, source->name);
     reach_to_json(a, j, &source->reach);
+    json_key(j, S("wave_of"));
+    if (source->wave_of)
+        json_text(j, source->wave_of_key);
+    else
+        json_none(j);
     json_key(j, S("signals"));
     json_whole(j, (int64_t)signals);
     json_key(j, S("response_rate"));

@@ -25,7 +25,7 @@ struct err *source_change(struct arena *a, struct store *s, const struct source_
 /* One of a key.  MISSING likewise. */
 struct err *source_get(struct arena *a, struct db *db, str key, struct source *out);
 
-/* {"key","name","reached","invited","population","from","to","signals","response_rate"};
+/* {"key","name","reached","invited","population","from","to","wave_of","signals","response_rate"};
  * null is what nobody said. */
 void source_to_json(struct arena *a, struct json *j, const struct source *source, uint64_t signals);
 

@@ -2,13 +2,23 @@
 #include "listen/source_db.h"
 
 STATEMENT(source_find);
+STATEMENT(source_by_id);
 STATEMENT(source_by_header);
 STATEMENT(source_list);
 STATEMENT(source_add);
 STATEMENT(source_set);
 STATEMENT(source_set_header);
+STATEMENT(source_set_wave);
 STATEMENT(source_signals);
 STATEMENT(source_sample_count);
+
+static void bind_if(struct query *q, int at, bool has, int64_t number)
+{
+    if (has)
+        query_bind_int(q, at, number);
+    else
+        query_bind_none(q, at);
+}
 
 static struct reach reach_of(struct arena *a, const struct query *q)
 {
@@ -36,22 +46,44 @@ static struct err *read_all(struct arena *a, struct query *q, struct source **so
                                        .key = str_copy(a, query_text(q, 1)),
                                        .name = str_copy(a, query_text(q, 2)),
                                        .reach = reach_of(a, q),
-                                       .is_sample = query_int(q, 5) != 0};
+                                       .is_sample = query_int(q, 5) != 0,
+                                       .wave_of = query_int(q, 9),
+                                       .wave_of_key = str_copy(a, query_text(q, 10))};
     }
     *sources = list;
     *len = used;
     return NULL;
 }
 
-struct err *source_find(struct arena *a, struct db *db, str key, struct source *out)
+static struct err *read_one(struct arena *a, struct query *q, struct source *out)
 {
     struct source *list = NULL;
     size_t len = 0;
-    struct query *q = db_query(db, SQL(source_find));
-    query_bind_text(q, 1, key);
     TRY(read_all(a, q, &list, &len));
     *out = len ? list[0] : (struct source){.id = 0};
     return NULL;
+}
+
+struct err *source_find(struct arena *a, struct db *db, str key, struct source *out)
+{
+    struct query *q = db_query(db, SQL(source_find));
+    query_bind_text(q, 1, key);
+    return read_one(a, q, out);
+}
+
+struct err *source_by_id(struct arena *a, struct db *db, int64_t id, struct source *out)
+{
+    struct query *q = db_query(db, SQL(source_by_id));
+    query_bind_int(q, 1, id);
+    return read_one(a, q, out);
+}
+
+struct err *source_set_wave(struct arena *a, struct db *db, int64_t id, int64_t wave_of)
+{
+    struct query *q = db_query(db, SQL(source_set_wave));
+    query_bind_int(q, 1, id);
+    bind_if(q, 2, wave_of > 0, wave_of);
+    return query_run(a, q);
 }
 
 struct err *source_list(struct arena *a, struct db *db, struct source **sources, size_t *len)
@@ -81,14 +113,6 @@ struct err *source_add(struct arena *a, struct db *db, const struct source *sour
     TRY(query_run(a, q));
     *id = db_last_id(db);
     return NULL;
-}
-
-static void bind_if(struct query *q, int at, bool has, int64_t number)
-{
-    if (has)
-        query_bind_int(q, at, number);
-    else
-        query_bind_none(q, at);
 }
 
 struct err *source_set(struct arena *a, struct db *db, const struct source *source)

@@ -252,6 +252,7 @@ export interface SourceReach {
   population: number | null;
   from: string | null; // days
   to: string | null;
+  wave_of: string | null; // the source that asked the same before it
   signals: number;
   response_rate: number | null; // of a hundred who were invited
 }

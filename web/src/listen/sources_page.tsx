@@ -96,6 +96,9 @@ function Row({ source, isSaved }: { source: SourceReach; isSaved: boolean }) {
       <th scope="row" data-head={t('sources.name')}>
         <bdi class="source-name">{source.name}</bdi>
         {source.name !== source.key && <code class="quiet source-key">{source.key}</code>}
+        {source.wave_of && (
+          <span class="field-help">{t('sources.wave_of')} <code>{source.wave_of}</code></span>
+        )}
       </th>
       <td class="is-number" data-head={t('sources.signals')}>
         <Link class="n" to={{ page: 'overview', filters: [{ key: 'source', value: source.key }] }}

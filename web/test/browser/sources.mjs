@@ -6,13 +6,13 @@ import { check, json, label, open, problem, same, settle, withPage } from './pag
 const SOURCES = '**/api/v1/sources';
 
 const source = (key, more) => ({ key, name: key, reached: 'unknown', invited: null, population: null,
-  from: null, to: null, signals: 120, response_rate: null, ...more });
+  from: null, to: null, wave_of: null, signals: 120, response_rate: null, ...more });
 
 /** One of each kind, with a name that is long. */
 const ALL = [
   source('spring', { name: 'Spring survey', reached: 'everybody', invited: 480, population: 520,
     from: '2026-03-01', to: '2026-03-31', signals: 178, response_rate: 37.0833 }),
-  source('panel', { reached: 'random', invited: 12000, signals: 1443, response_rate: 12.025, from: '2026-01-01' }),
+  source('panel', { reached: 'random', wave_of: 'spring', invited: 12000, signals: 1443, response_rate: 12.025, from: '2026-01-01' }),
   source('kiosk', { name: 'The box at the door of the arrivals hall, with a name that nobody cut', reached: 'open',
     invited: 20, signals: 53211, to: '2025-12-31' }),
   source('unbroken_name_of_a_source_that_no_line_break_was_ever_meant_to_reach_before_its_end'),

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "listen/import_known_db.h"
+
+#include "engine/dictionary.h"
+#include "listen/answers_json.h"
+
+STATEMENT(field_code_list);
+STATEMENT(import_answers_of_source);
+
+enum {
+    SAMPLE_SIGNALS = 4000, /* of each wave, any: enough to tell one scale from another */
+    TEXTS_MAX = 64,        /* different answers of a field; with more they are not compared */
+};
+
+struct knowing {
+    struct arena *a;
+    struct db *db;
+    struct field *fields;
+    struct field_alias *aliases;
+    size_t fields_len, aliases_len;
+    struct import_known_field *known;
+    struct import_known_alias *names;
+    int64_t *ids; /* of the known fields */
+    size_t len, names_len;
+};
+
+static enum import_kind import_kind_of(enum field_kind kind)
+{
+    static const enum import_kind of[FIELD_KIND_COUNT] = {
+        [FIELD_SCORE] = IMPORT_SCORE,     [FIELD_CHOICE] = IMPORT_CHOICE,
+        [FIELD_NUMBER] = IMPORT_NUMBER,   [FIELD_TEXT] = IMPORT_TEXT,
+        [FIELD_DATE] = IMPORT_DATE,       [FIELD_ID] = IMPORT_ID,
+        [FIELD_COMMENT] = IMPORT_COMMENT,
+    };
+    return of[kind];
+}
+
+static size_t index_of(const struct knowing *k, int64_t field)
+{
+    for (size_t i = 0; i < k->len; i++)
+        if (k->ids[i] == field)
+            return i;
+    return IMPORT_NONE;
+}
+
+/* Those of a source, 0: those that all share. */
+static void add_fields(struct knowing *k, int64_t source)
+{
+    for (size_t i = 0; i < k->fields_len; i++) {
+        const struct field *f = &k->fields[i];
+        if (f->source != source || f->is_context)
+            continue;
+        k->ids[k->len] = f->id;
+        k->known[k->len++] = (struct import_known_field){.key = f->key,
+                                                         .label = f->label,
+                                                         .is_shared = f->source == 0,
+                                                         .kind = import_kind_of(f->kind),
+                                                         .has_scale = f->has_scale,
+                                                         .scale = f->scale};
+    }
+}
+
+static bool is_named(const struct knowing *k, str name)
+{
+    for (size_t i = 0; i < k->names_len; i++)
+        if (str_equal(k->names[i].column, name))
+            return true;
+    return false;
+}
+
+/* What a source calls the fields, where nothing before it is called so. */
+static void add_names(struct knowing *k, int64_t source, str wave)
+{
+    for (size_t i = 0; i < k->aliases_len; i++) {
+        const struct field_alias *alias = &k->aliases[i];
+        size_t field = alias->source == source ? index_of(k, alias->field) : IMPORT_NONE;
+        if (field == IMPORT_NONE)
+            continue;
+        struct import_known_field *f = &k->known[field];
+        if (wave.len && !f->wave.len) {
+            f->wave = wave;
+            f->seen = (struct wave_column){.name = alias->name, .label = f->label, .kind = f->kind};
+        }
+        if (!wave.len || !is_named(k, alias->name))
+            k->names[k->names_len++] =
+                (struct import_known_alias){alias->name, field, wave.len > 0};
+    }
+}
+
+/* ---- how earlier waves answered ---- */
+
+struct answered {
+    struct dictionary *texts;
+    uint64_t counts[TEXTS_MAX];
+    bool more;
+};
+
+static void count_text(struct arena *a, struct answered *of, str text)
+{
+    if (!of->texts)
+        of->texts = dictionary_make(a);
+    uint32_t code = dictionary_find(of->texts, text);
+    if (code == CODE_MISSING && dictionary_size(of->texts) == TEXTS_MAX) {
+        of->more = true;
+        return;
+    }
+    of->counts[code == CODE_MISSING ? dictionary_add(of->texts, text) : code]++;
+}
+
+static void count_answers(const struct knowing *k, struct answered *all, str json)
+{
+    struct arena *scratch = arena_make(0);
+    struct answers_scan scan = answers_scan_make(scratch, json);
+    int64_t field = 0;
+    str text;
+    while (answers_scan_next(&scan, &field, &text)) {
+        size_t at = index_of(k, field);
+        if (at != IMPORT_NONE && k->known[at].wave.len)
+            count_text(k->a, &all[at], text);
+    }
+    arena_done(scratch);
+}
+
+static struct err *sample(const struct knowing *k, int64_t source, struct answered *all)
+{
+    bool found = false;
+    struct query *q = db_query(k->db, SQL(import_answers_of_source));
+    query_bind_int(q, 1, source);
+    query_bind_int(q, 2, SAMPLE_SIGNALS);
+    for (;;) {
+        TRY(query_next(k->a, q, &found));
+        if (!found)
+            return NULL;
+        count_answers(k, all, query_text(q, 0));
+    }
+}
+
+static struct err *look_at_answers(struct knowing *k, const struct import_waves *waves)
+{
+    struct answered *all = ARENA_ARRAY(k->a, struct answered, k->len);
+    for (size_t i = 0; i < waves->len; i++)
+        TRY(sample(k, waves->list[i].id, all));
+    for (size_t i = 0; i < k->len; i++) {
+        struct wave_column *seen = &k->known[i].seen;
+        seen->texts_len = all[i].texts ? dictionary_size(all[i].texts) : 0;
+        struct scale_text *texts = ARENA_ARRAY(k->a, struct scale_text, seen->texts_len);
+        for (uint32_t t = 0; t < seen->texts_len; t++)
+            texts[t] = (struct scale_text){dictionary_text(all[i].texts, t), all[i].counts[t]};
+        seen->texts = texts;
+        seen->more = all[i].more;
+    }
+    return NULL;
+}
+
+static struct err *add_codes(const struct knowing *k, int64_t field,
+                             struct import_known_field *known)
+{
+    struct import_map_code *codes = NULL;
+    size_t room = 0;
+    bool found = false;
+    struct query *q = db_query(k->db, SQL(field_code_list));
+    query_bind_int(q, 1, field);
+    for (;;) {
+        TRY(query_next(k->a, q, &found));
+        if (!found)
+            break;
+        if (known->codes_len == room)
+            codes = arena_grow_array(k->a, codes, known->codes_len, &room, sizeof *codes);
+        codes[known->codes_len++] = (struct import_map_code){str_copy(k->a, query_text(q, 0)),
+                                                             str_copy(k->a, query_text(q, 1))};
+    }
+    known->codes = codes;
+    return NULL;
+}
+
+static struct err *add_waves(struct knowing *k, const struct import_waves *waves)
+{
+    for (size_t i = 0; i < waves->len; i++)
+        add_fields(k, waves->list[i].id);
+    for (size_t i = 0; i < waves->len; i++)
+        add_names(k, waves->list[i].id, waves->list[i].key);
+    for (size_t i = 0; i < k->len; i++)
+        if (k->known[i].wave.len)
+            TRY(add_codes(k, k->ids[i], &k->known[i]));
+    return waves->len ? look_at_answers(k, waves) : NULL;
+}
+
+struct err *import_known_load(struct arena *a, struct db *db, int64_t source,
+                              const struct import_waves *waves, struct import_known *known,
+                              int64_t **ids)
+{
+    struct knowing k = {.a = a, .db = db};
+    TRY(field_list(a, db, &k.fields, &k.fields_len));
+    TRY(field_alias_list(a, db, &k.aliases, &k.aliases_len));
+    k.known = ARENA_ARRAY(a, struct import_known_field, k.fields_len);
+    k.ids = ARENA_ARRAY(a, int64_t, k.fields_len);
+    k.names = ARENA_ARRAY(a, struct import_known_alias, k.aliases_len);
+    add_fields(&k, 0);
+    if (source)
+        add_fields(&k, source);
+    add_names(&k, source, S(""));
+    TRY(add_waves(&k, waves));
+    *known = (struct import_known){
+        .fields = k.known, .fields_len = k.len, .aliases = k.names, .aliases_len = k.names_len};
+    *ids = k.ids;
+    return NULL;
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * What a later wave of a survey shares with the earlier ones.  A field is the same where its
+ * column has the same name, scale and codes; everything else is asked, and nothing is
+ * converted.
+ */
+#include "base/text.h"
+#include "listen/import_plan_private.h"
+
+static str range_text(struct arena *a, struct scale_range r)
+{
+    return str_format(a, "%.*s to %.*s", STR(decimal_to_str(a, r.lo)),
+                      STR(decimal_to_str(a, r.hi)));
+}
+
+void import_plan_ask_wave(struct planning *p)
+{
+    str alike = p->ask->alike;
+    if (!alike.len)
+        return;
+    import_plan_ask_line(
+        p, "wave", str_format(p->a, "wave of: %.*s", STR(alike)),
+        str_format(p->a,
+                   "%zu of its %zu columns are called as those of %.*s, which came before. If this "
+                   "is a later wave of it, its answers go to the same fields.",
+                   p->ask->alike_same, p->ask->header_len, STR(text_quote(p->a, alike))));
+}
+
+/* ---- the same name ---- */
+
+static struct wave_column column_of(const struct planning *p, size_t i)
+{
+    const struct import_plan_column *c = &p->columns[i];
+    const struct import_profile_column *profile = &p->facts[i].profile;
+    return (struct wave_column){.name = c->column,
+                                .label = c->label,
+                                .kind = c->kind,
+                                .texts = profile->texts,
+                                .texts_len = profile->texts_len,
+                                .more = profile->more};
+}
+
+static bool has_another_label(const struct import_plan_column *c,
+                              const struct import_known_field *f, struct import_map_code *is,
+                              struct import_map_code *was)
+{
+    for (size_t i = 0; i < c->codes_len; i++)
+        for (size_t k = 0; k < f->codes_len; k++)
+            if (str_equal(c->codes[i].code, f->codes[k].code) &&
+                !text_equal_ignoring_case(c->codes[i].label, f->codes[k].label)) {
+                *is = c->codes[i];
+                *was = f->codes[k];
+                return true;
+            }
+    return false;
+}
+
+static void ask_apart(struct planning *p, const char *code, size_t column,
+                      const struct import_known_field *f, str text)
+{
+    import_plan_ask_column(
+        p, code, column, str_format(p->a, "field: %.*s", STR(f->key)),
+        str_format(p->a, "%.*s It is kept apart, and nothing is converted.", STR(text)));
+}
+
+static bool codes_fit(struct planning *p, size_t column, const struct import_known_field *f)
+{
+    struct import_map_code is, was;
+    if (!has_another_label(&p->columns[column], f, &is, &was))
+        return true;
+    ask_apart(p, "codes_changed", column, f,
+              str_format(p->a, "Code %.*s of %.*s stands for %.*s, and stood for %.*s in %.*s.",
+                         STR(text_quote(p->a, is.code)), STR(import_plan_quote(p, column)),
+                         STR(text_quote(p->a, is.label)), STR(text_quote(p->a, was.label)),
+                         STR(text_quote(p->a, f->wave))));
+    return false;
+}
+
+static bool scale_fits(struct planning *p, size_t column, const struct import_known_field *f)
+{
+    struct wave_column now = column_of(p, column);
+    struct scale_range is, was;
+    if (now.kind != IMPORT_SCORE || f->kind != IMPORT_SCORE)
+        return true;
+    str name = import_plan_quote(p, column), wave = text_quote(p->a, f->wave);
+    switch (wave_scale(p->a, &now, &f->seen, &is, &was)) {
+    case WAVE_SCALE_SAME:
+        break;
+    case WAVE_SCALE_CHANGED:
+        ask_apart(p, "wave_scale", column, f,
+                  str_format(p->a, "%.*s goes from %.*s, and went from %.*s in %.*s.", STR(name),
+                             STR(range_text(p->a, is)), STR(range_text(p->a, was)), STR(wave)));
+        return false;
+    case WAVE_SCALE_TURNED:
+        ask_apart(p, "wave_turned", column, f,
+                  str_format(p->a,
+                             "The answers of %.*s lie the other way round than in %.*s, as if its "
+                             "scale were turned.",
+                             STR(name), STR(wave)));
+        return false;
+    }
+    return true;
+}
+
+bool import_plan_wave_fits(struct planning *p, size_t column, size_t known)
+{
+    const struct import_known_field *f = &p->ask->known->fields[known];
+    if (!f->wave.len || (p->facts[column].section && p->facts[column].section->field.len))
+        return true;
+    return codes_fit(p, column, f) && scale_fits(p, column, f);
+}
+
+/* ---- another name ---- */
+
+static str reasons(struct arena *a, const struct wave_match *m)
+{
+    const char *parts[3];
+    size_t len = 0;
+    if (m->by_name)
+        parts[len++] = "their names";
+    if (m->by_label)
+        parts[len++] = "their questions";
+    if (m->by_answers)
+        parts[len++] = "their answers";
+    if (len < 2)
+        return str_of_chars(len ? parts[0] : "their names and answers");
+    return len == 2 ? str_format(a, "%s and %s", parts[0], parts[1])
+                    : str_format(a, "%s, %s and %s", parts[0], parts[1], parts[2]);
+}
+
+void import_plan_ask_renamed(struct planning *p, const bool *is_taken)
+{
+    const struct import_known *k = p->ask->known;
+    struct wave_column *now = ARENA_ARRAY(p->a, struct wave_column, p->ask->header_len);
+    struct wave_column *before = ARENA_ARRAY(p->a, struct wave_column, k->fields_len);
+    size_t *column = ARENA_ARRAY(p->a, size_t, p->ask->header_len);
+    size_t *known = ARENA_ARRAY(p->a, size_t, k->fields_len);
+    size_t now_len = 0, before_len = 0, len = 0;
+    for (size_t i = 0; i < p->ask->header_len; i++)
+        if (p->columns[i].field.len && p->columns[i].known == IMPORT_NONE &&
+            !p->facts[i].is_shared && !(p->facts[i].section && p->facts[i].section->field.len)) {
+            now[now_len] = column_of(p, i);
+            column[now_len++] = i;
+        }
+    for (size_t i = 0; i < k->fields_len; i++)
+        if (k->fields[i].wave.len && !is_taken[i]) {
+            before[before_len] = k->fields[i].seen;
+            known[before_len++] = i;
+        }
+    struct wave_match *found = ARENA_ARRAY(p->a, struct wave_match, now_len);
+    wave_match(now, now_len, before, before_len, found, &len);
+    for (size_t i = 0; i < len; i++) {
+        const struct import_known_field *f = &k->fields[known[found[i].before]];
+        import_plan_ask_column(
+            p, "renamed", column[found[i].now], str_format(p->a, "field: %.*s", STR(f->key)),
+            str_format(p->a,
+                       "%.*s may be what was called %.*s in %.*s: %.*s are alike. It is kept apart "
+                       "until somebody says so.",
+                       STR(import_plan_quote(p, column[found[i].now])),
+                       STR(text_quote(p->a, f->seen.name)), STR(text_quote(p->a, f->wave)),
+                       STR(reasons(p->a, &found[i]))));
+    }
+}

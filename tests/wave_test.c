@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * Waves: a survey that is asked again, with other names and codes, is one trend.
+ */
+#include "import.h"
+
+static const char *file(struct test *t, const char *name, const char *text)
+{
+    return run_file(t, name, str_of_chars(text));
+}
+
+static bool asks(json_t *report, const char *code, const char *line)
+{
+    size_t at;
+    json_t *q;
+    json_array_foreach(run_at(report, "questions"), at,
+                       q) if (str_equal(run_text(q, "code"), str_of_chars(code)) &&
+                              str_equal(run_text(q, "map"), str_of_chars(line))) return true;
+    return false;
+}
+
+static double value(struct test *t, const char *question, const char *path)
+{
+    struct ran ran = RUN(t, "query", "--data", "data", "--format", "json", question);
+    CHECK_THAT(ran.status == 0, "%.*s", STR(ran.err));
+    return run_number(run_parse(t, ran.out), path);
+}
+
+/* ---- small ones ---- */
+
+static str wave(struct test *t, const char *header, int shift, int top)
+{
+    struct buf b = buf_make(t->arena, 100000);
+    buf_addf(&b, "%s\n", header);
+    for (int i = 0; i < 60; i++)
+        buf_addf(&b, "%d-%d,%d,%d,%d,%d,%c,%d\n", shift, i, 1 + (i + shift) % top, 1 + (i * i) % 5,
+                 1 + i % 5, 1 + i / 3 % 5, "NSE"[i % 3], 20 + i % 40);
+    return buf_str(&b);
+}
+
+TEST(a_later_wave_is_proposed_and_its_answers_go_to_the_same_fields)
+{
+    import_folder(t);
+    const char *first = run_file(t, "a.csv", wave(t, "id,clean,staff,food,seats,region,age", 0, 5));
+    const char *second =
+        run_file(t, "b.csv", wave(t, "id,clean,staff,food,seats,sregion,age_years", 1, 5));
+    (void)TAKE(t, first, "--source", "y1", "--at", "2024-05-01");
+    json_t *d = TAKE(t, second, "--source", "y2", "--at", "2025-05-01", "--dry-run");
+    CHECK(asks(d, "wave", "wave of: y1"));
+    d = TAKE(t, second, "--source", "y2", "--at", "2025-05-01", "--map",
+             file(t, "m", "wave of: y1\n"), "--dry-run");
+    CHECK(!asks(d, "wave", "wave of: y1"));
+    CHECK(asks(d, "renamed", "[sregion] field: region"));
+    d = TAKE(t, second, "--source", "y2", "--at", "2025-05-01", "--map",
+             file(t, "m2", "wave of: y1\n[sregion] field: region\n"));
+    CHECK_INT(run_number(d, "taken"), 60);
+    CHECK_NEAR(value(t, "mean(clean) by year", "rows/0/n"), 60, 0);
+    CHECK_NEAR(value(t, "mean(clean) by year", "rows/1/n"), 60, 0);
+    CHECK_NEAR(value(t, "mean(staff) by region", "rows/0/n"), 40, 0);
+    CHECK_NEAR(value(t, "mean(y1.clean)", "rows/0/n"), 60, 0);
+    json_t *sources = run_parse(t, RUN(t, "source", "--data", "data", "--format", "json").out);
+    CHECK_STR(run_text(sources, "sources/1/wave_of"), S("y1"));
+
+    /* The next file of that wave needs no map, and the first wave can be undone. */
+    d = TAKE(t, run_file(t, "c.csv", wave(t, "id,clean,staff,food,seats,sregion,age_years", 2, 5)),
+             "--source", "y2", "--at", "2025-06-01");
+    CHECK_NEAR(value(t, "mean(staff) by region", "rows/0/n"), 60, 0);
+    CHECK_INT(RUN(t, "undo", "--data", "data", "1").status, 0);
+    CHECK_NEAR(value(t, "mean(clean)", "rows/0/n"), 120, 0);
+    CHECK_NEAR(value(t, "mean(staff) by region", "rows/0/n"), 40, 0);
+    CHECK_INT(RUN(t, "doctor", "--data", "data").status, 0);
+}
+
+TEST(another_scale_or_code_book_is_kept_apart_and_asked_about)
+{
+    import_folder(t);
+    (void)TAKE(t, run_file(t, "a.csv", wave(t, "id,clean,staff,food,seats,region,age", 0, 5)),
+               "--source", "y1", "--map",
+               file(t, "m1", "[region]\ncode N: North\ncode S: South\n"));
+    const char *second =
+        run_file(t, "b.csv", wave(t, "id,clean,staff,food,seats,region,age", 1, 10));
+    json_t *d = TAKE(t, second, "--source", "y2", "--map",
+                     file(t, "m2", "wave of: y1\n[region]\ncode N: Near\ncode S: South\n"));
+    CHECK(asks(d, "wave_scale", "[clean] field: clean"));
+    CHECK(asks(d, "codes_changed", "[region] field: region"));
+    struct ran ran = RUN(t, "query", "--data", "data", "mean(clean_2)");
+    CHECK_THAT(ran.status == 0 && run_has(ran.out, "1 to 10"), "%.*s %.*s", STR(ran.out),
+               STR(ran.err));
+    CHECK_NEAR(value(t, "mean(y1.clean)", "rows/0/n"), 60, 0);
+    CHECK_NEAR(value(t, "mean(staff)", "rows/0/n"), 120, 0);
+}
+
+TEST(a_wave_of_nothing_is_refused_by_name)
+{
+    import_folder(t);
+    const char *first = run_file(t, "a.csv", wave(t, "id,clean,staff,food,seats,region,age", 0, 5));
+    (void)TAKE(t, first, "--source", "spring");
+    import_fails(t, 66, "did you mean \"spring\"?",
+                 ARGS(first, "--source", "x", "--map", file(t, "m1", "wave of: sprng\n")));
+    import_fails(t, 64, "wave of itself",
+                 ARGS(first, "--source", "x", "--map", file(t, "m2", "wave of: x\n")));
+    json_t *d = TAKE(t, first, "--source", "x", "--map", file(t, "m3", "wave of: none\n"));
+    CHECK(!asks(d, "wave", "wave of: spring"));
+}
+
+/* ---- the airport's, whose names change every year ---- */
+
+TEST(four_waves_of_an_airport_are_one_trend_with_their_weights)
+{
+    static const char *const years[] = {"2014", "2015", "2016", "2017"};
+    static const char *const maps[] = {"", "wave of: airport_2014\n[BAREA] field: area\n",
+                                       "wave of: airport_2015\n", "wave of: airport_2016\n"};
+    static const char *const renamed[] = {NULL, "[Q12PRECHEKCRATE] field: q12precheckrate",
+                                          "[Q21INCME] field: q20income",
+                                          "[Q21INCOME] field: q20income"};
+    double mean[4], n[4];
+    import_folder(t);
+    for (size_t i = 0; i < 4; i++) {
+        const char *csv = str_to_chars(
+            t->arena,
+            test_shared(
+                t, str_to_chars(
+                       t->arena,
+                       str_format(t->arena,
+                                  "data/sfo_customer_survey/%s_SFO_Customer_Survey_20250817.csv",
+                                  years[i]))));
+        const char *source = str_to_chars(t->arena, str_format(t->arena, "airport_%s", years[i]));
+        const char *at = str_to_chars(t->arena, str_format(t->arena, "%s-05-15", years[i]));
+        const char *map = file(t, str_to_chars(t->arena, str_format(t->arena, "m%zu", i)), maps[i]);
+        json_t *d = TAKE(t, csv, "--source", source, "--at", at, "--map", map);
+        CHECK(i == 0 || asks(d, "renamed", renamed[i]));
+        /* What the file says alone. */
+        struct ran ran = RUN(t, "score", csv, "--measure", "mean", "--field", "Q7ALL", "--weight",
+                             "WEIGHT", "--format", "json");
+        json_t *alone = run_parse(t, ran.out);
+        mean[i] = run_number(alone, "rows/0/value");
+        n[i] = run_number(alone, "rows/0/n");
+    }
+    struct ran ran =
+        RUN(t, "query", "--data", "data", "--format", "json", "mean(q7all) by year weighted");
+    json_t *d = run_parse(t, ran.out);
+    for (size_t i = 0; i < 4; i++) {
+        char path[32];
+        (void)snprintf(path, sizeof path, "rows/%zu/value", i);
+        CHECK_NEAR(run_number(d, path), mean[i], 1e-12);
+        (void)snprintf(path, sizeof path, "rows/%zu/n", i);
+        CHECK_NEAR(run_number(d, path), n[i], 0);
+    }
+    CHECK_NEAR(value(t, "mean(q7all) by area", "rows/0/n") > 2000, 1, 0);
+}

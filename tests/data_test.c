@@ -96,6 +96,14 @@ TEST(nps_of_the_garden_centre_is_as_stated_in_both_encodings)
     CHECK_WITHIN(run_number(a, "rows/0/value"), 53.2211, FOUR_DIGITS);
     CHECK_INT(run_number(a, "rows/0/n"), 6830);
     CHECK(json_equal(run_at(a, "rows"), run_at(b, "rows")));
+    CHECK_INT(run_number(run_note(a, "mixed_encoding"), "records"), 712);
+    CHECK_INT(json_array_size(run_at(run_note(a, "mixed_encoding"), "lines")), 20);
+    CHECK(!run_note(b, "mixed_encoding"));
+    /* By every single comment. */
+    a = SCORE(t, as_found, "--measure", "nps", "--field", "nps", "--by", "explication");
+    b = SCORE(t, utf8, "--measure", "nps", "--field", "nps", "--by", "explication");
+    CHECK(json_array_size(run_at(a, "rows")) > 1900);
+    CHECK(json_equal(run_at(a, "rows"), run_at(b, "rows")));
 }
 
 TEST(nps_of_sudzilla_is_as_stated_in_both_exports)

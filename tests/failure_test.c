@@ -125,7 +125,6 @@ TEST(a_file_of_another_kind_is_65_and_is_called_by_its_name)
           NPS);
     FAILS(t, 65, "INVALID", "ZIP file, and its end is missing",
           run_file(t, "c.csv", S("PK\003\004xyz")), NPS);
-    FAILS(t, 65, "INVALID", "UTF-16", run_file(t, "d.csv", S("\xFF\xFEs\0c\0")), NPS);
 }
 
 TEST(a_table_with_too_many_ragged_records_is_65)

@@ -153,6 +153,7 @@ TEST(cells_of_another_encoding_are_read_with_a_note)
     CHECK_INT(json_array_size(run_at(d, "rows")), 1);
     CHECK_INT(run_number(run_row(d, "g", "Zürich"), "n"), 8001);
     CHECK_INT(run_number(run_note(d, "mixed_encoding"), "records"), 1);
+    CHECK_INT(run_number(run_note(d, "mixed_encoding"), "lines/0"), 8002);
     d = SCORE(t, run_file(t, "latin.csv", S("score,g\n9,Z\xFCrich\n8,\x80uro\n")), NPS, "--by",
               "g");
     CHECK_INT(run_number(run_row(d, "g", "Zürich"), "n"), 1);

@@ -35,7 +35,7 @@ FOREIGN = {
     "expat.h": ["src/base/xml.c"],
     "libpq-fe.h": [],
     "microhttpd.h": ["src/http/mhd.c", "bench/*"],
-    "zlib.h": ["src/http/gzip.c", "*_test.c"],
+    "zlib.h": ["src/base/gzip.c", "*_test.c"],
     "curl/": [],
     "csv.h": ["bench/*"],  # libcsv, to be compared with
 }

@@ -6,7 +6,7 @@
 
 #include "base/csv_walk.h"
 #include "base/limits.h"
-#include "base/text.h"
+#include "base/utf16.h"
 
 enum {
     FIRST_BUFFER = 256 * 1024,
@@ -29,7 +29,9 @@ struct csv {
     str *header;
     size_t header_len;
     str *cells;
-    uint64_t mixed_records;
+    struct codepage page; /* of the record delivered last */
+    bool is_plain;        /* the same: it is UTF-8 as it stands */
+    struct table_mixed mixed;
     bool left_out_tail;
 };
 
@@ -51,26 +53,20 @@ static str unquote(struct arena *a, str raw, size_t closing, bool doubled)
     return (str){text, len + behind.len};
 }
 
-static str decode(struct csv *c, str cell)
-{
-    if (str_is_ascii(cell) || (c->dialect.is_utf8 && text_is_utf8(cell)))
-        return cell;
-    return text_of_windows_1252(c->cells_arena, cell);
-}
-
 /* The cells that were found, as text. */
-static void make_cells(struct csv *c, bool is_ascii)
+static void make_cells(struct csv *c)
 {
     if (arena_used(c->cells_arena) > CELLS_KEPT) {
         arena_done(c->cells_arena);
         c->cells_arena = arena_make(0);
     }
+    bool is_plain = c->is_plain;
     for (size_t i = 0; i < c->walk.columns_len; i++) {
         const struct csv_cell *cell = &c->walk.found[i];
         str raw = {c->buffer + cell->start, cell->end - cell->start};
         if (cell->closing > cell->start)
             raw = unquote(c->cells_arena, raw, cell->closing - cell->start, cell->doubled);
-        c->cells[i] = str_trim(is_ascii ? raw : decode(c, raw));
+        c->cells[i] = str_trim(is_plain ? raw : codepage_decode(c->cells_arena, raw, c->page));
     }
 }
 
@@ -99,6 +95,14 @@ static struct err *check_length(const struct csv *c, size_t len)
     return NULL;
 }
 
+/* Of what was read from here on; the byte before may be a CR of which was not known yet what
+ * follows. */
+static void mend_line_ends(const struct csv *c, size_t from)
+{
+    from -= from > c->start;
+    csv_mend_line_ends(c->buffer + from, c->end - from, c->at_end);
+}
+
 /* Reads on behind what is not yet delivered, in a larger buffer where it is
  * full. */
 static struct err *read_on(struct csv *c)
@@ -114,12 +118,14 @@ static struct err *read_on(struct csv *c)
     c->buffer = to;
     c->start = behind - kept;
     c->end = behind;
-    size_t got = 1;
+    size_t got = 1, read_from = c->end;
     while (got && c->end < c->size) { /* a pipe brings little at a time */
         TRY(file_read(c->arena, c->file, c->buffer + c->end, c->size - c->end, &got));
         c->end += got;
     }
     c->at_end = got == 0;
+    if (c->dialect.has_both)
+        mend_line_ends(c, read_from);
     return NULL;
 }
 
@@ -160,19 +166,31 @@ static enum table_fault fault_of(const struct csv *c, size_t cells)
     return cells < c->header_len ? TABLE_TOO_FEW_CELLS : TABLE_TOO_MANY_CELLS;
 }
 
+/* Finds out how a record that is not ASCII is written. */
+static __attribute__((noinline)) void judge_encoding(struct csv *c, str record)
+{
+    bool is_mixed = false;
+    c->page = codepage_of_record(record, c->dialect.page, &is_mixed);
+    c->is_plain = c->dialect.page.is_utf8 && !is_mixed;
+    if (!is_mixed)
+        return;
+    if (c->mixed.records < LIMIT_MIXED_LISTED)
+        c->mixed.lines[c->mixed.records] = c->line;
+    c->mixed.records++;
+}
+
 /* The record that was walked over; moves behind it. */
 static void take_record(struct csv *c, struct table_record *record)
 {
     size_t next = c->walk.unclosed ? end_of_line(c) : c->walk.at;
-    str bytes = {c->buffer + c->start, next - c->start};
-    bool is_ascii = c->walk.is_ascii;
-    if (!is_ascii && c->dialect.is_utf8 && !text_is_utf8(bytes))
-        c->mixed_records++;
+    c->is_plain = c->walk.is_ascii;
+    if (!c->is_plain)
+        judge_encoding(c, (str){c->buffer + c->start, next - c->start});
     size_t cells = c->walk.cell + 1;
     *record = (struct table_record){
         .line = c->line, .cells_len = cells, .fault = fault_of(c, cells), .cells = c->cells};
     if (record->fault == TABLE_SOUND && c->walk.columns_len)
-        make_cells(c, is_ascii);
+        make_cells(c);
     c->line += 1 + (c->walk.unclosed ? 0 : c->walk.breaks);
     c->record_start = c->start;
     c->start = next;
@@ -240,7 +258,7 @@ static struct err *read_header(struct csv *c)
     size_t behind = c->start, len = record.cells_len;
     c->start = c->record_start;
     (void)walk_record(c);
-    make_cells(c, false);
+    make_cells(c);
     c->start = behind;
     c->header = ARENA_ARRAY(c->arena, str, len);
     for (size_t i = 0; i < len; i++)
@@ -256,7 +274,7 @@ struct err *csv_open(struct arena *a, struct file *f, struct csv **out)
     c->arena = a;
     c->cells_arena = arena_make(0);
     arena_defer(a, close_cells, c);
-    c->file = f;
+    TRY(utf16_open(a, f, &c->file));
     c->walk_record = csv_walk_best();
     c->line = 1;
     TRY(read_on(c));
@@ -267,6 +285,8 @@ struct err *csv_open(struct arena *a, struct file *f, struct csv **out)
     c->walk.bytes = (struct csv_bytes){c->dialect.delimiter, c->dialect.newline, '"'};
     c->start += c->dialect.bom + c->dialect.hint;
     c->line += c->dialect.hint > 0;
+    if (c->dialect.has_both)
+        mend_line_ends(c, c->start);
     TRY(read_header(c));
     *out = c;
     return NULL;
@@ -301,9 +321,9 @@ const struct csv_dialect *csv_dialect(const struct csv *c)
     return &c->dialect;
 }
 
-uint64_t csv_mixed_records(const struct csv *c)
+const struct table_mixed *csv_mixed(const struct csv *c)
 {
-    return c->mixed_records;
+    return &c->mixed;
 }
 
 bool csv_left_out_tail(const struct csv *c)

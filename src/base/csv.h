@@ -3,7 +3,7 @@
  * csv — reads tables of text (RFC 4180 and what people make of it) in one pass
  * with constant memory.
  *
- * Delimiter, line ends, byte order mark and encoding are found by themselves; a
+ * Delimiter, line ends, byte order mark and encoding (codepage.h) are found by themselves; a
  * first line "sep=;" says which delimiter it is, and is no header.
  * Only the columns asked for are made; the others are counted over.  A quote
  * opens a cell only at its very start; elsewhere it is a character.  An empty
@@ -35,9 +35,7 @@ struct err *csv_next(struct csv *c, struct table_record *record, bool *found);
 
 const struct file *csv_file(const struct csv *c);
 const struct csv_dialect *csv_dialect(const struct csv *c);
-/* Records of a UTF-8 file that were not valid UTF-8 and read as Windows-1252,
- * cell by cell. */
-uint64_t csv_mixed_records(const struct csv *c);
+const struct table_mixed *csv_mixed(const struct csv *c);
 /* The file grew while it was read, and its last, incomplete record was left out. */
 bool csv_left_out_tail(const struct csv *c);
 

@@ -16,13 +16,16 @@ static const struct {
     {S_INIT("PK\x03\x04"), "a spreadsheet or another ZIP file; save the sheet as CSV"},
     {S_INIT("\xD0\xCF\x11\xE0"), "an old Excel file; save the sheet as CSV"},
     {S_INIT("%PDF"), "a PDF; export the answers as CSV"},
-    {S_INIT("\x1F\x8B"), "compressed with gzip; unpack it first"},
     {S_INIT("\x89PNG"), "a picture; export the answers as CSV"},
     {S_INIT("\xFF\xD8\xFF"), "a picture; export the answers as CSV"},
     {S_INIT("GIF8"), "a picture; export the answers as CSV"},
+    {S_INIT("\xFD"
+            "7zXZ"),
+     "compressed with xz; unpack it first"},
+    {S_INIT("BZh91AY&SY"), "compressed with bzip2; unpack it first"},
+    {S_INIT("7z\xBC\xAF"), "a 7z archive; unpack it first"},
+    {S_INIT("Rar!"), "a RAR archive; unpack it first"},
     {S_INIT("SQLite format 3"), "a database; export the answers as CSV"},
-    {S_INIT("\xFF\xFE"), "written in UTF-16; save it as CSV in UTF-8"},
-    {S_INIT("\xFE\xFF"), "written in UTF-16; save it as CSV in UTF-8"},
 };
 
 static str without_blanks_in_front(str s)
@@ -91,19 +94,6 @@ static struct err *refuse_other_texts(struct arena *a, str text, bool whole, str
     return NULL;
 }
 
-/* Valid UTF-8, not counting a sequence that the sample's end cuts. */
-static bool sample_is_utf8(str sample, bool whole)
-{
-    size_t keep = sample.len;
-    if (!whole)
-        for (size_t back = 1; back <= 4 && back <= sample.len; back++)
-            if (((unsigned char)sample.ptr[sample.len - back] & 0xC0U) != 0x80U) {
-                keep = sample.len - back;
-                break;
-            }
-    return text_is_utf8(str_slice(sample, 0, keep));
-}
-
 /* Cells of the record at the front of *rest, which moves behind it; false where
  * the sample is cut before the record ends. */
 static bool count_cells(str *rest, char delimiter, char newline, bool whole, size_t *cells)
@@ -167,28 +157,64 @@ static size_t read_hint(str text, struct csv_dialect *d)
     return line.len + 1;
 }
 
+void csv_mend_line_ends(char *bytes, size_t len, bool whole)
+{
+    char *end = bytes + len, *at = bytes;
+    while (at < end && (at = memchr(at, '\r', (size_t)(end - at))) != NULL) {
+        bool is_last = at + 1 == end;
+        if (is_last ? whole : at[1] != '\n')
+            *at = '\n';
+        at++;
+    }
+}
+
+/* The delimiter that cuts best (of one that is named, only how well); returns its fitness. */
+static double find_delimiter(str text, bool whole, struct csv_dialect *d)
+{
+    if (d->hint)
+        return fitness(text, whole, d->delimiter, d->newline);
+    double best = 0;
+    for (size_t i = 0; i < sizeof delimiters; i++) {
+        double fit = fitness(text, whole, delimiters[i], d->newline);
+        if (fit > best) {
+            best = fit;
+            d->delimiter = delimiters[i];
+        }
+    }
+    return best;
+}
+
+/* Where a CR alone ends some lines and an LF others, more records have as many cells as the
+ * first if both do. */
+static void look_for_both(struct arena *a, str text, bool whole, double best, struct csv_dialect *d)
+{
+    struct csv_dialect both = *d;
+    char *mended = arena_take(a, text.len);
+    memcpy(mended, text.ptr, text.len);
+    csv_mend_line_ends(mended, text.len, whole);
+    both.has_both = true;
+    if (find_delimiter((str){mended, text.len}, whole, &both) > best)
+        *d = both;
+}
+
 struct err *csv_dialect_of(struct arena *a, str sample, bool whole, str name,
                            struct csv_dialect *out)
 {
-    struct csv_dialect d = {.delimiter = ',', .newline = '\n', .is_utf8 = true};
+    struct csv_dialect d = {.delimiter = ',', .newline = '\n'};
     TRY(refuse_signatures(a, sample, name));
     if (str_starts_with(sample, S("\xEF\xBB\xBF")))
         d.bom = 3;
     str text = str_slice(sample, d.bom, sample.len);
     TRY(refuse_other_texts(a, text, whole, name));
-    d.is_utf8 = d.bom > 0 || sample_is_utf8(text, whole);
+    d.page = codepage_of_sample(text, whole);
+    d.page.is_utf8 |= d.bom > 0;
     if (!str_has(text, '\n') && str_has(text, '\r'))
         d.newline = '\r';
     d.hint = read_hint(text, &d);
     text = str_slice(text, d.hint, text.len);
-    double best = d.hint ? 2 : 0; /* no fitness is so good */
-    for (size_t i = 0; i < sizeof delimiters; i++) {
-        double fit = fitness(text, whole, delimiters[i], d.newline);
-        if (fit > best) {
-            best = fit;
-            d.delimiter = delimiters[i];
-        }
-    }
+    double best = find_delimiter(text, whole, &d);
+    if (d.newline == '\n' && str_has(text, '\r'))
+        look_for_both(a, text, whole, best, &d);
     *out = d;
     return NULL;
 }

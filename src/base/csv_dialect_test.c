@@ -84,22 +84,42 @@ TEST(csv_dialect_finds_line_ends)
     CHECK_INT(found(t, S("a,b"), true).newline, '\n');
 }
 
+TEST(csv_dialect_finds_line_ends_that_differ_within_a_file)
+{
+    CHECK(found(t, S("a,b\r1,2\r3,4\n5,6\r\n7,8\n"), true).has_both);
+    CHECK(found(t, S("a;b\r1;2,3\n3;4\r5;6\n"), true).delimiter == ';');
+    CHECK(found(t, S("sep=,\na,b\r1,2\n3,4\n5,6\n"), true).has_both);
+    CHECK(!found(t, S("a,b\r\n1,2\n3,4\r\n"), true).has_both);
+    CHECK(!found(t, S("a,b\n1,x\ry\n3,\"\r\"\n"), true).has_both); /* within cells */
+    CHECK(!found(t, S("a\r1\n2\n"), true).has_both);
+}
+
+TEST(csv_dialect_mends_a_cr_that_stands_alone)
+{
+    char text[] = "\ra\r\r\n\nb\r";
+    csv_mend_line_ends(text, sizeof text - 1, false);
+    CHECK_STR(str_of_chars(text), S("\na\n\r\n\nb\r"));
+    csv_mend_line_ends(text, sizeof text - 1, true);
+    CHECK_STR(str_of_chars(text), S("\na\n\r\n\nb\n"));
+    (void)t;
+}
+
 TEST(csv_dialect_finds_the_encoding)
 {
     struct csv_dialect d = found(t, S("a,b\n1,\xC3\xA9\n"), true);
-    CHECK(d.is_utf8 && d.bom == 0);
-    CHECK(found(t, S("a,b\n1,x\n"), true).is_utf8);
-    CHECK(!found(t, S("a,b\n1,\xE9\n"), true).is_utf8);
+    CHECK(d.page.is_utf8 && d.bom == 0);
+    CHECK(found(t, S("a,b\n1,x\n"), true).page.is_utf8);
+    CHECK(!found(t, S("a,b\n1,\xE9\n"), true).page.is_utf8);
     d = found(t,
               S("\xEF\xBB\xBF"
                 "a,b\n1,2\n"),
               true);
-    CHECK(d.is_utf8 && d.bom == 3);
+    CHECK(d.page.is_utf8 && d.bom == 3);
     d = found(t,
               S("\xEF\xBB\xBF"
                 "a;b\n1;\xE9\n"),
               true); /* the mark decides */
-    CHECK(d.is_utf8 && d.bom == 3 && d.delimiter == ';');
+    CHECK(d.page.is_utf8 && d.bom == 3 && d.delimiter == ';');
 }
 
 TEST(csv_dialect_forgives_a_character_that_the_sample_cuts)
@@ -107,12 +127,11 @@ TEST(csv_dialect_forgives_a_character_that_the_sample_cuts)
     static const char text[] = "a,b\n1,😀\n2,€é\n";
     for (size_t len = 4; len < sizeof text; len++) {
         str sample = {text, len};
-        CHECK(found(t, sample, false).is_utf8);
-        CHECK(found(t, sample, true).is_utf8 == text_is_utf8(sample));
+        CHECK(found(t, sample, false).page.is_utf8);
     }
-    CHECK(!found(t, S("a,b\n1,\xE9x\n2,\xC3"), false).is_utf8); /* not for one before */
-    CHECK(!found(t, S("a,b\n1,\xBF\xBF\xBF\xBF"), false).is_utf8);
-    CHECK(found(t, S("a,b\n1,\xF0\x9F\x98"), false).is_utf8);
+    CHECK(!found(t, S("a,b\n1,\xE9x\n2,\xC3"), false).page.is_utf8); /* not for one before */
+    CHECK(!found(t, S("a,b\n1,\xBF\xBF\xBF\xBF"), false).page.is_utf8);
+    CHECK(found(t, S("a,b\n1,\xF0\x9F\x98"), false).page.is_utf8);
 }
 
 static str refusal(struct test *t, str sample)
@@ -136,12 +155,13 @@ TEST(csv_dialect_says_what_a_file_is_that_is_no_table)
     CHECK(says(refusal(t, S("PK\x03\x04\x14\x00\x06")), "spreadsheet"));
     CHECK(says(refusal(t, S("\xD0\xCF\x11\xE0\xA1")), "old Excel"));
     CHECK(says(refusal(t, S("%PDF-1.7\n")), "PDF"));
-    CHECK(says(refusal(t, S("\x1F\x8B\x08")), "gzip"));
+    CHECK(says(refusal(t, S("\xFD"
+                            "7zXZ\0")),
+               "xz"));
+    CHECK(says(refusal(t, S("7z\xBC\xAF\x27\x1C")), "7z"));
+    CHECK(says(refusal(t, S("Rar!\x1A\x07")), "RAR"));
+    CHECK(says(refusal(t, S("BZh91AY&SY\x12\x34")), "bzip2"));
     CHECK(says(refusal(t, S("SQLite format 3\0")), "database"));
-    CHECK(says(refusal(t, S("\xFF\xFE"
-                            "a\0,\0")),
-               "UTF-16"));
-    CHECK(says(refusal(t, S("\xFE\xFF\0a\0,")), "UTF-16"));
     CHECK(says(refusal(t, S("a,b\n1,\0\n")), "byte 7 is a NUL"));
     CHECK(says(refusal(t, S("\x7F"
                             "ELF\x02\0")),

@@ -22,13 +22,13 @@ struct csv_naive_record {
 struct csv_naive {
     struct csv_naive_record *records; /* the header first */
     size_t len;
-    uint64_t mixed_records;
+    struct table_mixed mixed;
 };
 
 struct csv_naive csv_naive_read(struct arena *a, str bytes, const struct csv_dialect *dialect);
 
-/* Reads the file, which holds these bytes, with csv too, asking for columns as
- * the seed draws them.  "" where both say the same, else what differs. */
-str csv_naive_difference(struct arena *a, str path, str bytes, uint64_t seed);
+/* Reads the file, in UTF-8 or UTF-16, with this and with csv, asking for columns as the seed
+ * draws them.  "" where both say the same, else what differs. */
+str csv_naive_difference(struct arena *a, str path, uint64_t seed);
 
 #endif

@@ -12,12 +12,14 @@
 enum { ENDING_SEEN_MS = 100 }; /* at the latest, while nothing comes */
 
 struct file {
-    str path;
+    str path, place;
+    str front;                      /* read ahead and not yet given */
+    const struct file_layer *layer; /* NULL: read from the descriptor */
+    const struct file *under;
     int descriptor;
     bool is_input; /* the caller's, who closes it */
     bool has_size;
     uint64_t size, taken;
-    str peeked; /* read, and not yet delivered */
 };
 
 static void close_file(void *what)
@@ -44,7 +46,7 @@ static struct err *open_failed(struct arena *a, str path, int number)
 struct err *file_open(struct arena *a, str path, struct file **out)
 {
     struct file *f = ARENA_NEW(a, struct file);
-    f->path = path;
+    f->path = f->place = path;
     f->is_input = str_equal(path, S("-"));
     f->descriptor =
         f->is_input ? caller_input() : open(str_to_chars(a, path), O_RDONLY | O_CLOEXEC | O_NOCTTY);
@@ -77,7 +79,15 @@ static bool wait_for_input(const struct file *f)
     return false;
 }
 
-static struct err *read_on(struct arena *a, struct file *f, char *into, size_t room, size_t *got)
+struct file *file_over(struct arena *a, const struct file *under, const struct file_layer *layer)
+{
+    struct file *f = ARENA_NEW(a, struct file);
+    *f = (struct file){.path = under->path, .descriptor = -1, .layer = layer, .under = under};
+    return f;
+}
+
+static struct err *read_descriptor(struct arena *a, struct file *f, char *into, size_t room,
+                                   size_t *got)
 {
     if (f->has_size && room > f->size - f->taken)
         room = (size_t)(f->size - f->taken);
@@ -103,30 +113,38 @@ static struct err *read_on(struct arena *a, struct file *f, char *into, size_t r
 
 struct err *file_read(struct arena *a, struct file *f, char *into, size_t room, size_t *got)
 {
-    if (f->peeked.len == 0)
-        return read_on(a, f, into, room, got);
-    str piece = str_slice(f->peeked, 0, room);
-    memcpy(into, piece.ptr, piece.len);
-    f->peeked = str_slice(f->peeked, piece.len, f->peeked.len);
-    *got = piece.len;
+    if (f->front.len == 0)
+        return f->layer ? f->layer->read(a, f->layer->state, into, room, got)
+                        : read_descriptor(a, f, into, room, got);
+    *got = room < f->front.len ? room : f->front.len;
+    memcpy(into, f->front.ptr, *got);
+    f->front = str_slice(f->front, *got, f->front.len);
     return NULL;
 }
 
 struct err *file_peek(struct arena *a, struct file *f, size_t len, str *front)
 {
-    char *room = arena_take(a, len);
-    size_t kept = 0, got = 1;
-    while (got && kept < len) {
-        TRY(read_on(a, f, room + kept, len - kept, &got));
-        kept += got;
+    if (f->front.len < len) {
+        char *bytes = arena_take(a, len);
+        size_t have = 0, got = 1;
+        while (got && have < len) {
+            TRY(file_read(a, f, bytes + have, len - have, &got));
+            have += got;
+        }
+        f->front = (str){bytes, have};
     }
-    *front = f->peeked = (str){room, kept};
+    *front = str_slice(f->front, 0, len);
     return NULL;
 }
 
 bool file_can_reopen(const struct file *f)
 {
-    return f->has_size && !f->is_input;
+    return f->layer ? file_can_reopen(f->under) : f->has_size && !f->is_input;
+}
+
+str file_place(const struct file *f)
+{
+    return f->layer ? file_place(f->under) : f->place;
 }
 
 str file_path(const struct file *f)
@@ -141,17 +159,23 @@ void file_call(struct file *f, str name)
 
 uint64_t file_size(const struct file *f)
 {
-    return f->size;
+    return !f->layer        ? f->size
+           : f->layer->size ? f->layer->size(f->layer->state)
+                            : file_size(f->under);
 }
 
 uint64_t file_taken(const struct file *f)
 {
-    return f->taken - f->peeked.len;
+    return !f->layer         ? f->taken
+           : f->layer->taken ? f->layer->taken(f->layer->state)
+                             : file_taken(f->under);
 }
 
 uint64_t file_growth(const struct file *f)
 {
     struct stat about;
+    if (f->layer)
+        return f->layer->is_whole ? 0 : file_growth(f->under);
     if (!f->has_size || fstat(f->descriptor, &about) != 0 || (uint64_t)about.st_size < f->size)
         return 0;
     return (uint64_t)about.st_size - f->size;

@@ -36,6 +36,49 @@ static void append(str path, str content)
     CHECK(out && fwrite(content.ptr, 1, content.len, out) == content.len && fclose(out) == 0);
 }
 
+TEST(file_may_be_looked_at_ahead)
+{
+    struct file *f = opened(t, test_write(t, "a.csv", S("one\ntwo\n")));
+    str front;
+    CHECK_OK(file_peek(t->arena, f, 3, &front));
+    CHECK_STR(front, S("one"));
+    CHECK_OK(file_peek(t->arena, f, 2, &front));
+    CHECK_STR(front, S("on"));
+    CHECK_OK(file_peek(t->arena, f, 100, &front));
+    CHECK_STR(front, S("one\ntwo\n"));
+    CHECK_STR(read_rest(t, f, 3), S("one\ntwo\n"));
+    CHECK_OK(file_peek(t->arena, f, 100, &front));
+    CHECK_STR(front, S(""));
+}
+
+/* Every letter twice. */
+static struct err *read_doubled(struct arena *a, void *state, char *into, size_t room, size_t *got)
+{
+    CHECK(room > 1);
+    TRY(file_read(a, state, into, 1, got));
+    if (*got)
+        into[(*got)++] = into[0];
+    return NULL;
+}
+
+TEST(file_may_be_read_through_a_layer)
+{
+    str path = test_write(t, "a.csv", S("abc"));
+    struct file *f = opened(t, path);
+    struct file_layer layer = {.read = read_doubled, .state = f};
+    struct file *over = file_over(t->arena, f, &layer);
+    str front;
+    CHECK_OK(file_peek(t->arena, over, 4, &front));
+    CHECK_STR(front, S("aabb"));
+    CHECK_INT(file_taken(over), 2);
+    CHECK_STR(read_rest(t, over, 3), S("aabbcc"));
+    CHECK(file_size(over) == 3 && file_taken(over) == 3 && str_equal(file_path(over), path));
+    append(path, S("d"));
+    CHECK_INT(file_growth(over), 1);
+    layer.is_whole = true;
+    CHECK_INT(file_growth(over), 0);
+}
+
 TEST(file_is_read_from_front_to_end)
 {
     str path = test_write(t, "a.csv", S("one\ntwo\n"));

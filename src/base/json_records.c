@@ -2,7 +2,9 @@
 #include "base/json_records.h"
 
 #include "base/limits.h"
+#include "base/packed.h"
 #include "base/text.h"
+#include "base/utf16.h"
 
 enum shape {
     SHAPE_ARRAY,
@@ -135,12 +137,17 @@ static struct err *look_at_object(struct json_stream *stream, struct json_record
     return NULL;
 }
 
+static struct err *open_text(struct arena *a, str path, str name, struct file **file)
+{
+    TRY(packed_open(a, path, name, file));
+    return utf16_open(a, *file, file);
+}
+
 static struct err *look(struct arena *own, struct json_records *r, str path)
 {
     struct file *file = NULL;
     int next = JSON_STREAM_END;
-    TRY(file_open(own, path, &file));
-    file_call(file, r->name);
+    TRY(open_text(own, path, r->name, &file));
     struct json_stream *stream = json_stream_make(own, file);
     TRY(json_stream_peek(stream, &next));
     r->shape = next == '[' ? SHAPE_ARRAY : SHAPE_OBJECTS;
@@ -167,8 +174,7 @@ struct err *json_records_open(struct arena *a, str path, str name, struct json_r
     TRY(e);
     r->own = arena_make(0);
     arena_defer(a, close_own, r);
-    TRY(file_open(a, path, &file));
-    file_call(file, name);
+    TRY(open_text(a, path, name, &file));
     r->stream = json_stream_make(a, file);
     *out = r;
     return NULL;

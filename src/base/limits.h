@@ -17,6 +17,7 @@
 #define LIMIT_COLUMNS ((size_t)10000)
 #define LIMIT_ENCODING_SAMPLE (64 * KIB) /* the encoding is decided on these bytes */
 #define LIMIT_ROWS ((size_t)4000000000)  /* rows of one file: row numbers have 32 bits */
+#define LIMIT_MIXED_LISTED ((size_t)20)  /* records in another encoding than the file's */
 #define LIMIT_RAGGED_PCT 20              /* more refused records: not one table */
 
 /* Archives and spreadsheets */
@@ -31,6 +32,11 @@
 #define LIMIT_WORKBOOK_SHEETS ((size_t)1000)
 #define LIMIT_WORKBOOK_STYLES ((size_t)65536) /* those behind are taken for plain numbers */
 #define LIMIT_WORKBOOK_FORMATS ((size_t)4096)
+
+/* Files that are compressed by gzip or zstd */
+#define LIMIT_UNPACKED_BYTES (256 * GIB)
+#define LIMIT_UNPACKED_RATIO 500        /* times that one may be longer than packed, … */
+#define LIMIT_UNPACKED_SMALL (64 * MIB) /* … if it is longer than this */
 
 /* Answers (contract.md §2, §7) */
 #define LIMIT_REFUSED_LISTED ((size_t)100)

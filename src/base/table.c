@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/table.h"
 
+#include "base/buf.h"
 #include "base/csv_dialect.h"
 #include "base/limits.h"
 #include "base/ole.h"
+#include "base/packed.h"
 #include "base/spool.h"
 #include "base/table_kind.h"
+#include "base/utf16.h"
 
 enum kind { KIND_CSV, KIND_JSON, KIND_ZIP, KIND_OLE, KIND_COUNT };
+enum { LINES_NAMED = 5, WORDS_BYTES = 160 };
 
 static bool is_called_json(str name)
 {
@@ -35,30 +39,44 @@ static enum kind kind_of(str front, str name)
 }
 
 /* Where it can be read more than once: a pipe is kept in a file first. */
-static struct err *settle(struct arena *a, struct file *file, str path, str *settled)
+static struct err *settle(struct arena *a, struct file *file, str *place)
 {
-    *settled = path;
-    return file_can_reopen(file) ? NULL : spool_file(a, file, settled);
+    *place = file_place(file);
+    return file_can_reopen(file) ? NULL : spool_file(a, file, place);
 }
 
 static struct err *open_as(struct arena *a, enum kind kind, struct file *file,
                            const struct table_source *source, struct table *t)
 {
-    str path = source->path;
+    str place;
     switch (kind) {
     case KIND_CSV:
     case KIND_COUNT:
         return table_open_csv(a, file, t);
     case KIND_JSON:
-        TRY(settle(a, file, source->path, &path));
-        return table_open_json(a, path, source, t);
+        TRY(settle(a, file, &place));
+        return table_open_json(a, place, source, t);
     case KIND_ZIP:
-        TRY(settle(a, file, source->path, &path));
-        return table_open_xlsx(a, path, source, t);
+        TRY(settle(a, file, &place));
+        return table_open_xlsx(a, place, source, t);
     case KIND_OLE:
         break;
     }
     return ole_refusal(a, file, source->name);
+}
+
+/* A text in UTF-16 is looked at as what it says. */
+static struct err *look_at(struct arena *a, struct file **file, enum kind *kind)
+{
+    str front, name = packed_inner_name(file_path(*file));
+    TRY(file_peek(a, *file, LIMIT_ENCODING_SAMPLE, &front));
+    *kind = kind_of(front, name);
+    if (*kind == KIND_ZIP || *kind == KIND_OLE)
+        return NULL;
+    TRY(utf16_open(a, *file, file));
+    TRY(file_peek(a, *file, LIMIT_ENCODING_SAMPLE, &front));
+    *kind = kind_of(front, name);
+    return NULL;
 }
 
 struct err *table_open(struct arena *a, const struct table_source *source, struct table **out)
@@ -66,13 +84,10 @@ struct err *table_open(struct arena *a, const struct table_source *source, struc
     struct table *t = ARENA_NEW(a, struct table);
     struct table_source named = *source;
     struct file *file = NULL;
-    str front;
-    TRY(file_open(a, source->path, &file));
-    if (source->name.len)
-        file_call(file, source->name);
+    enum kind kind;
+    TRY(packed_open(a, source->path, source->name, &file));
     named.name = file_path(file);
-    TRY(file_peek(a, file, LIMIT_ENCODING_SAMPLE, &front));
-    enum kind kind = kind_of(front, named.name);
+    TRY(look_at(a, &file, &kind));
     if (source->sheet.len && (kind == KIND_CSV || kind == KIND_JSON))
         FAIL(a, WHY_USAGE, "\"%.*s\" is no workbook: there are no sheets to choose from.",
              STR(named.name));
@@ -113,6 +128,22 @@ str table_fault_reason(struct arena *a, const struct table *t, const struct tabl
                       record->cells_len == 1 ? "" : "s", t->header_len);
 }
 
+size_t table_mixed_listed(const struct table_mixed *mixed)
+{
+    return mixed->records < LIMIT_MIXED_LISTED ? (size_t)mixed->records : LIMIT_MIXED_LISTED;
+}
+
+str table_mixed_lines(struct arena *a, const struct table_mixed *mixed)
+{
+    struct buf b = buf_make(a, WORDS_BYTES);
+    buf_add(&b, mixed->records == 1 ? S("line") : S("lines"));
+    for (size_t i = 0; i < table_mixed_listed(mixed) && i < LINES_NAMED; i++)
+        buf_addf(&b, "%s %llu", i ? "," : "", (unsigned long long)mixed->lines[i]);
+    if (mixed->records > LINES_NAMED)
+        buf_add(&b, S(" and others"));
+    return buf_str(&b);
+}
+
 uint64_t table_size(const struct table *t)
 {
     return t->size;
@@ -128,9 +159,10 @@ bool table_decimal_comma(const struct table *t)
     return t->decimal_comma;
 }
 
-uint64_t table_mixed_records(const struct table *t)
+const struct table_mixed *table_mixed(const struct table *t)
 {
-    return t->kind->mixed_records ? t->kind->mixed_records(t->reader) : 0;
+    static const struct table_mixed none;
+    return t->kind->mixed ? t->kind->mixed(t->reader) : &none;
 }
 
 const struct table_workbook *table_workbook(const struct table *t)

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/limits.h"
 #include "base/str.h"
 
 struct table;
@@ -34,6 +35,16 @@ struct table_record {
      * where the record is sound. */
     const str *cells;
 };
+
+/* Records that were not in the encoding of the others (the header is one, too). */
+struct table_mixed {
+    uint64_t records;
+    uint64_t lines[LIMIT_MIXED_LISTED]; /* on which the first of them begin */
+};
+
+size_t table_mixed_listed(const struct table_mixed *mixed);
+/* Where they begin, as part of a sentence: "line 4", "lines 4, 9, 12 and others". */
+str table_mixed_lines(struct arena *a, const struct table_mixed *mixed);
 
 /* Where a table lies. */
 struct table_source {
@@ -71,8 +82,8 @@ uint64_t table_taken(const struct table *t);
 
 /* Numbers in it may have a comma where others have a point. */
 bool table_decimal_comma(const struct table *t);
-/* Records that were not in the encoding of the others, so far. */
-uint64_t table_mixed_records(const struct table *t);
+/* So far. */
+const struct table_mixed *table_mixed(const struct table *t);
 /* NULL where it is no workbook. */
 const struct table_workbook *table_workbook(const struct table *t);
 /* The file grew while it was read, and its last, incomplete record was left out. */

@@ -17,9 +17,9 @@ static uint64_t bytes_taken(const void *reader)
     return file_taken(csv_file(reader));
 }
 
-static uint64_t mixed_records(const void *reader)
+static const struct table_mixed *mixed(const void *reader)
 {
-    return csv_mixed_records(reader);
+    return csv_mixed(reader);
 }
 
 static bool left_out_tail(const void *reader)
@@ -31,7 +31,7 @@ static const struct table_kind kind = {
     .select = select_columns,
     .next = next_record,
     .taken = bytes_taken,
-    .mixed_records = mixed_records,
+    .mixed = mixed,
     .left_out_tail = left_out_tail,
 };
 

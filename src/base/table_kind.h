@@ -13,8 +13,7 @@ struct table_kind {
     void (*select)(void *reader, const size_t *columns, size_t len);
     struct err *(*next)(void *reader, struct table_record *record, bool *found);
     uint64_t (*taken)(const void *reader);
-    /* NULL: never any */
-    uint64_t (*mixed_records)(const void *reader);
+    const struct table_mixed *(*mixed)(const void *reader); /* NULL: never any */
     bool (*left_out_tail)(const void *reader);
 };
 

@@ -32,7 +32,7 @@ TEST(table_delivers_the_columns_asked_for_and_says_how_far_it_is)
     CHECK_STR(record.cells[1], S("5"));
     CHECK_OK(table_next(table, &record, &found));
     CHECK(!found && table_taken(table) == 18 && !table_left_out_tail(table));
-    CHECK_INT(table_mixed_records(table), 0);
+    CHECK_INT(table_mixed(table)->records, 0);
 }
 
 TEST(table_says_why_a_record_is_not_sound)

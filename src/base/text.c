@@ -114,8 +114,7 @@ void text_add(struct buf *b, uint32_t code_point)
     buf_add(b, (str){bytes, len});
 }
 
-/* Leading bytes below 0x80, eight at a time. */
-static size_t ascii_len(str s)
+size_t text_ascii_len(str s)
 {
     size_t i = 0;
     for (uint64_t eight; s.len - i >= sizeof eight; i += sizeof eight) {
@@ -133,7 +132,7 @@ bool text_is_utf8(str s)
     if (str_is_ascii(s))
         return true;
     for (;;) {
-        s = str_slice(s, ascii_len(s), s.len);
+        s = str_slice(s, text_ascii_len(s), s.len);
         uint32_t c;
         if (s.len == 0)
             return true;
@@ -148,26 +147,6 @@ size_t text_len(str s)
     for (uint32_t c; s.len > 0; len++)
         (void)text_next(&s, &c);
     return len;
-}
-
-str text_of_windows_1252(struct arena *a, str s)
-{
-    static const uint16_t high[32] = {
-        0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021, 0x2C6,  0x2030, 0x160,
-        0x2039, 0x152,  0x8D,   0x17D,  0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-        0x2013, 0x2014, 0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178,
-    };
-    struct buf b = buf_make(a, s.len * 3);
-    while (s.len > 0) {
-        size_t plain = ascii_len(s);
-        buf_add(&b, str_slice(s, 0, plain));
-        if (plain < s.len) {
-            unsigned char byte = (unsigned char)s.ptr[plain++];
-            text_add(&b, byte < 0xA0 ? high[byte - 0x80] : byte);
-        }
-        s = str_slice(s, plain, s.len);
-    }
-    return buf_str(&b);
 }
 
 /* ---- case ---- */
@@ -421,7 +400,7 @@ static void add_likeness(struct buf *b, uint32_t c)
 str text_to_ascii(struct arena *a, str s)
 {
     str shown = text_escape(a, s);
-    if (ascii_len(shown) == shown.len)
+    if (text_ascii_len(shown) == shown.len)
         return shown;
     struct buf b = buf_make(a, shown.len * 2);
     while (shown.len > 0) {

@@ -3,7 +3,7 @@
  * text — what people see of a str: characters, letters of either case, cells on
  * a terminal, names that look alike.
  *
- * Knows UTF-8, Windows-1252 and what glibc's locale "C.UTF-8" knows of Unicode
+ * Knows UTF-8 and what glibc's locale "C.UTF-8" knows of Unicode
  * (widths, lower case; where that locale is missing, ASCII only).  It knows no
  * language, no collation, no normalisation: é as one code point and as e with a
  * combining accent are two texts.
@@ -33,13 +33,11 @@ bool text_next(str *rest, uint32_t *code_point);
 /* Adds the UTF-8 form; U+FFFD for what is not a Unicode scalar value. */
 void text_add(struct buf *b, uint32_t code_point);
 bool text_is_utf8(str s);
+/* Bytes at the front that are ASCII. */
+size_t text_ascii_len(str s);
 /* Code points; a byte that is not UTF-8 counts as one. */
 size_t text_len(str s);
 
-/* Every byte has a meaning, as in the WHATWG standard: the five that Windows-1252
- * leaves open (81 8D 8F 90 9D) become the C1 controls of the same number, so that
- * nothing is lost; whoever shows them escapes them. */
-str text_of_windows_1252(struct arena *a, str s);
 /* ASCII that a person still reads: é e, ß ss, – -, … ..., what has no likeness ?.
  * Escapes first. */
 str text_to_ascii(struct arena *a, str s);

@@ -81,19 +81,6 @@ TEST(text_is_utf8_finds_one_bad_byte_wherever_it_stands)
     (void)t;
 }
 
-TEST(text_of_windows_1252_knows_all_256_bytes)
-{
-    CHECK_STR(text_of_windows_1252(t->arena, S("caf\xE9 \x80 \x93x\x94 \x96 \xFF")),
-              S("café € “x” – ÿ"));
-    CHECK_STR(text_of_windows_1252(t->arena, S("\x81\x8D")), S("\xC2\x81\xC2\x8D"));
-    char all[256];
-    for (size_t i = 0; i < sizeof all; i++)
-        all[i] = (char)i;
-    str utf8 = text_of_windows_1252(t->arena, (str){all, sizeof all});
-    CHECK(text_is_utf8(utf8));
-    CHECK_INT(text_len(utf8), 256);
-}
-
 TEST(text_equal_ignoring_case_knows_more_than_ascii)
 {
     (void)t;

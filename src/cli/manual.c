@@ -18,9 +18,8 @@ const char manual_licence[] =
 static const struct manual_part files_parts[] = {
     {.text =
          "A file is a table: a header line, then one record a line. In a text the delimiter "
-         "(comma, "
-         "semicolon, tab or |), quotes, line ends, a byte order mark and the encoding (UTF-8 or "
-         "Windows-1252) are found by themselves. The name - is standard input.\n\n"
+         "(comma, semicolon, tab or |), quotes, line ends, a byte order mark and the encoding are "
+         "found by themselves. The name - is standard input.\n\n"
          "Columns are called by their header's name, trimmed, upper and lower case alike; where "
          "two names differ in case only, the exact spelling decides. A name that two columns "
          "share is an error only when it is asked for; the message has both positions.\n\n"
@@ -28,10 +27,12 @@ static const struct manual_part files_parts[] = {
          "the rest counts. Where more than 20 % of the records are like that, the file does not "
          "look like one table, and the exit status is 65. An empty line is no record, except in a "
          "file of one column, where it is an empty cell.\n\n"
-         "The encoding is decided on the first 64 KiB. A cell further on that is not valid UTF-8 "
-         "is read as Windows-1252 (note mixed_encoding). A file that grows while it is read is "
-         "read to where it ended when it was opened; a record that was cut there is left out (note "
-         "file_grew).\n\n"
+         "The encoding of a text is UTF-8, UTF-16, Windows-1252, Latin-1, or a mixture with DOS "
+         "letters (cp850), which is read character by character; the first 64 KiB decide what the "
+         "file is, and the note mixed_encoding lists the records that are not. A file may be "
+         "compressed by gzip or zstd, or be the one file in a ZIP; its first bytes say so, not its "
+         "name. A file that grows while it is read is read to where it ended when it was opened; a "
+         "record that was cut there is left out (note file_grew).\n\n"
          "An Excel workbook (.xlsx) is read by its sheet: the first that can be seen and has "
          "something in it, or that of --sheet. Cells are what they show: dates and times by their "
          "formats, numbers with fifteen digits, results of formulas. A row's line is its number in "
@@ -333,7 +334,7 @@ static const struct manual_entry output_notes[] = {
     {"compared", "how many comparisons were corrected for (n)"},
     {"running_period_left_out", "answers of the period that is not over, or later (period, n)"},
     {"date_order_guessed", "nothing said whether day or month stands first (order)"},
-    {"mixed_encoding", "a UTF-8 file with cells that are not (records)"},
+    {"mixed_encoding", "records that are not in the encoding of the file (records, lines)"},
     {"file_grew", "the file grew while it was read (records_left_out)"},
     {"other_sheets", "the workbook has other sheets with something in them (sheet, n)"},
     {"hidden_cells", "rows and columns that the sheet hides were read as any (rows, columns)"},

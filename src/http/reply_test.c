@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include <zlib.h>
-
 #include "base/test.h"
-#include "http/gzip.h"
 #include "http/reply_finish.h"
 
 static struct request make(struct test *t)
@@ -79,27 +76,4 @@ TEST(a_route_that_answers_nothing_is_a_failure)
     struct request rq = make(t);
     reply_finish(&rq);
     CHECK_INT(rq.reply.status, 500);
-}
-
-TEST(what_is_compressed_is_the_same_afterwards)
-{
-    enum { LEN = 200000 };
-    char *text = arena_take(t->arena, LEN);
-    unsigned char *again = arena_take(t->arena, LEN);
-    for (size_t i = 0; i < LEN; i++)
-        text[i] = (char)('a' + i * i % 17);
-    str packed;
-    CHECK(gzip_of_str(t->arena, (str){text, LEN}, &packed));
-    z_stream z = {.avail_in = (uInt)packed.len, .next_out = again, .avail_out = LEN};
-    memcpy(&z.next_in, &packed.ptr, sizeof z.next_in);
-    CHECK(inflateInit2(&z, 15 + 16) == Z_OK && inflate(&z, Z_FINISH) == Z_STREAM_END);
-    CHECK(z.total_out == LEN && memcmp(text, again, LEN) == 0);
-    (void)inflateEnd(&z);
-    unsigned char random[2000];
-    uint64_t state = 1;
-    for (size_t i = 0; i < sizeof random; i++) {
-        state = state * 6364136223846793005U + 1442695040888963407U;
-        random[i] = (unsigned char)(state >> 56);
-    }
-    CHECK(!gzip_of_str(t->arena, (str){(const char *)random, sizeof random}, &packed));
 }

@@ -270,7 +270,7 @@ struct err *answers_read(struct arena *a, struct answers_file *f, const struct a
     TRY(e);
     TRY(check_raggedness(&r));
     r.out.refused = r.refused;
-    r.out.mixed_records = table_mixed_records(f->table);
+    r.out.mixed = table_mixed(f->table);
     r.out.left_out_tail = table_left_out_tail(f->table);
     *out = r.out;
     return NULL;

@@ -60,8 +60,8 @@ struct answers {
     uint64_t refused_records;      /* with fewer or more cells than the header */
     const struct refusal *refused; /* the first LIMIT_REFUSED_LISTED of them */
     size_t refused_len;
-    uint64_t mixed_records; /* note mixed_encoding */
-    bool left_out_tail;     /* the file grew; its last, incomplete record is left out */
+    const struct table_mixed *mixed; /* note mixed_encoding */
+    bool left_out_tail;              /* the file grew; its last, incomplete record is left out */
     struct answers_lines *lines;
 };
 

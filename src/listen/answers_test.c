@@ -309,7 +309,8 @@ TEST(answers_pass_on_what_was_mixed_and_left_out)
     FILE *out = fopen(path.ptr, "ab");
     CHECK(out && fputs("3\n", out) >= 0 && fclose(out) == 0);
     struct answers answers = read_all(t, &f, ANSWERS_CELLS);
-    CHECK_INT(answers.mixed_records, 1);
+    CHECK_INT(answers.mixed->records, 1);
+    CHECK_INT(answers.mixed->lines[0], answers_line(&answers, answers.rows - 1));
     CHECK(answers.left_out_tail);
     CHECK_STR(cell_of(&answers, 0, answers.rows - 1), S("é"));
 }

@@ -6,6 +6,7 @@
 #include "ask/lexer.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/packed.h"
 #include "base/text.h"
 #include "engine/dictionary.h"
 
@@ -67,20 +68,13 @@ str import_key_of_column(struct arena *a, str name, size_t position)
     return key.len ? key : str_format(a, "column_%zu", position + 1);
 }
 
-static bool ends_with(str s, str ending)
-{
-    return s.len > ending.len &&
-           str_equal_ignoring_case(str_slice(s, s.len - ending.len, s.len), ending);
-}
-
 str import_key_of_file(struct arena *a, str path)
 {
     str rest = path;
     do
         path = str_cut(rest, '/', &rest);
     while (rest.ptr);
-    if (ends_with(path, S(".gz")))
-        path.len -= S(".gz").len;
+    path = packed_inner_name(path);
     size_t dot = path.len;
     while (dot > 0 && path.ptr[dot - 1] != '.')
         dot--;

@@ -65,6 +65,8 @@ TEST(a_source_is_named_after_its_file)
     CHECK_STR(import_key_of_file(t->arena, S("sfo 2017.csv")), S("sfo_2017"));
     CHECK_STR(import_key_of_file(t->arena, S("/a/b.c/2017_SFO_Survey.csv")), S("2017_sfo_survey"));
     CHECK_STR(import_key_of_file(t->arena, S("export.csv.gz")), S("export"));
+    CHECK_STR(import_key_of_file(t->arena, S("a.b/survey.ZIP")), S("survey"));
+    CHECK_STR(import_key_of_file(t->arena, S("survey.tsv.zst")), S("survey"));
     CHECK_STR(import_key_of_file(t->arena, S(".csv")), S("csv"));
     CHECK_STR(import_key_of_file(t->arena, S("2017.csv")), S("file_2017"));
     CHECK_STR(import_key_of_file(t->arena, S("dir/")), S("file"));

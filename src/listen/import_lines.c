@@ -4,6 +4,7 @@
 #include "base/json_read.h"
 #include "base/limits.h"
 #include "base/lines.h"
+#include "base/packed.h"
 #include "base/progress.h"
 #include "base/text.h"
 #include "listen/signal_json.h"
@@ -23,13 +24,13 @@ static bool is_signal(const struct json_value *value)
 
 /* The first line that is an object says it: signals have members that records of a table
  * seldom do. */
-static struct err *look_at_lines(struct arena *own, str path, bool *are)
+static struct err *look_at_lines(struct arena *own, str path, str name, bool *are)
 {
     struct file *file = NULL;
     struct line line;
     struct json_value value;
     bool found = true;
-    TRY(file_open(own, path, &file));
+    TRY(packed_open(own, path, name, &file));
     struct lines *lines = lines_make(own, file);
     for (size_t i = 0; i < LINES_LOOKED_AT && found; i++) {
         if (lines_next(lines, &line, &found)) {
@@ -46,9 +47,10 @@ static struct err *look_at_lines(struct arena *own, str path, bool *are)
 
 struct err *import_lines_are(struct arena *a, str path, str name, bool *are)
 {
+    str inner = packed_inner_name(name);
     struct arena *own = arena_make(0);
-    *are = ends_with(name, S(".ndjson")) || ends_with(name, S(".jsonl"));
-    struct err *e = look_at_lines(own, path, are);
+    *are = ends_with(inner, S(".ndjson")) || ends_with(inner, S(".jsonl"));
+    struct err *e = look_at_lines(own, path, name, are);
     if (e)
         e = err_copy(a, e);
     arena_done(own);
@@ -64,7 +66,7 @@ struct opened {
 static struct err *open_lines(struct arena *a, const struct import_lines *l, const char *doing,
                               struct opened *out)
 {
-    TRY(file_open(a, l->path, &out->file));
+    TRY(packed_open(a, l->path, S(""), &out->file));
     out->lines = lines_make(a, out->file);
     if (l->shows_progress)
         out->progress = progress_make(a, l->shows_progress, doing, file_size(out->file));

@@ -3,11 +3,14 @@
 
 #include <stdlib.h>
 
+#include "base/codepage.h"
 #include "base/csv_write.h"
 #include "base/limits.h"
 #include "base/lines.h"
+#include "base/packed.h"
 #include "base/table.h"
 #include "base/text.h"
+#include "base/utf16.h"
 
 enum { OWN_COLUMNS = 2 };
 
@@ -32,7 +35,8 @@ struct writing {
     char delimiter;
     struct buf row; /* used again for every one */
     struct lines *lines;
-    struct line line; /* of the file, read last */
+    struct codepage encoding; /* of the file */
+    struct line line;         /* of the file, read last */
 };
 
 static int by_line(const void *left, const void *right)
@@ -86,8 +90,10 @@ static struct err *read_line(struct writing *w, uint64_t number, str *text)
     while (found && w->line.number < number)
         TRY(lines_next(w->lines, &w->line, &found));
     *text = found ? w->line.text : S("");
-    if (!text_is_utf8(*text))
-        *text = text_of_windows_1252(w->a, *text);
+    if (text_is_utf8(*text))
+        return NULL;
+    bool is_mixed;
+    *text = codepage_decode(w->a, *text, codepage_of_record(*text, w->encoding, &is_mixed));
     return NULL;
 }
 
@@ -116,7 +122,11 @@ static struct err *put_record(struct writing *w, const struct table_record *reco
 static struct err *open_lines(struct writing *w)
 {
     struct file *file = NULL;
-    TRY(file_open(w->a, w->q->path, &file));
+    str front;
+    TRY(packed_open(w->a, w->q->path, w->q->name, &file));
+    TRY(utf16_open(w->a, file, &file));
+    TRY(file_peek(w->a, file, LIMIT_ENCODING_SAMPLE, &front));
+    w->encoding = codepage_of_sample(front, front.len < LIMIT_ENCODING_SAMPLE);
     w->lines = lines_make(w->a, file);
     return NULL;
 }

@@ -95,6 +95,17 @@ static void write_plan(struct json *j, const struct import_plan *p)
     json_close_array(j);
 }
 
+static void write_lines(struct json *j, const struct import_note *n)
+{
+    if (n->lines_len == 0)
+        return;
+    json_key(j, S("lines"));
+    json_open_array(j);
+    for (size_t i = 0; i < n->lines_len; i++)
+        json_whole(j, (int64_t)n->lines[i]);
+    json_close_array(j);
+}
+
 static void write_notes(struct json *j, const struct import_report *r)
 {
     if (r->notes_len == 0)
@@ -107,6 +118,7 @@ static void write_notes(struct json *j, const struct import_report *r)
         write_text(j, S("code"), str_of_chars(n->code));
         if (n->key)
             write_count(j, str_of_chars(n->key), n->number);
+        write_lines(j, n);
         write_text(j, S("text"), n->text);
         json_close_object(j);
     }

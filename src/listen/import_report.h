@@ -18,7 +18,9 @@ struct import_note {
     const char *code;
     const char *key; /* of its number; NULL: it has none */
     uint64_t number;
-    str text; /* a sentence */
+    str text;              /* a sentence */
+    const uint64_t *lines; /* of the file, where it has some */
+    size_t lines_len;
 };
 
 struct import_report {

@@ -63,8 +63,8 @@ TEST(a_report_is_json_to_the_letter)
 TEST(a_report_says_what_applies_only)
 {
     const struct import_note notes[] = {
-        {"mixed_encoding", "records", 12, S("12 records …")},
-        {"same_header", NULL, 0, S("The source is …")},
+        {"mixed_encoding", "records", 12, S("12 records …"), (const uint64_t[]){3, 9}, 2},
+        {"same_header", NULL, 0, S("The source is …"), NULL, 0},
     };
     struct import_report r = {.source = S("x"),
                               .import = 4,
@@ -76,7 +76,8 @@ TEST(a_report_says_what_applies_only)
               S("{\"source\":\"x\",\"rows\":0,\"taken\":0,\"duplicates\":0,\"refused\":[],"
                 "\"refused_n\":0,\"columns\":[],\"questions\":[],\"import\":4,\"resumed\":true,"
                 "\"dry_run\":true,\"notes\":[{\"code\":\"mixed_encoding\",\"records\":12,"
-                "\"text\":\"12 records …\"},{\"code\":\"same_header\",\"text\":\"The source is "
+                "\"lines\":[3,9],\"text\":\"12 records "
+                "…\"},{\"code\":\"same_header\",\"text\":\"The source is "
                 "…\"}]}"));
 }
 

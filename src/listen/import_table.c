@@ -116,7 +116,7 @@ struct err *import_table_learn(struct arena *a, struct import_table *table)
     struct err *e = learn(a, table, &o);
     end_progress(&o);
     TRY(e);
-    table->mixed_records = table_mixed_records(o.table);
+    table->mixed = *table_mixed(o.table);
     table->left_out_tail = table_left_out_tail(o.table);
     if (table_workbook(o.table))
         table->workbook = *table_workbook(o.table);

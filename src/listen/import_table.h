@@ -24,7 +24,7 @@ struct import_table {
     bool decimal_comma;
     uint64_t records;               /* sound ones and refused ones */
     uint64_t refused_records;       /* with fewer or more cells than the header */
-    uint64_t mixed_records;         /* not in the encoding of the rest */
+    struct table_mixed mixed;       /* not in the encoding of the rest */
     bool left_out_tail;             /* the file grew while it was read */
     struct table_workbook workbook; /* its sheet NULL: it is none */
     str content;                    /* hash of all that was read */

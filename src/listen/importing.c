@@ -288,15 +288,26 @@ static void add_hidden(struct importing *i)
                             (unsigned long long)w->hidden_rows, w->hidden_columns));
 }
 
+static void add_mixed_note(struct importing *i, const struct table_mixed *mixed)
+{
+    bool one = mixed->records == 1;
+    add_note(
+        i, "mixed_encoding", "records", mixed->records,
+        str_format(i->a,
+                   "%llu record%s, in %.*s, %s not in the encoding of the rest; what is not was "
+                   "read character by character.",
+                   (unsigned long long)mixed->records, one ? "" : "s",
+                   STR(table_mixed_lines(i->a, mixed)), one ? "is" : "are"));
+    struct import_note *note = &i->notes[i->report.notes_len - 1];
+    note->lines = mixed->lines;
+    note->lines_len = table_mixed_listed(mixed);
+}
+
 static void add_notes(struct importing *i)
 {
     add_refused_before(i);
-    if (i->table.mixed_records)
-        add_note(i, "mixed_encoding", "records", i->table.mixed_records,
-                 str_format(i->a,
-                            "%llu records are not in the encoding of the rest; they were read as "
-                            "Windows-1252.",
-                            (unsigned long long)i->table.mixed_records));
+    if (i->table.mixed.records)
+        add_mixed_note(i, &i->table.mixed);
     if (i->table.left_out_tail || i->lines.left_out_tail)
         add_note(i, "file_grew", "records_left_out", 1,
                  S("The file grew while it was read; its last record was not complete and is left "

@@ -48,6 +48,13 @@ void note_add_counts(struct note *note, const char *key, const struct note_count
     part->counts_len = len;
 }
 
+void note_add_lines(struct note *note, const char *key, const uint64_t *lines, size_t len)
+{
+    struct note_part *part = add_part(note, key, NOTE_LINES);
+    part->lines = lines;
+    part->lines_len = len;
+}
+
 static int missing_order(const void *left, const void *right)
 {
     const str *a = left, *b = right;

@@ -14,8 +14,9 @@
 #include "understand/estimate.h"
 #include "understand/measure.h"
 
-/* {"code": …, further keys}: a key holds a text, a number, two of them, or counts. */
-enum note_kind { NOTE_TEXT, NOTE_NUMBER, NOTE_PAIR, NOTE_COUNTS, NOTE_KIND_COUNT };
+/* {"code": …, further keys}: a key holds a text, a number, two of them, counts, or the
+ * lines of a file. */
+enum note_kind { NOTE_TEXT, NOTE_NUMBER, NOTE_PAIR, NOTE_COUNTS, NOTE_LINES, NOTE_KIND_COUNT };
 struct note_count {
     str name;
     uint64_t n;
@@ -27,6 +28,8 @@ struct note_part {
     double number, second;
     const struct note_count *counts; /* NOTE_COUNTS: {"name": n, …} */
     size_t counts_len;
+    const uint64_t *lines; /* NOTE_LINES */
+    size_t lines_len;
 };
 enum { NOTE_PARTS = 4 };
 struct note {
@@ -81,6 +84,7 @@ void note_add_text(struct note *note, const char *key, str text);
 void note_add_pair(struct note *note, const char *key, double first, double second);
 void note_add_counts(struct note *note, const char *key, const struct note_count *counts,
                      size_t len);
+void note_add_lines(struct note *note, const char *key, const uint64_t *lines, size_t len);
 /* The note with this code, or NULL. */
 const struct note *answer_note(const struct answer *answer, const char *code);
 

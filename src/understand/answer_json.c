@@ -43,6 +43,12 @@ static void write_note_part(struct json *j, const struct note_part *part)
         }
         json_close_object(j);
         break;
+    case NOTE_LINES:
+        json_open_array(j);
+        for (size_t i = 0; i < part->lines_len; i++)
+            json_whole(j, (int64_t)part->lines[i]);
+        json_close_array(j);
+        break;
     case NOTE_KIND_COUNT:
         break;
     }

@@ -2,6 +2,7 @@
 #include "understand/answer_words.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/date.h"
 #include "base/limits.h"
@@ -215,11 +216,17 @@ static str words_running(struct arena *a, const struct note *note)
 
 static str words_mixed(struct arena *a, const struct note *note)
 {
-    return str_format(
-        a,
-        "%.*s records of this UTF-8 file are not valid UTF-8; their cells were read as "
-        "Windows-1252.",
-        STR(words_count(a, part_number(note, "records"))));
+    double n = part_number(note, "records");
+    struct table_mixed mixed = {.records = (uint64_t)n};
+    for (size_t i = 0; i < note->parts_len; i++)
+        if (note->parts[i].kind == NOTE_LINES)
+            memcpy(mixed.lines, note->parts[i].lines,
+                   note->parts[i].lines_len * sizeof *mixed.lines);
+    return str_format(a,
+                      "%.*s record%s, in %.*s, %s not in the encoding of the rest; what is not was "
+                      "read character by character.",
+                      STR(words_count(a, n)), n == 1 ? "" : "s", STR(table_mixed_lines(a, &mixed)),
+                      n == 1 ? "is" : "are");
 }
 
 static str words_grew(struct arena *a, const struct note *note)

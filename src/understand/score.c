@@ -185,9 +185,12 @@ static void add_reading_notes(struct maker *m)
             note_add_pair(note, "scale", decimal_to_double(m->measure.range.lo),
                           decimal_to_double(m->measure.range.hi));
     }
-    if (m->answers.mixed_records)
-        note_add_number(answer_add_note(m->a, answer, "mixed_encoding"), "records",
-                        (double)m->answers.mixed_records);
+    const struct table_mixed *mixed = m->answers.mixed;
+    if (mixed->records) {
+        struct note *note = answer_add_note(m->a, answer, "mixed_encoding");
+        note_add_number(note, "records", (double)mixed->records);
+        note_add_lines(note, "lines", mixed->lines, table_mixed_listed(mixed));
+    }
     if (m->answers.left_out_tail)
         note_add_number(answer_add_note(m->a, answer, "file_grew"), "records_left_out", 1);
     add_workbook_notes(m);

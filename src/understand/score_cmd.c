@@ -198,7 +198,8 @@ COMMAND(score) = {
     .options_len = sizeof options / sizeof *options,
     .description =
         "Reads a table with a header line and one answer per line (CSV, TSV, semicolons; Excel's "
-        ".xlsx; records of JSON; found by itself) and prints a score for each group, with its 95 % "
+        ".xlsx; records of JSON; in any of the usual encodings, plain or compressed; found by "
+        "itself) and prints a score for each group, with its 95 % "
         "interval, its number of answers and, where asked, the verdict of a comparison. FILE - is "
         "standard input.\n\n"
         "Codes that mean no answer (11 beside 0 to 10, 0 and 6 beside 1 to 5, 99 and the like) are "

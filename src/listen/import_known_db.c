@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "listen/import_known_db.h"
 
+#include <assert.h>
+
 #include "engine/dictionary.h"
 #include "listen/answers_json.h"
 
@@ -166,6 +168,7 @@ static struct err *add_codes(const struct knowing *k, int64_t field,
             break;
         if (known->codes_len == room)
             codes = arena_grow_array(k->a, codes, known->codes_len, &room, sizeof *codes);
+        assert(codes);
         codes[known->codes_len++] = (struct import_map_code){str_copy(k->a, query_text(q, 0)),
                                                              str_copy(k->a, query_text(q, 1))};
     }

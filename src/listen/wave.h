@@ -15,9 +15,9 @@
 struct wave_column {
     str name;  /* as its file writes it */
     str label; /* the question as it was asked; its name where nobody said it */
-    enum import_kind kind;
     const struct scale_text *texts; /* what was answered, each once */
     size_t texts_len;
+    enum import_kind kind;
     bool more; /* and other texts, too many to be compared */
 };
 

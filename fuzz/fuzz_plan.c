@@ -115,7 +115,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct table t = read_table(a, text);
         struct import_known known = {.fields = import_canonical_fields,
                                      .fields_len = IMPORT_CANONICAL_FIELDS};
-        struct import_plan_ask ask = {t.header, t.len, t.profile, NULL, &known, false};
+        struct import_plan_ask ask = {t.header, t.len, t.profile, NULL, &known, false, NULL};
         struct import_plan plan = {.columns_len = 0}, again = {.columns_len = 0};
         check_profile(a, &t);
         assert(!import_plan_make(a, &ask, &plan));

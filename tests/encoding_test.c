@@ -120,7 +120,8 @@ TEST(a_killed_import_of_a_compressed_file_goes_on)
         (void)poll(NULL, 0, KILLED_AFTER_MS);
         run_kill(&import, SIGKILL);
     }
-    import_check_counts(TAKE(t, f), ROWS, ROWS, 0, 0);
+    json_t *d = TAKE(t, f); /* one that a late kill did not reach has taken all already */
+    CHECK_INT(run_number(d, "taken") + run_number(d, "duplicates"), ROWS);
     import_check_counts(TAKE(t, f), ROWS, 0, ROWS, 0);
     CHECK_INT(import_n(t, "mean(score)"), ROWS);
 }

@@ -25,6 +25,7 @@ static const char *const codes[] = {
     "compared",
     "running_period_left_out",
     "mixed_encoding",
+    "left_out",
     "file_grew",
     "other_sheets",
     "hidden_cells",

@@ -65,6 +65,8 @@ struct parity_import {
     struct parity_field *fields; /* [column] */
     size_t weight, person, time; /* columns; PARITY_NONE */
 };
+/* Where the days of the file's times are those that it writes; UTC where that is nowhere. */
+const char *parity_zone(struct test *t, const struct parity_file *f);
 /* A new data folder of an organisation in that zone. */
 struct store *parity_folder(struct test *t, const char *zone);
 /* map: empty, or what it says.  source: empty, or another than the file was imported as
@@ -74,8 +76,8 @@ struct parity_import parity_import(struct test *t, struct store *store,
 /* All that came so far is answered from segments. */
 void parity_seal(struct store *store);
 /* A map with the columns that say who, when and how much; by rule, and empty where there are
- * none.  first: an import without it.  *zone: the organisation's, for these times. */
-str parity_map(struct test *t, const struct parity_import *first, const char **zone);
+ * none.  first: an import without it. */
+str parity_map(struct test *t, const struct parity_import *first);
 
 /* Performs a command in this process.  words: its options and values, up to NULL; what it
  * prints goes into *out.  a: where its memory lies. */

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "engine/dictionary.h"
 #include "listen/field_db.h"
+#include "listen/laid_table.h"
 #include "listen/scale.h"
 #include "listen/seal_db.h"
 #include "people/organisation_db.h"
@@ -65,7 +66,7 @@ struct parity_file parity_read(struct test *t, str path)
     f.error = answers_read(t->arena, &file, wishes, file.header_len, &f.answers);
     if (f.error)
         return f;
-    f.decimal_comma = table_decimal_comma(file.table);
+    f.decimal_comma = table_decimal_comma(laid_file(file.table));
     f.columns_len = file.header_len;
     f.columns = ARENA_ARRAY(t->arena, struct parity_column, f.columns_len);
     for (size_t i = 0; i < f.columns_len; i++) {
@@ -298,6 +299,43 @@ static size_t column_of_role(const struct parity_import *i, const char *role)
     return PARITY_NONE;
 }
 
+/* A time with an offset is an instant, and on record its day is that of the organisation's
+ * zone, for score the one that is written: both are the same where the zone is the file's. */
+static bool days_are_as_written(struct test *t, const struct parity_column *c, const char *name)
+{
+    struct zone *zone = NULL;
+    const struct dictionary *d = column_dictionary(c->cells);
+    CHECK_OK(zone_open(t->arena, str_of_chars(name), &zone));
+    for (uint32_t code = 0; code < dictionary_size(d); code++) {
+        usec_t at = 0;
+        int32_t day = 0;
+        str text = dictionary_text(d, code);
+        if (usec_of_str(text, &at) && date_of_str(date_part(text), DATE_MONTH_FIRST, &day) &&
+            zone_day(zone, at) != day)
+            return false;
+    }
+    return true;
+}
+
+static bool all_are_as_written(struct test *t, const struct parity_file *f, const char *zone)
+{
+    for (size_t c = 0; c < f->columns_len; c++)
+        if (!days_are_as_written(t, &f->columns[c], zone))
+            return false;
+    return true;
+}
+
+const char *parity_zone(struct test *t, const struct parity_file *f)
+{
+    static const char *const zones[] = {
+        "UTC",          "Europe/Madrid", "America/New_York", "America/Los_Angeles",
+        "Asia/Kolkata", "Asia/Tokyo"};
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
+        if (all_are_as_written(t, f, zones[i]))
+            return zones[i];
+    return zones[0];
+}
+
 /* People's words and what says who they are cannot be asked for; nor is a cell kept that is
  * longer than an answer may be. */
 static bool is_askable(const struct parity_import *i, size_t column)
@@ -325,6 +363,9 @@ static void describe(struct test *t, struct parity_import *i)
     if (i->person == PARITY_NONE)
         i->person = column_of_role(i, "email");
     i->time = column_of_role(i, "time");
+    if (i->time != PARITY_NONE &&
+        !days_are_as_written(t, &i->file->columns[i->time], parity_zone(t, i->file)))
+        i->time = PARITY_NONE;
 }
 
 struct parity_import parity_import(struct test *t, struct store *store,
@@ -378,7 +419,8 @@ static unsigned rank_as_person(const struct parity_column *c, str kind)
 
 static unsigned rank_as_weight(const struct parity_column *c)
 {
-    if (c->numbers * PCT < c->filled * 90 || c->filled == 0 || c->lo < 0 || c->hi > 1e6)
+    if (c->numbers * PCT < c->filled * 90 || c->filled == 0 || c->lo < 0 || c->hi <= 0 ||
+        c->hi > 1e6)
         return 0;
     return c->distinct > 12 ? 2 : 1;
 }
@@ -392,36 +434,7 @@ static void add_line(struct test *t, struct buf *b, const char *role, const stru
     buf_addf(b, "%s: %.*s\n", role, STR(name));
 }
 
-/* A time with an offset is an instant, and on record its day is that of the organisation's
- * zone, for score the one that is written: both are the same where the zone is the file's. */
-static bool days_are_as_written(struct test *t, const struct parity_column *c, const char *name)
-{
-    struct zone *zone = NULL;
-    const struct dictionary *d = column_dictionary(c->cells);
-    CHECK_OK(zone_open(t->arena, str_of_chars(name), &zone));
-    for (uint32_t code = 0; code < dictionary_size(d); code++) {
-        usec_t at = 0;
-        int32_t day = 0;
-        str text = dictionary_text(d, code);
-        if (usec_of_str(text, &at) && date_of_str(date_part(text), DATE_MONTH_FIRST, &day) &&
-            zone_day(zone, at) != day)
-            return false;
-    }
-    return true;
-}
-
-static const char *zone_of(struct test *t, const struct parity_column *c)
-{
-    static const char *const zones[] = {
-        "UTC",          "Europe/Madrid", "America/New_York", "America/Los_Angeles",
-        "Asia/Kolkata", "Asia/Tokyo"};
-    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
-        if (days_are_as_written(t, c, zones[i]))
-            return zones[i];
-    return NULL;
-}
-
-str parity_map(struct test *t, const struct parity_import *first, const char **zone)
+str parity_map(struct test *t, const struct parity_import *first)
 {
     struct buf b = buf_make(t->arena, 2 * MIB);
     size_t person = PARITY_NONE, weight = PARITY_NONE, time = PARITY_NONE;
@@ -442,11 +455,9 @@ str parity_map(struct test *t, const struct parity_import *first, const char **z
             best_weight = as_weight;
         }
     }
-    *zone = time == PARITY_NONE ? "UTC" : zone_of(t, &first->file->columns[time]);
-    if (!*zone) {
-        *zone = "UTC";
+    if (time != PARITY_NONE &&
+        !days_are_as_written(t, &first->file->columns[time], parity_zone(t, first->file)))
         time = PARITY_NONE;
-    }
     add_line(t, &b, "person", first, person);
     add_line(t, &b, "time", first, time);
     add_line(t, &b, "weight", first, first->weight == PARITY_NONE ? weight : first->weight);

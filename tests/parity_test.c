@@ -365,7 +365,8 @@ static void check_file(struct parity *p, str path)
 {
     struct test *t = p->t;
     struct parity_file file = parity_read(t, path);
-    struct parity_import plain = parity_import(t, parity_folder(t, "UTC"), &file, S(""), S(""));
+    const char *zone = parity_zone(t, &file);
+    struct parity_import plain = parity_import(t, parity_folder(t, zone), &file, S(""), S(""));
     p->files++;
     if (file.error) {
         check_same_refusal(&file, &plain);
@@ -381,8 +382,7 @@ static void check_file(struct parity *p, str path)
     CHECK_THAT(!again.error, "%.*s is not imported again: %.*s", STR(path), STR(again.error->text));
     check_report(p, &again);
     ask_all(p, &again);
-    const char *zone = NULL;
-    str map = parity_map(t, &plain, &zone);
+    str map = parity_map(t, &plain);
     if (!map.len)
         return;
     struct parity_import mapped = parity_import(t, parity_folder(t, zone), &file, map, S(""));
@@ -421,10 +421,11 @@ static void tell_file(struct parity *p, str path)
     struct parity_file file = parity_read(t, path);
     if (file.error)
         return;
-    struct parity_import here = parity_import(t, parity_folder(t, "UTC"), &file, S(""), S(""));
+    const char *zone = parity_zone(t, &file);
+    struct parity_import here = parity_import(t, parity_folder(t, zone), &file, S(""), S(""));
     CHECK_OK(here.error);
     p->dir = str_format(t->arena, "told%zu", p->files++).ptr;
-    (void)say(p, ARGS("init", p->dir, "--zone", "UTC"));
+    (void)say(p, ARGS("init", p->dir, "--zone", zone));
     str report = say(p, ARGS("import", "--data", p->dir, path.ptr, "--format", "json"));
     CHECK(json_equal(run_parse(t, report), here.report));
     const struct parity_ask *asks = parity_asks(t, &here, &len);

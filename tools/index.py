@@ -3,11 +3,11 @@
 """Finds declarations and writes the table that knows them all.
 
 A thing is declared once, where it is defined: TEST(name), COMMAND(name),
-METRIC(name), ROUTE(name), CONF(name) at the start of a line.  This script turns
+METRIC(name), ROUTE(name), CONF(name), LAYOUT(name) at the start of a line.  This script turns
 the declarations of one kind into one sorted C table, so that nobody keeps a list
 by hand.
 
-usage: index.py test|command|metric|route|conf ROOT OUTPUT [FILE…]
+usage: index.py test|command|metric|route|conf|layout ROOT OUTPUT [FILE…]
 """
 import os
 import re
@@ -72,7 +72,8 @@ def pointer_table(kind, room, declarations):
             f"const unsigned {kind}_index_len = {len(declarations)};\n")
 
 
-HOME = {"command": "cli", "metric": "understand", "route": "http", "conf": "base"}
+HOME = {"command": "cli", "metric": "understand", "route": "http", "conf": "base",
+        "layout": "listen"}
 
 
 def table(kind, declarations):

@@ -57,6 +57,8 @@
 /* Imports (contract.md §8) */
 #define LIMIT_KEY_CHARS ((size_t)60) /* of a field or source */
 #define LIMIT_MAP_BYTES (1 * MIB)
+#define LIMIT_LAYOUT_SAMPLE_BYTES (4 * MIB)    /* of a table, to know its layout by */
+#define LIMIT_MEASURES ((size_t)1000)          /* of a long table */
 #define LIMIT_PROFILE_DISTINCT ((size_t)2000)  /* texts of a column that are counted one by one */
 #define LIMIT_PROFILE_TEXT_BYTES ((size_t)256) /* longer ones are only measured */
 #define LIMIT_PROFILE_BYTES (64 * MIB)         /* of all columns' texts */

@@ -23,6 +23,10 @@ static const struct manual_part files_parts[] = {
          "Columns are called by their header's name, trimmed, upper and lower case alike; where "
          "two names differ in case only, the exact spelling decides. A name that two columns "
          "share is an error only when it is asked for; the message has both positions.\n\n"
+         "The exports of many tools are known by themselves (attune import lists what was taken "
+         "for what; docs/IMPORT.md): header lines are joined, a column is called by the tool's "
+         "name or by the whole question, several ticks in several columns are one column more, "
+         "and previews, tests and spam are left out (note left_out).\n\n"
          "A record that has fewer or more cells than the header is refused, with its line, and "
          "the rest counts. Where more than 20 % of the records are like that, the file does not "
          "look like one table, and the exit status is 65. An empty line is no record, except in a "
@@ -335,6 +339,7 @@ static const struct manual_entry output_notes[] = {
     {"running_period_left_out", "answers of the period that is not over, or later (period, n)"},
     {"date_order_guessed", "nothing said whether day or month stands first (order)"},
     {"mixed_encoding", "records that are not in the encoding of the file (records, lines)"},
+    {"left_out", "previews, tests and spam, as the tool that wrote the file marks them (records)"},
     {"file_grew", "the file grew while it was read (records_left_out)"},
     {"other_sheets", "the workbook has other sheets with something in them (sheet, n)"},
     {"hidden_cells", "rows and columns that the sheet hides were read as any (rows, columns)"},

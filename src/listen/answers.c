@@ -7,6 +7,8 @@
 #include "base/limits.h"
 #include "base/progress.h"
 #include "base/text.h"
+#include "listen/laid_table.h"
+#include "listen/layout_text.h"
 #include "listen/short_cell.h"
 
 /* Lines of rows, kept where a row's line is not the one after the row's before. */
@@ -34,8 +36,8 @@ struct err *answers_open(struct arena *a, const struct table_source *source,
                          struct answers_file *out)
 {
     struct answers_file f = {.path = source->path};
-    TRY(table_open(a, source, &f.table));
-    f.header = table_header(f.table, &f.header_len);
+    TRY(laid_open(a, &(struct laid_wish){.source = *source}, &f.table));
+    f.header = laid_header(f.table, &f.header_len);
     *out = f;
     return NULL;
 }
@@ -65,30 +67,38 @@ static struct err *shared_name(struct arena *a, str name, const char *option, si
     return e;
 }
 
+/* How a name that was given is compared. */
+enum match { MATCH_NAME, MATCH_NAME_IN_ANY_CASE, MATCH_LABEL_IN_ANY_CASE, MATCH_COUNT };
+
 /* The first column of this name at or behind from; the header's length where
  * there is none. */
-static size_t next_called(const struct answers_file *f, str name, bool exact, size_t from)
+static size_t next_called(const struct answers_file *f, str name, enum match match, size_t from)
 {
-    for (; from < f->header_len; from++)
-        if (exact ? str_equal(f->header[from], name)
-                  : text_equal_ignoring_case(f->header[from], name))
+    const struct layout_column *columns = laid_reading(f->table)->columns;
+    for (; from < f->header_len; from++) {
+        str other = match == MATCH_LABEL_IN_ANY_CASE ? columns[from].label : f->header[from];
+        if (match == MATCH_NAME ? str_equal(other, name) : text_equal_ignoring_case(other, name))
             break;
+    }
     return from;
 }
 
 struct err *answers_find(struct arena *a, const struct answers_file *f, str name,
                          const char *option, size_t *position)
 {
-    name = str_trim(name);
-    size_t first = next_called(f, name, true, 0);
-    bool exact = first < f->header_len;
-    if (!exact)
-        first = next_called(f, name, false, 0);
-    if (first == f->header_len || name.len == 0)
-        return unknown_name(a, f, name, option);
-    size_t second = next_called(f, name, exact, first + 1);
+    str called[MATCH_COUNT] = {str_trim(name), str_trim(name), layout_plain_text(a, name)};
+    size_t first = f->header_len;
+    unsigned match = MATCH_NAME;
+    for (; match < MATCH_COUNT && called[match].len > 0; match++) {
+        first = next_called(f, called[match], (enum match)match, 0);
+        if (first < f->header_len)
+            break;
+    }
+    if (first == f->header_len)
+        return unknown_name(a, f, called[MATCH_NAME], option);
+    size_t second = next_called(f, called[match], (enum match)match, first + 1);
     if (second < f->header_len)
-        return shared_name(a, name, option, first, second);
+        return shared_name(a, called[match], option, first, second);
     *position = first;
     return NULL;
 }
@@ -167,9 +177,9 @@ static void take_record(struct reading *r, const struct table_record *record)
     r->out.records++;
     if (record->fault != TABLE_SOUND) {
         if (r->out.refused_records++ < LIMIT_REFUSED_LISTED)
-            r->refused[r->out.refused_len++] =
-                (struct refusal){.line = record->line,
-                                 .reason = table_fault_reason(r->arena, r->file->table, record)};
+            r->refused[r->out.refused_len++] = (struct refusal){
+                .line = record->line,
+                .reason = table_fault_reason(r->arena, laid_file(r->file->table), record)};
         return;
     }
     for (size_t i = 0; i < r->wishes_len; i++)
@@ -191,7 +201,7 @@ static void select_columns(struct reading *r, const struct answers_wish *wishes)
             selected[p] = len;
             positions[len++] = p;
         }
-    table_select(r->file->table, positions, len);
+    laid_select(r->file->table, positions, len);
     for (size_t i = 0; i < r->wishes_len; i++)
         r->wishes[i]->selected = selected[wishes[i].position];
 }
@@ -222,7 +232,7 @@ static struct err *check_raggedness(const struct reading *r)
          "\"%.*s\" does not look like one table: %llu of its %llu records have another number of "
          "cells than the header's %zu; the first is in line %llu (%.*s).",
          STR(r->file->path), (unsigned long long)r->out.refused_records,
-         (unsigned long long)r->out.records, r->file->header_len,
+         (unsigned long long)r->out.records, laid_reading(r->file->table)->width,
          (unsigned long long)r->refused[0].line, STR(r->refused[0].reason));
 }
 
@@ -244,7 +254,7 @@ static struct err *read_records(struct reading *r, struct progress *progress)
     struct table_record record;
     bool found = false;
     for (;;) {
-        TRY(table_next(r->file->table, &record, &found));
+        TRY(laid_next(r->file->table, &record, &found));
         if (!found)
             return NULL;
         take_record(r, &record);
@@ -252,7 +262,7 @@ static struct err *read_records(struct reading *r, struct progress *progress)
             continue;
         TRY(check_limits(r, record.line));
         if (progress)
-            progress_show(progress, table_taken(r->file->table));
+            progress_show(progress, table_taken(laid_file(r->file->table)));
     }
 }
 
@@ -263,15 +273,16 @@ struct err *answers_read(struct arena *a, struct answers_file *f, const struct a
     struct progress *progress = NULL;
     start_reading(&r, wishes);
     if (f->shows_progress)
-        progress = progress_make(a, f->shows_progress, "Reading", table_size(f->table));
+        progress = progress_make(a, f->shows_progress, "Reading", table_size(laid_file(f->table)));
     struct err *e = read_records(&r, progress);
     if (progress)
         progress_end(progress);
     TRY(e);
     TRY(check_raggedness(&r));
     r.out.refused = r.refused;
-    r.out.mixed = table_mixed(f->table);
-    r.out.left_out_tail = table_left_out_tail(f->table);
+    r.out.mixed = table_mixed(laid_file(f->table));
+    r.out.left_out_tail = table_left_out_tail(laid_file(f->table));
+    r.out.left_out = laid_left_out(f->table);
     *out = r.out;
     return NULL;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * answers — a file of answers, read into columns: one record, one answer.
+ * answers — a file of answers, read into columns: one record, one answer.  By the names
+ * that its layout gives (layout.h), and without what is no answer.
  *
  * Knows cells, columns and lines, and no measure.  What a cell means is for
  * scale.h and for who asks.  Rules: contract.md §3 (what is always missing), §7.
@@ -14,21 +15,23 @@
 #include "base/table.h"
 #include "engine/column.h"
 
+struct laid_table;
+
 /* A file whose header is read. */
 struct answers_file {
     str path;
     FILE *shows_progress; /* NULL: nowhere */
     const str *header;
     size_t header_len;
-    struct table *table;
+    struct laid_table *table;
 };
 struct err *answers_open(struct arena *a, const struct table_source *source,
                          struct answers_file *out);
 
 /* Position in the header of a name as people give it: trimmed, case ignored, the
- * exact spelling first.  USAGE where there is none (with the nearest name) or
- * where several share it (with their positions).  option: how the message calls
- * the place where the name was given ("--field"). */
+ * exact spelling first; or of what was asked in the column, as a whole.  USAGE where there is none
+ * (with the nearest name) or where several share it (with their positions).  option: how the
+ * message calls the place where the name was given ("--field"). */
 struct err *answers_find(struct arena *a, const struct answers_file *f, str name,
                          const char *option, size_t *position);
 
@@ -61,6 +64,7 @@ struct answers {
     const struct refusal *refused; /* the first LIMIT_REFUSED_LISTED of them */
     size_t refused_len;
     const struct table_mixed *mixed; /* note mixed_encoding */
+    uint64_t left_out;               /* note left_out: trials and spam, says the file */
     bool left_out_tail;              /* the file grew; its last, incomplete record is left out */
     struct answers_lines *lines;
 };

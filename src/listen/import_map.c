@@ -46,6 +46,8 @@ str import_role_name(enum import_role role)
 
 /* Entries that are no role, and where they belong. */
 enum entry {
+    ENTRY_LAYOUT,
+    ENTRY_LEFT_OUT,
     ENTRY_SOURCE,
     ENTRY_WAVE,
     ENTRY_SHEET,
@@ -60,6 +62,7 @@ enum entry {
 };
 
 static const str entry_names[ENTRY_COUNT] = {
+    [ENTRY_LAYOUT] = S_INIT("layout"),   [ENTRY_LEFT_OUT] = S_INIT("left out"),
     [ENTRY_SOURCE] = S_INIT("source"),   [ENTRY_WAVE] = S_INIT("wave of"),
     [ENTRY_SHEET] = S_INIT("sheet"),     [ENTRY_TIME_ORDER] = S_INIT("time order"),
     [ENTRY_FIELD] = S_INIT("field"),     [ENTRY_KIND] = S_INIT("kind"),
@@ -212,6 +215,24 @@ static struct err *check_key(const struct reader *r, str value, const char *what
               "Line %zu of the map: %.*s cannot be the key of a %s, which has lower-case letters, "
               "digits and _; write %.*s.",
               r->number, STR(quote(r, value)), what, STR(quote(r, key)));
+}
+
+/* Which there are, who reads the file knows. */
+static struct err *read_layout(struct reader *r, str value)
+{
+    r->map.layout = value;
+    return NULL;
+}
+
+static struct err *read_left_out(struct reader *r, str value)
+{
+    if (!str_equal_ignoring_case(value, S("none")))
+        return AT(r, value,
+                  "Line %zu of the map: \"left out\" takes none alone, which takes previews, tests "
+                  "and spam as well, not %.*s.",
+                  r->number, STR(quote(r, value)));
+    r->map.takes_all = true;
+    return NULL;
 }
 
 static struct err *read_source(struct reader *r, str value)
@@ -403,6 +424,7 @@ static struct err *about_a_column(const struct reader *r, str entry)
 static struct err *read_value(struct reader *r, enum entry entry, str name, str written)
 {
     static struct err *(*const readers[ENTRY_COUNT])(struct reader *, str) = {
+        [ENTRY_LAYOUT] = read_layout, [ENTRY_LEFT_OUT] = read_left_out,
         [ENTRY_SOURCE] = read_source, [ENTRY_WAVE] = read_wave,
         [ENTRY_SHEET] = read_sheet,   [ENTRY_TIME_ORDER] = read_time_order,
         [ENTRY_FIELD] = read_field,   [ENTRY_KIND] = read_kind,

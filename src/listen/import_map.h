@@ -4,6 +4,7 @@
  * a readable text that they edit, its reader and its printer.
  *
  *     # a comment
+ *     layout: none
  *     source: sfo_2017
  *     wave of: sfo_2016
  *     sheet: Answers
@@ -22,10 +23,12 @@
  *
  *     [COMMENTS [3]] kind: comment
  *
- * One entry a line.  Entries about the file may stand anywhere: source, wave of (a source
- * that asked the same before; "none"), sheet (of a workbook), time order (day first, month first),
- * and the columns that say who, when and where: key, time, person, email, account, weight, channel,
- * unit, touchpoint, language, relationship
+ * One entry a line.  Entries about the file may stand anywhere: layout (of the tool that
+ * wrote the file; "none": a plain table), left out ("none": previews, tests and spam are
+ * taken, too), source, wave of (a source that asked the same before; "none"), sheet (of a
+ * workbook), time order (day first, month first), and the columns that say who, when and
+ * where: key, time, person, email, account, weight, channel, unit, touchpoint, language,
+ * relationship
  * ("none": no column does).  An entry about a column stands behind its name in
  * brackets: field, kind (score, choice, number, text, comment, date, id, skip),
  * label, scale, missing ("none": nothing is proposed), and code once for each code.
@@ -104,10 +107,12 @@ struct import_map_column {
 };
 
 struct import_map {
-    str source; /* a key */
+    str layout;     /* its name, or "none" */
+    bool takes_all; /* left out: none */
     bool has_wave;
-    str wave;  /* the key of the source that this is a later wave of; empty: of none */
-    str sheet; /* its name or number */
+    str source; /* a key */
+    str wave;   /* the key of the source that this is a later wave of; empty: of none */
+    str sheet;  /* its name or number */
     bool has_time_order;
     enum date_order time_order;
     struct import_map_name roles[IMPORT_ROLE_COUNT];

@@ -152,6 +152,10 @@ static void add_role(struct arena *a, struct buf *b, enum import_role role,
 str import_map_to_text(struct arena *a, const struct import_map *map)
 {
     struct buf b = buf_make(a, SPACE_FOR_QUOTES * LIMIT_MAP_BYTES);
+    if (map->layout.len)
+        add_entry(&b, S("layout"), map->layout);
+    if (map->takes_all)
+        add_entry(&b, S("left out"), S("none"));
     if (map->source.len)
         add_entry(&b, S("source"), map->source);
     if (map->has_wave)

@@ -100,19 +100,36 @@ static void find_sections(struct planning *p)
         p->facts[m->columns[i].name.position].section = &m->columns[i];
 }
 
-/* What the map says of the column, and what its cells say where it is silent. */
+enum layout_what import_plan_what(const struct planning *p, size_t column)
+{
+    return p->ask->layout ? p->ask->layout->columns[column].what : LAYOUT_FIELD;
+}
+
+/* What the layout says, else what the cells do. */
+static enum import_kind kind_of(const struct planning *p, size_t i)
+{
+    enum import_kind kind = layout_kind(import_plan_what(p, i));
+    return kind == IMPORT_KIND_COUNT ? import_plan_kind(&p->facts[i]) : kind;
+}
+
+/* What the map says of the column, and what is known of it where it is silent. */
 static struct import_plan_column first_idea(const struct planning *p, size_t i)
 {
     const struct plan_facts *f = &p->facts[i];
     const struct import_map_column *m = f->section;
     struct import_plan_column c = {.column = p->ask->header[i],
                                    .label = p->ask->header[i],
+                                   .key_name = p->ask->header[i],
                                    .known = IMPORT_NONE,
-                                   .kind = import_plan_kind(f),
+                                   .kind = kind_of(p, i),
                                    .decimal_comma = import_profile_decimal_comma(p->ask->profile),
                                    .proposes = true};
     if (!f->is_shared)
         c.alias = c.column;
+    if (p->ask->layout) {
+        c.label = p->ask->layout->columns[i].label;
+        c.key_name = p->ask->layout->columns[i].key_name;
+    }
     if (!m)
         return c;
     c.label = m->label.len ? m->label : c.label;
@@ -225,6 +242,7 @@ struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,
         TRY(import_map_bind(a, ask->map, ask->header, ask->header_len));
     struct planning p = start(a, ask);
     ask_sheet(&p);
+    import_plan_say_layout(&p);
     import_plan_ask_wave(&p);
     TRY(import_plan_choose_roles(&p));
     TRY(import_plan_choose_fields(&p));

@@ -16,6 +16,7 @@
 #include "base/table.h"
 #include "listen/import_map.h"
 #include "listen/import_profile.h"
+#include "listen/layout.h"
 #include "listen/wave.h"
 
 /* A field on record: one of those that all sources share, or of this source. */
@@ -56,9 +57,10 @@ struct import_plan_ask {
     const struct import_profile *profile;
     struct import_map *map; /* NULL: none; its columns are found in the header here */
     const struct import_known *known;
-    bool time_is_given; /* --at: no question about time */
-    str alike;          /* a source with much the same columns, where nobody said; else empty */
-    size_t alike_same;  /* columns of the same name */
+    bool time_is_given;                  /* --at: no question about time */
+    const struct layout_reading *layout; /* of these columns; NULL: a plain table */
+    str alike;         /* a source with much the same columns, where nobody said; else empty */
+    size_t alike_same; /* columns of the same name */
     const struct table_workbook *workbook; /* NULL: it is none */
 };
 
@@ -69,7 +71,8 @@ struct import_plan_column {
     str field;    /* its key; empty: the column is not kept as a field */
     size_t known; /* index of the known field; IMPORT_NONE: a new one of this source */
     str alias;    /* its own name, where no other column has it; else empty */
-    str label;    /* the map's, else its own name */
+    str label;    /* the map's, else the layout's, else its own name */
+    str key_name; /* what its key is made of */
     enum import_kind kind;
     bool is_shared;  /* the field is every source's */
     bool is_of_wave; /* it was an earlier wave's own, and becomes every source's */

@@ -357,7 +357,7 @@ static void settle_by_name(struct choosing *c)
     for (size_t i = 0; i < p->ask->header_len; i++) {
         if (is_settled(p, i))
             continue;
-        keys[len] = import_key_of_column(p->a, p->columns[i].column, i);
+        keys[len] = import_key_of_column(p->a, p->columns[i].key_name, i);
         column[len++] = i;
     }
     import_key_make_unique(p->a, keys, len, used, used_len);

@@ -32,6 +32,9 @@ struct planning {
     struct import_plan plan;
 };
 
+/* What its layout says of a column; LAYOUT_FIELD where there is none. */
+enum layout_what import_plan_what(const struct planning *p, size_t column);
+
 /* import_plan_kind.c */
 struct plan_facts import_plan_facts(struct arena *a, const struct import_plan_ask *ask,
                                     size_t column);
@@ -41,6 +44,9 @@ bool import_plan_is_of_emails(const struct plan_facts *f);
 /* import_plan_fields.c: which field each column goes to, by the map, by alias, by its
  * words and codes, by its name. */
 struct err *import_plan_choose_fields(struct planning *p);
+
+/* import_plan_layout.c: whose layout it is, as a question that "none" answers otherwise. */
+void import_plan_say_layout(struct planning *p);
 
 /* import_plan_roles.c: which columns say who, when and how much. */
 struct err *import_plan_choose_roles(struct planning *p);

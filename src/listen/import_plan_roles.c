@@ -5,16 +5,18 @@
 #include "listen/import_plan_private.h"
 
 /* A column that says who is kept sealed with the person, and not as a field. */
-static bool is_personal(enum import_role role)
+static bool is_personal(const struct planning *p, enum import_role role, size_t column)
 {
-    return role == IMPORT_ROLE_PERSON || role == IMPORT_ROLE_EMAIL || role == IMPORT_ROLE_ACCOUNT;
+    bool says_who =
+        role == IMPORT_ROLE_PERSON || role == IMPORT_ROLE_EMAIL || role == IMPORT_ROLE_ACCOUNT;
+    return says_who && import_plan_what(p, column) != LAYOUT_CASE;
 }
 
 static void take_role(struct planning *p, enum import_role role, size_t column)
 {
     const struct import_map_column *m = p->facts[column].section;
     p->plan.roles[role] = column;
-    if (is_personal(role) && (!m || (!m->has_kind && m->field.len == 0)))
+    if (is_personal(p, role, column) && (!m || (!m->has_kind && m->field.len == 0)))
         p->columns[column].kind = IMPORT_SKIP;
 }
 
@@ -48,7 +50,40 @@ static void check_key(struct planning *p)
                                     STR(why)));
 }
 
-/* ---- e-mail and weight, where the map says nothing ---- */
+/* ---- what the layout says, where the map says nothing ---- */
+
+/* Not of a column in which nothing stands; and a key only where a map names it
+ * (contract.md §8). */
+static void take_layout_roles(struct planning *p)
+{
+    const struct layout_reading *layout = p->ask->layout;
+    for (unsigned what = 0; layout && what < LAYOUT_WHAT_COUNT; what++) {
+        enum import_role role = layout_role((enum layout_what)what);
+        size_t column = layout->roles[what];
+        if (column == LAYOUT_NONE || what == LAYOUT_KEY || said_of(p, role)->line)
+            continue;
+        if (p->plan.roles[role] == IMPORT_NONE && p->facts[column].profile.cells > 0)
+            take_role(p, role, column);
+    }
+}
+
+static void propose_key(struct planning *p)
+{
+    size_t column = p->ask->layout ? p->ask->layout->roles[LAYOUT_KEY] : LAYOUT_NONE;
+    if (column == LAYOUT_NONE || said_of(p, IMPORT_ROLE_KEY)->line)
+        return;
+    const struct import_profile_column *c = &p->facts[column].profile;
+    if (c->missing || c->repeats || c->cells == 0)
+        return;
+    import_plan_ask_role(
+        p, "key", IMPORT_ROLE_KEY, column,
+        str_format(p->a,
+                   "%.*s is the number that the tool gave each answer. As the key it tells them "
+                   "apart, so that one that was changed since is refused and not taken twice.",
+                   STR(import_plan_quote(p, column))));
+}
+
+/* ---- e-mail and weight, where nobody says anything ---- */
 
 static void propose_email(struct planning *p)
 {
@@ -134,7 +169,7 @@ static struct err *check_time(struct planning *p)
         PLAN_FAIL(p, line, "Line %zu of the map: %.*s holds no dates, so it cannot say when.", line,
                   STR(import_plan_quote(p, column)));
     bool is_clear = order_of(c, &p->plan.time_order);
-    if (m->has_time_order) {
+    if (m && m->has_time_order) {
         p->plan.time_order = m->time_order;
         return NULL;
     }
@@ -198,7 +233,9 @@ struct err *import_plan_choose_roles(struct planning *p)
             take_role(p, (enum import_role)i, n->position);
     }
     check_key(p);
-    if (said_of(p, IMPORT_ROLE_EMAIL)->line == 0)
+    take_layout_roles(p);
+    propose_key(p);
+    if (said_of(p, IMPORT_ROLE_EMAIL)->line == 0 && p->plan.roles[IMPORT_ROLE_EMAIL] == IMPORT_NONE)
         propose_email(p);
     if (said_of(p, IMPORT_ROLE_WEIGHT)->line == 0)
         propose_weight(p);

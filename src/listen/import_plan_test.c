@@ -2,27 +2,28 @@
 #include "listen/import_plan.h"
 
 #include "base/test.h"
-#include "listen/answers.h"
+#include "listen/laid_table.h"
 
 struct plan_table {
     const str *header;
     size_t len;
     struct import_profile *profile;
+    const struct layout_reading *layout;
 };
 
 static struct plan_table read_table(struct test *t, str path)
 {
-    struct answers_file f = {.header_len = 0};
+    struct laid_table *laid = NULL;
     struct table_record record;
+    struct plan_table table = {.len = 0};
     bool found = false;
-    CHECK_OK(answers_open(t->arena, &(struct table_source){.path = path}, &f));
-    table_select_all(t->arena, f.table);
-    struct plan_table table = {
-        .header = f.header,
-        .len = f.header_len,
-        .profile = import_profile_make(t->arena, f.header_len, table_decimal_comma(f.table))};
+    CHECK_OK(laid_open(t->arena, &(struct laid_wish){.source = {.path = path}}, &laid));
+    laid_select_all(laid);
+    table.header = laid_header(laid, &table.len);
+    table.layout = laid_reading(laid);
+    table.profile = import_profile_make(t->arena, table.len, table_decimal_comma(laid_file(laid)));
     for (;;) {
-        CHECK_OK(table_next(f.table, &record, &found));
+        CHECK_OK(laid_next(laid, &record, &found));
         if (!found)
             return table;
         if (record.fault == TABLE_SOUND)
@@ -47,7 +48,8 @@ static struct err *try_plan(struct test *t, const struct plan_table *table, cons
                                   .header_len = table->len,
                                   .profile = table->profile,
                                   .map = map ? &m : NULL,
-                                  .known = &known};
+                                  .known = &known,
+                                  .layout = table->layout};
     return import_plan_make(t->arena, &ask, out);
 }
 
@@ -210,8 +212,9 @@ TEST(the_conference_does_not_say_recommend)
     CHECK_COLUMN(p, "...why?", "comment why");
     CHECK_COLUMN(p, "How would you rate the food at Sudzilla (lunch)?",
                  "choice how_would_you_rate_the_food_at_sudzilla_lunch");
-    CHECK_STR(questions_text(t, &p),
-              S("time: time: Timestamp\ntwo_comments: [...why?] field: comment\n"));
+    CHECK_STR(questions_text(t, &p), S("layout: layout: none\ntime_order: time order: day first\n"
+                                       "two_comments: [...why?] field: comment\n"));
+    CHECK_INT(p.roles[IMPORT_ROLE_TIME], 0);
 }
 
 TEST(the_survey_of_learners_is_flagged_in_both_languages)
@@ -229,7 +232,8 @@ TEST(the_survey_of_learners_is_flagged_in_both_languages)
     /* ticks in one cell are choices, not comments */
     CHECK(p.columns[4].kind == IMPORT_CHOICE && p.columns[25].kind == IMPORT_CHOICE);
     CHECK_INT(p.questions_len, 3);
-    CHECK_STR(p.questions[0].map, S("time: Timestamp"));
+    CHECK_INT(p.roles[IMPORT_ROLE_TIME], 0);
+    CHECK_STR(p.questions[0].map, S("layout: none"));
     CHECK_STR(str_of_chars(p.questions[1].code), S("scale_1_10"));
     CHECK_STR(str_of_chars(p.questions[2].code), S("two_comments"));
 
@@ -237,8 +241,7 @@ TEST(the_survey_of_learners_is_flagged_in_both_languages)
                      "Responses 1.tsv");
     CHECK_COLUMN(p, "Email Address", "skip ");
     CHECK_INT(p.roles[IMPORT_ROLE_EMAIL], 43);
-    CHECK_STR(p.questions[0].map, S("email: none"));
-    CHECK_STR(str_of_chars(p.questions[2].code), S("scale_1_10"));
+    CHECK_STR(str_of_chars(p.questions[1].code), S("scale_1_10"));
     CHECK(p.columns[24].kind == IMPORT_SCORE);
     CHECK_STR(p.columns[14].field, S("qué_opción_refleja_mejor_la_razón_principal_por_la_que_2"));
 }
@@ -281,7 +284,11 @@ TEST(hospitals_are_a_long_table)
     CHECK_COLUMN(p, "HCAHPS.Answer.Percent", "number hcahps_answer_percent");
     CHECK_COLUMN(p, "Location", "choice location");
     CHECK_COLUMN(p, "Measure.End.Date", "choice measure_end_date"); /* ######## */
-    CHECK_STR(questions_text(t, &p), S("time: time: Measure.Start.Date\n"));
+    CHECK_COLUMN(p, "H_HSP_RATING_9_10", "number h_hsp_rating_9_10");
+    CHECK_INT(p.columns_len, 17 + 32);
+    CHECK_INT(p.roles[IMPORT_ROLE_UNIT], 2);
+    CHECK_INT(p.roles[IMPORT_ROLE_TIME], 13);
+    CHECK_STR(questions_text(t, &p), S("layout: layout: none\n"));
 }
 
 TEST(tables_of_research_have_scores_and_numbers)

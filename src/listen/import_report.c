@@ -133,6 +133,8 @@ void import_report_write(const struct import_report *r, struct json *j)
     write_count(j, S("duplicates"), r->duplicates);
     write_refused(j, r);
     write_plan(j, r->plan);
+    if (r->plan)
+        write_text_or_null(j, S("layout"), r->layout);
     if (r->import)
         write_count(j, S("import"), (uint64_t)r->import);
     write_flag(j, S("resumed"), r->resumed);

@@ -25,6 +25,7 @@ struct import_note {
 
 struct import_report {
     str source;          /* its key */
+    str layout;          /* of the file; empty: none that is known */
     uint64_t rows;       /* records of the file, without the header */
     uint64_t taken;      /* that are signals now */
     uint64_t duplicates; /* that were before */
@@ -41,9 +42,10 @@ struct import_report {
 };
 
 /* One JSON document: source, rows, taken, duplicates, refused, refused_n, columns,
- * questions; import, resumed, dry_run and notes where they apply.  The field of a
- * column that is not kept is null; role says what a column tells of the signal, shared that
- * its field is one that all sources share. */
+ * questions, layout (null: a plain table; left out without columns); import, resumed,
+ * dry_run and notes where they apply.  The field of a column that is not kept is null; role
+ * says what a column tells of the signal, shared that its field is one that all sources
+ * share. */
 void import_report_to_json(const struct import_report *r, struct buf *out);
 /* Its members, in an object that the caller opened. */
 void import_report_write(const struct import_report *r, struct json *j);

@@ -57,7 +57,10 @@ TEST(a_report_is_json_to_the_letter)
                 "{\"column\":\"MAIL\",\"field\":null,\"kind\":\"skip\",\"missing\":[],"
                 "\"role\":\"email\"}],"
                 "\"questions\":[{\"code\":\"email\",\"text\":\"Say \\\"who\\\"?\","
-                "\"map\":\"email: none\"}]}"));
+                "\"map\":\"email: none\"}],\"layout\":null}"));
+    r.layout = S("typeform");
+    str json = json_of(t, &r), last = S(",\"layout\":\"typeform\"}");
+    CHECK_STR(str_slice(json, json.len - last.len, json.len), last);
 }
 
 TEST(a_report_says_what_applies_only)

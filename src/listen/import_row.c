@@ -145,7 +145,7 @@ static struct err *make_key(struct import_row_maker *m, struct signal *s)
     m->content.len = 0;
     import_twice_add_cells(&m->content, &m->reading->source, 1);
     size_t cells = m->content.len;
-    import_twice_add_cells(&m->content, m->record->cells, m->reading->table->header_len);
+    import_twice_add_cells(&m->content, m->record->cells, m->reading->table->width);
     str content = buf_str(&m->content);
     struct secret_hash hash = secret_hash_parts(&content, 1);
     if (import_twice_may(m->reading->table->twice,
@@ -175,7 +175,9 @@ struct err *import_row_signal(struct import_row_maker *m, struct arena *to,
 {
     m->to = to;
     m->record = record;
-    *out = (struct signal){.channel = word_of(m, IMPORT_ROLE_CHANNEL),
+    const struct layout *layout = m->reading->table->reading->layout;
+    *out = (struct signal){.kind = str_of_chars(layout && layout->kind ? layout->kind : ""),
+                           .channel = word_of(m, IMPORT_ROLE_CHANNEL),
                            .unit = word_of(m, IMPORT_ROLE_UNIT),
                            .touchpoint = word_of(m, IMPORT_ROLE_TOUCHPOINT),
                            .language = word_of(m, IMPORT_ROLE_LANGUAGE),

@@ -12,30 +12,34 @@ enum { RECORDS_BETWEEN_LOOKS = 1024 };
 
 /* A table open at its first record, all columns wanted. */
 struct opened {
-    struct table *table;
+    struct laid_table *table;
     struct progress *progress;
 };
 
 static struct err *open_table(struct arena *a, const struct import_table *table, const char *doing,
                               struct opened *out)
 {
-    struct table_source source = {table->path, table->name, table->sheet};
+    struct laid_wish wish = {.source = {table->path, table->name, table->sheet},
+                             .layout = table->layout,
+                             .takes_all = table->takes_all,
+                             .reading = table->reading};
     size_t len = 0;
-    TRY(table_open(a, &source, &out->table));
-    (void)table_header(out->table, &len);
-    if (len < table->header_len)
+    TRY(laid_open(a, &wish, &out->table));
+    (void)table_header(laid_file(out->table), &len);
+    if (len < table->width)
         FAIL(a, WHY_CONFLICT, "\"%.*s\" was changed while it was read; try again.",
              STR(table->name));
-    table_select_all(a, out->table);
+    laid_select_all(out->table);
     if (table->shows_progress)
-        out->progress = progress_make(a, table->shows_progress, doing, table_size(out->table));
+        out->progress =
+            progress_make(a, table->shows_progress, doing, table_size(laid_file(out->table)));
     return NULL;
 }
 
 static void show(const struct opened *o, uint64_t records)
 {
     if (o->progress && records % RECORDS_BETWEEN_LOOKS == 0)
-        progress_show(o->progress, table_taken(o->table));
+        progress_show(o->progress, table_taken(laid_file(o->table)));
 }
 
 /* While nothing is taken yet. */
@@ -63,7 +67,7 @@ static struct err *check_raggedness(struct arena *a, const struct import_table *
          "\"%.*s\" does not look like one table: %llu of its %llu records have another number of "
          "cells than the header's %zu; the first is in line %llu (%.*s).",
          STR(t->name), (unsigned long long)t->refused_records, (unsigned long long)t->records,
-         t->header_len, (unsigned long long)line, STR(reason));
+         t->width, (unsigned long long)line, STR(reason));
 }
 
 /* What is learned of each sound record: its cells, and what the whole file's hash and its
@@ -72,10 +76,10 @@ static void learn_record(const struct import_table *t, const struct opened *o, c
                          struct secret_stream *stream, struct buf *content)
 {
     content->len = 0;
-    import_twice_add_cells(content, cells, t->header_len);
+    import_twice_add_cells(content, cells, t->width);
     import_profile_add(t->profile, cells);
     secret_stream_add(stream, buf_str(content));
-    import_twice_note(t->twice, str_hash(buf_str(content)), table_taken(o->table));
+    import_twice_note(t->twice, str_hash(buf_str(content)), table_taken(laid_file(o->table)));
 }
 
 static struct err *learn(struct arena *a, struct import_table *t, const struct opened *o)
@@ -86,10 +90,10 @@ static struct err *learn(struct arena *a, struct import_table *t, const struct o
     bool found = false;
     uint64_t line = 0;
     str reason = S("");
-    t->twice = import_twice_make(a, table_size(o->table));
+    t->twice = import_twice_make(a, table_size(laid_file(o->table)));
     t->profile = import_profile_make(a, t->header_len, t->decimal_comma);
     for (;;) {
-        TRY(table_next(o->table, &record, &found));
+        TRY(laid_next(o->table, &record, &found));
         if (!found)
             break;
         t->records++;
@@ -99,7 +103,7 @@ static struct err *learn(struct arena *a, struct import_table *t, const struct o
             learn_record(t, o, record.cells, stream, &content);
         } else if (t->refused_records++ == 0) {
             line = record.line;
-            reason = table_fault_reason(a, o->table, &record);
+            reason = table_fault_reason(a, laid_file(o->table), &record);
         }
     }
     struct secret_hash hash = secret_stream_hash(stream);
@@ -111,15 +115,18 @@ struct err *import_table_learn(struct arena *a, struct import_table *table)
 {
     struct opened o = {.table = NULL};
     TRY(open_table(a, table, "Looking at the file", &o));
-    table->header = table_header(o.table, &table->header_len);
-    table->decimal_comma = table_decimal_comma(o.table);
+    table->reading = laid_reading(o.table);
+    table->width = table->reading->width;
+    table->header = laid_header(o.table, &table->header_len);
+    table->decimal_comma = table_decimal_comma(laid_file(o.table));
     struct err *e = learn(a, table, &o);
     end_progress(&o);
     TRY(e);
-    table->mixed = *table_mixed(o.table);
-    table->left_out_tail = table_left_out_tail(o.table);
-    if (table_workbook(o.table))
-        table->workbook = *table_workbook(o.table);
+    table->left_out = laid_left_out(o.table);
+    table->mixed = *table_mixed(laid_file(o.table));
+    table->left_out_tail = table_left_out_tail(laid_file(o.table));
+    if (table_workbook(laid_file(o.table)))
+        table->workbook = *table_workbook(laid_file(o.table));
     return NULL;
 }
 
@@ -148,16 +155,17 @@ static struct err *read_keys(struct arena *a, const struct import_table *table, 
     bool found = true;
     TRY(open_table(a, table, "Looking at the keys", &o));
     if (!seen)
-        *twice = import_twice_make(a, table_size(o.table));
+        *twice = import_twice_make(a, table_size(laid_file(o.table)));
     struct err *e = NULL;
     for (*is = true; *is && !e;) {
-        e = table_next(o.table, &record, &found);
+        e = laid_next(o.table, &record, &found);
         if (!e)
             e = check_end(a, table);
         if (e || !found)
             break;
         if (record.fault == TABLE_SOUND)
-            e = read_key(a, record.cells[column], table_taken(o.table), *twice, seen, is);
+            e = read_key(a, record.cells[column], table_taken(laid_file(o.table)), *twice, seen,
+                         is);
     }
     end_progress(&o);
     return e;
@@ -213,7 +221,7 @@ static struct err *send_all(struct arena *a, const struct import_reading *readin
     bool found = false;
     uint64_t records = 0;
     for (;;) {
-        TRY(table_next(o->table, &record, &found));
+        TRY(laid_next(o->table, &record, &found));
         if (!found || records == t->records)
             return NULL; /* what was appended since is for the next time */
         show(o, ++records);
@@ -225,7 +233,7 @@ static struct err *send_all(struct arena *a, const struct import_reading *readin
         bool is_sent = records > (uint64_t)done && !reading->trial;
         if (record.fault != TABLE_SOUND) {
             import_refuse(reading->refusals, record.line, S(""), S(""),
-                          table_fault_reason(a, o->table, &record));
+                          table_fault_reason(a, laid_file(o->table), &record));
             if (is_sent)
                 TRY(import_sender_skip(sender));
         } else if (is_sent) {

@@ -14,16 +14,22 @@
 #include "listen/import_db.h"
 #include "listen/import_sender.h"
 #include "listen/import_twice.h"
+#include "listen/laid_table.h"
 
 struct import_table {
     str path, name, sheet;   /* where it lies; how it is called; see table_source */
     FILE *shows_progress;    /* NULL: nowhere */
     const atomic_bool *ends; /* NULL, or stop between records when it is set */
-    const str *header;
+    str layout;              /* the map's; empty: the one that fits */
+    bool takes_all;          /* previews, tests and spam, too */
+    const struct layout_reading *reading;
+    const str *header; /* as the layout has it; the file's own columns come first */
     size_t header_len;
+    size_t width; /* columns of the file: what tells records apart */
     bool decimal_comma;
     uint64_t records;               /* sound ones and refused ones */
     uint64_t refused_records;       /* with fewer or more cells than the header */
+    uint64_t left_out;              /* no answers, says the file */
     struct table_mixed mixed;       /* not in the encoding of the rest */
     bool left_out_tail;             /* the file grew while it was read */
     struct table_workbook workbook; /* its sheet NULL: it is none */

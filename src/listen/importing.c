@@ -52,7 +52,7 @@ static struct err *find_source(struct importing *i)
         ask.given = i->ask.map ? i->ask.map->source : S("");
     size_t own = import_quarantine_columns(i->table.header, i->table.header_len);
     if (!i->is_lines)
-        ask.header = import_header_hash(i->a, i->table.header + own, i->table.header_len - own);
+        ask.header = import_header_hash(i->a, i->table.header + own, i->table.width - own);
     i->opening.header = ask.header;
     return import_source_find(i->a, i->ask.db, &ask, &i->source);
 }
@@ -115,6 +115,7 @@ static struct err *plan(struct importing *i)
                                   .workbook =
                                       i->table.workbook.sheet.ptr ? &i->table.workbook : NULL,
                                   .time_is_given = i->ask.at_is_given,
+                                  .layout = i->table.reading,
                                   .alike = alike,
                                   .alike_same = same};
     struct err *e = import_plan_make(i->a, &ask, &i->plan);
@@ -146,7 +147,9 @@ static struct err *learn(struct importing *i)
                                      .name = i->ask.name,
                                      .sheet = sheet_of(i),
                                      .shows_progress = i->ask.shows_progress,
-                                     .ends = i->ask.ends};
+                                     .ends = i->ask.ends,
+                                     .layout = i->ask.map ? i->ask.map->layout : S(""),
+                                     .takes_all = i->ask.map && i->ask.map->takes_all};
     TRY(import_table_learn(i->a, &i->table));
     TRY(find_source(i));
     return plan(i);
@@ -303,9 +306,23 @@ static void add_mixed_note(struct importing *i, const struct table_mixed *mixed)
     note->lines_len = table_mixed_listed(mixed);
 }
 
+static void add_left_out(struct importing *i)
+{
+    uint64_t left_out = i->table.left_out;
+    if (left_out)
+        add_note(i, "left_out", "records", left_out,
+                 str_format(i->a,
+                            "%llu record%s left out: %.*s says that %s a preview, a test or spam. "
+                            "In the map: left out: none",
+                            (unsigned long long)left_out, left_out == 1 ? " is" : "s are",
+                            STR(text_quote(i->a, i->table.header[i->table.reading->status])),
+                            left_out == 1 ? "it is" : "each is"));
+}
+
 static void add_notes(struct importing *i)
 {
     add_refused_before(i);
+    add_left_out(i);
     if (i->table.mixed.records)
         add_mixed_note(i, &i->table.mixed);
     if (i->table.left_out_tail || i->lines.left_out_tail)
@@ -324,7 +341,9 @@ static void report(struct importing *i)
     const struct import_row *row = &i->opening.row;
     add_notes(i);
     i->report.source = i->source.key;
-    i->report.rows = i->is_lines ? i->lines.records : i->table.records;
+    if (!i->is_lines && i->table.reading->layout)
+        i->report.layout = str_of_chars(i->table.reading->layout->name);
+    i->report.rows = i->is_lines ? i->lines.records : i->table.records + i->table.left_out;
     i->report.taken = (uint64_t)row->taken;
     i->report.duplicates = (uint64_t)row->duplicates;
     i->report.refused = i->refusals.len + (uint64_t)i->refused_before;

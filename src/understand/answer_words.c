@@ -229,6 +229,14 @@ static str words_mixed(struct arena *a, const struct note *note)
                       n == 1 ? "is" : "are");
 }
 
+static str words_left_out(struct arena *a, const struct note *note)
+{
+    double n = part_number(note, "records");
+    return str_format(a, "%.*s record%s left out: the file says that %s a preview, a test or spam.",
+                      STR(words_count(a, n)), n == 1 ? " is" : "s are",
+                      n == 1 ? "it is" : "each is");
+}
+
 static str words_grew(struct arena *a, const struct note *note)
 {
     (void)a;
@@ -299,6 +307,7 @@ str words_note(struct arena *a, const struct note *note)
         {S_INIT("mixed_encoding"), words_mixed},
         {S_INIT("assumed_times"), words_assumed},
         {S_INIT("sources"), words_sources},
+        {S_INIT("left_out"), words_left_out},
         {S_INIT("file_grew"), words_grew},
         {S_INIT("other_sheets"), words_other_sheets},
         {S_INIT("hidden_cells"), words_hidden},

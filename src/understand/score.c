@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "engine/tally.h"
+#include "listen/laid_table.h"
 #include "understand/question_other.h"
 #include "understand/refusals.h"
 #include "understand/weights.h"
@@ -59,7 +60,7 @@ static void find_scales(struct maker *m)
         .given = m->ask->has_range ? &m->ask->range : NULL,
         .measure = m->ask->metric->scale,
         .proposes = true,
-        .decimal_comma = table_decimal_comma(m->file->table),
+        .decimal_comma = table_decimal_comma(laid_file(m->file->table)),
     };
     for (size_t i = 0; i < given; i++)
         if (str_equal_ignoring_case(missing[i], S("none")))
@@ -139,7 +140,8 @@ static struct err *make_question(struct maker *m, struct question *q)
     };
     if (ask->has_weight)
         WRAP(m->a,
-             weights_of_column(m->a, q->weight, table_decimal_comma(m->file->table), &q->weights),
+             weights_of_column(m->a, q->weight, table_decimal_comma(laid_file(m->file->table)),
+                               &q->weights),
              "--weight");
     WRAP(m->a, plan(m, ask->where, &m->where), "--where");
     WRAP(m->a, plan(m, ask->other, &m->other), "--compare");
@@ -163,7 +165,7 @@ static void add_refusals(struct maker *m)
 
 static void add_workbook_notes(struct maker *m)
 {
-    const struct table_workbook *w = table_workbook(m->file->table);
+    const struct table_workbook *w = table_workbook(laid_file(m->file->table));
     if (w && w->others_len) {
         struct note *note = answer_add_note(m->a, &m->score.answer, "other_sheets");
         note_add_text(note, "sheet", w->sheet);
@@ -185,6 +187,9 @@ static void add_reading_notes(struct maker *m)
             note_add_pair(note, "scale", decimal_to_double(m->measure.range.lo),
                           decimal_to_double(m->measure.range.hi));
     }
+    if (m->answers.left_out)
+        note_add_number(answer_add_note(m->a, answer, "left_out"), "records",
+                        (double)m->answers.left_out);
     const struct table_mixed *mixed = m->answers.mixed;
     if (mixed->records) {
         struct note *note = answer_add_note(m->a, answer, "mixed_encoding");

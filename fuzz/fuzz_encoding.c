@@ -43,7 +43,8 @@ static void read_as_table(struct arena *a, str bytes, size_t before)
     if (!file)
         return;
     memset(filler, 'x', sizeof filler);
-    memcpy(filler, "\xE9,", 2);
+    filler[0] = '\xE9';
+    filler[1] = ',';
     filler[FILLER - 1] = '\n';
     size_t at = fwrite(front, 1, sizeof front - 1, file);
     while (at + before < BUFFER) {

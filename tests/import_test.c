@@ -337,6 +337,22 @@ TEST(a_map_says_what_cannot_be_known)
     import_ask_fails(t, 64, "no field", "choices(who)");
 }
 
+/* And other usual codes stay proposed, unless the map says none. */
+TEST(codes_that_a_map_calls_missing_are_no_answers_when_asked)
+{
+    import_folder(t);
+    const char *f = file(t, "a.csv", "q\n1\n5\n3\n8\n99\n");
+    (void)TAKE(t, f, "--map", file(t, "a.map", "source: a\n[q]\nscale: 1-5\nmissing: 8\n"));
+    json_t *d = import_ask(t, "mean(a.q)");
+    CHECK_INT(run_number(d, "rows/0/n"), 3);
+    CHECK_INT(json_array_size(run_at(d, "missing")), 2);
+    CHECK_INT(run_number(d, "refused/n"), 0);
+    const char *map = file(t, "b.map", "source: b\n[q]\nscale: 1-5\nmissing: none, 8\n");
+    (void)TAKE_REFUSED(t, f, "--map", map);
+    d = import_ask(t, "mean(b.q)");
+    CHECK_INT(json_array_size(run_at(d, "missing")), 1);
+}
+
 TEST(a_map_that_is_wrong_names_its_line)
 {
     import_folder(t);

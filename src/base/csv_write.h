@@ -9,8 +9,7 @@
 
 /* As it is, to the byte. */
 void csv_write_cell(struct buf *out, str text, char delimiter);
-/* For people who open it in a spreadsheet, with commas between: what that would take for a formula
- * gets an apostrophe in front; a number does not. */
-void csv_write_shown(struct buf *out, str text);
+/* In quotes, with something before the text within them. */
+void csv_write_quoted(struct buf *out, str before, str text);
 
 #endif

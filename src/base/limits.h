@@ -55,8 +55,8 @@
 #define LIMIT_LAST_PERIODS 10000         /* "last N days" */
 
 /* Imports (contract.md §8) */
-#define LIMIT_KEY_CHARS ((size_t)60) /* of a field or source */
-#define LIMIT_MAP_BYTES (1 * MIB)
+#define LIMIT_KEY_CHARS ((size_t)60)           /* of a field or source */
+#define LIMIT_MAP_BYTES (16 * MIB)             /* a code book of many columns is one, too */
 #define LIMIT_LAYOUT_SAMPLE_BYTES (4 * MIB)    /* of a table, to know its layout by */
 #define LIMIT_MEASURES ((size_t)1000)          /* of a long table */
 #define LIMIT_PROFILE_DISTINCT ((size_t)2000)  /* texts of a column that are counted one by one */
@@ -68,6 +68,12 @@
 
 /* Weights: above this a row's weight is taken for a mistake */
 #define LIMIT_WEIGHT 1000000000
+
+/* Exports */
+#define LIMIT_EXPORT_ROW_BYTES (256 * MIB)          /* of one signal, as it is written */
+#define LIMIT_EXPORT_SHEET_ROWS ((uint64_t)1048576) /* of a spreadsheet, with the header */
+#define LIMIT_EXPORT_SHEET_COLUMNS ((size_t)16384)
+#define LIMIT_EXPORT_CELL_CHARS ((size_t)32767) /* as UTF-16 */
 
 #define LIMIT_OVERVIEW_VALUES 60 /* of a dimension that is proposed */
 

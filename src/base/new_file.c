@@ -100,6 +100,22 @@ struct err *new_file_add(struct arena *a, struct new_file *f, str bytes)
     return NULL;
 }
 
+struct err *new_file_reopen(struct arena *a, struct new_file *f)
+{
+    struct stat is;
+    int descriptor = open(f->part, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
+    if (descriptor < 0 || fstat(descriptor, &is) != 0 || fchmod(descriptor, 0600) != 0) {
+        int number = errno;
+        if (descriptor >= 0)
+            (void)close(descriptor);
+        return failed(a, f, "made", number);
+    }
+    (void)close(f->descriptor);
+    f->descriptor = descriptor;
+    f->bytes = (uint64_t)is.st_size;
+    return NULL;
+}
+
 struct err *new_file_sync(struct arena *a, struct new_file *f)
 {
     if (FAULT("file.sync") ? (errno = EIO, true) : fsync(f->descriptor) != 0)

@@ -20,6 +20,8 @@ struct new_file;
 struct err *new_file_make(struct arena *a, str path, struct new_file **out);
 /* LIMIT where there is no space left, FAILED where writing failed otherwise. */
 struct err *new_file_add(struct arena *a, struct new_file *f, str bytes);
+/* Somebody else put another file at new_file_path(): from here on it is this one. */
+struct err *new_file_reopen(struct arena *a, struct new_file *f);
 /* Its bytes are on disk; reading them afterwards asks the disk, as far as the kernel lets
  * it. */
 struct err *new_file_sync(struct arena *a, struct new_file *f);

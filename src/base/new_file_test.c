@@ -53,6 +53,22 @@ TEST(a_new_file_that_is_not_kept_leaves_nothing)
     CHECK_INT(files_in(t), 0);
 }
 
+/* As an archive is written: under a name of its own, and then put there. */
+TEST(a_new_file_may_be_what_somebody_else_put_there)
+{
+    struct new_file *f = NULL;
+    struct stat is;
+    CHECK_OK(new_file_make(t->arena, path_of(t), &f));
+    str other = test_write(t, "other", S("written otherwise"));
+    CHECK(rename(other.ptr, str_to_chars(t->arena, new_file_path(f))) == 0);
+    CHECK_OK(new_file_reopen(t->arena, f));
+    CHECK_INT(new_file_bytes(f), 17);
+    CHECK_OK(new_file_keep(t->arena, f));
+    CHECK_STR(test_read(t, path_of(t)), S("written otherwise"));
+    CHECK(stat(path_of(t).ptr, &is) == 0 && (is.st_mode & 0777) == 0600);
+    CHECK_INT(files_in(t), 1);
+}
+
 TEST(a_new_file_takes_no_others_place)
 {
     struct new_file *f = NULL;

@@ -162,3 +162,65 @@ uint64_t zip_stream_taken(const struct zip_stream *s)
 {
     return s->taken;
 }
+
+/* ---- writing ---- */
+
+struct zip_writer {
+    struct zip *archive; /* NULL: closed */
+    str path;
+};
+
+static void give_up(void *what)
+{
+    const struct zip_writer *w = what;
+    if (w->archive)
+        zip_discard(w->archive);
+}
+
+static struct err *write_failed(struct arena *a, const struct zip_writer *w)
+{
+    int number = zip_error_code_system(zip_get_error(w->archive));
+    FAIL(a, number == ENOSPC || number == EDQUOT || number == EFBIG ? WHY_LIMIT : WHY_FAILED,
+         "\"%.*s\" cannot be written: %s.", STR(w->path), zip_strerror(w->archive));
+}
+
+struct err *zip_writer_open(struct arena *a, str path, struct zip_writer **out)
+{
+    struct zip_writer *w = ARENA_NEW(a, struct zip_writer);
+    int code = 0;
+    w->path = path;
+    w->archive = zip_open(str_to_chars(a, path), ZIP_CREATE | ZIP_TRUNCATE, &code);
+    if (!w->archive)
+        FAIL(a, WHY_FAILED, "\"%.*s\" cannot be made: %s.", STR(path), strerror(errno));
+    arena_defer(a, give_up, w);
+    *out = w;
+    return NULL;
+}
+
+/* The archive has the source from then on, where it could be added. */
+static struct err *add_source(struct arena *a, struct zip_writer *w, str name,
+                              struct zip_source *source)
+{
+    if (source && zip_file_add(w->archive, str_to_chars(a, name), source, ZIP_FL_ENC_UTF_8) >= 0)
+        return NULL;
+    zip_source_free(source);
+    return write_failed(a, w);
+}
+
+struct err *zip_writer_add(struct arena *a, struct zip_writer *w, str name, str bytes)
+{
+    return add_source(a, w, name, zip_source_buffer(w->archive, bytes.ptr, bytes.len, 0));
+}
+
+struct err *zip_writer_add_file(struct arena *a, struct zip_writer *w, str name, str path)
+{
+    return add_source(a, w, name, zip_source_file(w->archive, str_to_chars(a, path), 0, -1));
+}
+
+struct err *zip_writer_close(struct arena *a, struct zip_writer *w)
+{
+    if (zip_close(w->archive) != 0)
+        return write_failed(a, w);
+    w->archive = NULL;
+    return NULL;
+}

@@ -44,4 +44,15 @@ struct err *zip_stream_read(struct arena *a, struct zip_stream *s, char *into, s
 /* Bytes read so far, unpacked. */
 uint64_t zip_stream_taken(const struct zip_stream *s);
 
+/* An archive that is written.  Nothing is at path until it is closed; given up with the
+ * arena. */
+struct zip_writer;
+struct err *zip_writer_open(struct arena *a, str path, struct zip_writer **out);
+/* bytes, and the file at path, must stay until it is closed. */
+struct err *zip_writer_add(struct arena *a, struct zip_writer *w, str name, str bytes);
+struct err *zip_writer_add_file(struct arena *a, struct zip_writer *w, str name, str path);
+/* Packs all of it, and takes the place of what is at its path.  LIMIT where there is no
+ * space. */
+struct err *zip_writer_close(struct arena *a, struct zip_writer *w);
+
 #endif

@@ -32,7 +32,8 @@ struct field {
     bool is_context; /* a dimension that came beside the answers */
     bool has_scale;
     struct scale_range scale;
-    bool has_missing; /* the codes that are no answer were laid down; else they are proposed */
+    bool has_missing; /* codes that are no answer were laid down, or that there are none */
+    bool proposes;    /* others, or all, are proposed when the field is asked about */
     str *missing;
     size_t missing_len;
     bool decimal_comma; /* "7,5" is a number in it */

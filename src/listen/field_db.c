@@ -12,12 +12,17 @@ STATEMENT(field_alias_find);
 STATEMENT(field_alias_add);
 STATEMENT(field_alias_list);
 
-/* Codes stand one a line. */
+/* Codes stand one a line; an empty line says that others may be proposed. */
 static void split_missing(struct arena *a, str lines, struct field *field)
 {
     size_t room = 0;
+    field->proposes = !field->has_missing;
     for (str rest = lines; rest.ptr && lines.len;) {
         str code = str_cut(rest, '\n', &rest);
+        if (code.len == 0) {
+            field->proposes = true;
+            continue;
+        }
         if (field->missing_len == room)
             field->missing = arena_grow_array(a, field->missing, field->missing_len, &room,
                                               sizeof *field->missing);
@@ -106,6 +111,8 @@ struct err *field_add(struct arena *a, struct db *db, const struct field *field,
     struct buf missing = buf_make(a, MIB);
     for (size_t i = 0; i < field->missing_len; i++)
         buf_addf(&missing, "%s%.*s", i ? "\n" : "", STR(field->missing[i]));
+    if (field->proposes)
+        buf_add(&missing, S("\n"));
     struct query *q = db_query(db, SQL(field_add));
     if (field->source)
         query_bind_int(q, 1, field->source);

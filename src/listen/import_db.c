@@ -71,6 +71,17 @@ struct err *import_source_find(struct arena *a, struct db *db, const struct impo
     return source_called(a, db, import_key_of_file(a, ask->path), out);
 }
 
+enum import_kind import_kind_of_field(enum field_kind kind)
+{
+    static const enum import_kind of[FIELD_KIND_COUNT] = {
+        [FIELD_SCORE] = IMPORT_SCORE,     [FIELD_CHOICE] = IMPORT_CHOICE,
+        [FIELD_NUMBER] = IMPORT_NUMBER,   [FIELD_TEXT] = IMPORT_TEXT,
+        [FIELD_DATE] = IMPORT_DATE,       [FIELD_ID] = IMPORT_ID,
+        [FIELD_COMMENT] = IMPORT_COMMENT,
+    };
+    return of[kind];
+}
+
 static enum field_kind field_kind_of(enum import_kind kind)
 {
     static const enum field_kind of[IMPORT_KIND_COUNT] = {
@@ -100,13 +111,16 @@ static struct err *add_codes(struct arena *a, struct db *db, const struct import
 static struct err *add_field(struct arena *a, struct db *db, const struct import_opening *o,
                              const struct import_plan_column *column, int64_t *id)
 {
-    struct field field = {.source = o->source->id,
+    bool is_context = column->place == IMPORT_PLACE_CONTEXT;
+    struct field field = {.source = is_context ? 0 : o->source->id,
+                          .is_context = is_context,
                           .key = column->field,
                           .label = column->label,
                           .kind = field_kind_of(column->kind),
                           .has_scale = column->has_scale,
                           .scale = column->scale,
-                          .has_missing = !column->proposes,
+                          .has_missing = !column->proposes || column->missing_given_len > 0,
+                          .proposes = column->proposes,
                           .decimal_comma = column->decimal_comma};
     field.missing_len = column->missing_given_len;
     field.missing = ARENA_ARRAY(a, str, field.missing_len);
@@ -114,6 +128,16 @@ static struct err *add_field(struct arena *a, struct db *db, const struct import
         field.missing[i] = column->missing_given[i];
     TRY(field_find(a, db, field.source, field.key, id)); /* another import may have been quicker */
     return *id ? NULL : field_add(a, db, &field, o->now, id);
+}
+
+static struct err *add_alias(struct arena *a, struct db *db, const struct import_opening *o,
+                             int64_t field, str name)
+{
+    struct field_alias alias = {.source = o->source->id, .field = field, .name = name};
+    if (!name.len)
+        return NULL;
+    TRY(import_made_name(a, db, o->row.id, &alias));
+    return field_alias_add(a, db, &alias);
 }
 
 static struct err *open_column(struct arena *a, struct db *db, struct import_opening *o, size_t at)
@@ -132,11 +156,10 @@ static struct err *open_column(struct arena *a, struct db *db, struct import_ope
     o->field_ids[at] = id;
     TRY(import_made_uses(a, db, o->row.id, id));
     TRY(add_codes(a, db, o, id, column));
-    if (column->alias.len == 0)
-        return NULL;
-    struct field_alias alias = {.source = o->source->id, .field = id, .name = column->alias};
-    TRY(import_made_name(a, db, o->row.id, &alias));
-    return field_alias_add(a, db, &alias);
+    TRY(add_alias(a, db, o, id, column->alias));
+    for (size_t i = 0; i < column->aliases_len; i++)
+        TRY(add_alias(a, db, o, id, column->aliases[i]));
+    return NULL;
 }
 
 static struct err *open_source(struct arena *a, struct db *db, struct import_opening *o)
@@ -144,10 +167,12 @@ static struct err *open_source(struct arena *a, struct db *db, struct import_ope
     struct source known;
     TRY(source_find(a, db, o->source->key, &known));
     o->source->id = known.id;
-    if (known.id == 0)
+    if (known.id == 0) {
         TRY(source_add(a, db, o->source, o->header, o->now, &o->source->id));
-    else if (o->header.len)
+        TRY(source_set(a, db, o->source));
+    } else if (o->header.len) {
         TRY(source_set_header(a, db, known.id, o->header));
+    }
     return known.wave_of == o->wave_of ? NULL : source_set_wave(a, db, o->source->id, o->wave_of);
 }
 

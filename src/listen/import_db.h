@@ -5,6 +5,7 @@
 #ifndef LISTEN_IMPORT_DB_H
 #define LISTEN_IMPORT_DB_H
 
+#include "listen/field.h"
 #include "listen/import_plan.h"
 #include "listen/source_db.h"
 #include "store/store.h"
@@ -20,6 +21,8 @@ struct import_source_ask {
 struct err *import_source_find(struct arena *a, struct db *db, const struct import_source_ask *ask,
                                struct source *out);
 str import_header_hash(struct arena *a, const str *header, size_t len);
+
+enum import_kind import_kind_of_field(enum field_kind kind);
 
 /* One import, as the record keeps it. */
 struct import_row {

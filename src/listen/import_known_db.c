@@ -5,6 +5,7 @@
 
 #include "engine/dictionary.h"
 #include "listen/answers_json.h"
+#include "listen/import_db.h"
 
 STATEMENT(field_code_list);
 STATEMENT(import_answers_of_source);
@@ -26,17 +27,6 @@ struct knowing {
     size_t len, names_len;
 };
 
-static enum import_kind import_kind_of(enum field_kind kind)
-{
-    static const enum import_kind of[FIELD_KIND_COUNT] = {
-        [FIELD_SCORE] = IMPORT_SCORE,     [FIELD_CHOICE] = IMPORT_CHOICE,
-        [FIELD_NUMBER] = IMPORT_NUMBER,   [FIELD_TEXT] = IMPORT_TEXT,
-        [FIELD_DATE] = IMPORT_DATE,       [FIELD_ID] = IMPORT_ID,
-        [FIELD_COMMENT] = IMPORT_COMMENT,
-    };
-    return of[kind];
-}
-
 static size_t index_of(const struct knowing *k, int64_t field)
 {
     for (size_t i = 0; i < k->len; i++)
@@ -50,13 +40,14 @@ static void add_fields(struct knowing *k, int64_t source)
 {
     for (size_t i = 0; i < k->fields_len; i++) {
         const struct field *f = &k->fields[i];
-        if (f->source != source || f->is_context)
+        if (f->source != source)
             continue;
         k->ids[k->len] = f->id;
         k->known[k->len++] = (struct import_known_field){.key = f->key,
                                                          .label = f->label,
                                                          .is_shared = f->source == 0,
-                                                         .kind = import_kind_of(f->kind),
+                                                         .is_context = f->is_context,
+                                                         .kind = import_kind_of_field(f->kind),
                                                          .has_scale = f->has_scale,
                                                          .scale = f->scale};
     }

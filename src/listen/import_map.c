@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Reads a map.  Its printer is import_map_text.c; its columns are found in a header
- * by import_map_bind.c.
+ * Reads a map.  Its words are read by import_map_words.c, its printer is
+ * import_map_text.c; its columns are found in a header by import_map_bind.c.
  */
-#include "listen/import_map.h"
-
 #include <assert.h>
 
-#include "base/buf.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "engine/dictionary.h"
 #include "listen/import_key.h"
+#include "listen/import_map_private.h"
 
 static const str kind_names[IMPORT_KIND_COUNT] = {
     [IMPORT_SCORE] = S_INIT("score"),     [IMPORT_CHOICE] = S_INIT("choice"),
@@ -32,6 +29,8 @@ static const str role_names[IMPORT_ROLE_COUNT] = {
     [IMPORT_ROLE_TOUCHPOINT] = S_INIT("touchpoint"),
     [IMPORT_ROLE_LANGUAGE] = S_INIT("language"),
     [IMPORT_ROLE_RELATIONSHIP] = S_INIT("relationship"),
+    [IMPORT_ROLE_SIGNAL_KIND] = S_INIT("signal kind"),
+    [IMPORT_ROLE_ASSUMED_TIME] = S_INIT("assumed time"),
 };
 
 str import_kind_name(enum import_kind kind)
@@ -44,165 +43,23 @@ str import_role_name(enum import_role role)
     return role_names[role];
 }
 
-/* Entries that are no role, and where they belong. */
-enum entry {
-    ENTRY_LAYOUT,
-    ENTRY_LEFT_OUT,
-    ENTRY_SOURCE,
-    ENTRY_WAVE,
-    ENTRY_SHEET,
-    ENTRY_TIME_ORDER,
-    ENTRY_FIELD,
-    ENTRY_KIND,
-    ENTRY_LABEL,
-    ENTRY_SCALE,
-    ENTRY_MISSING,
-    ENTRY_CODE,
-    ENTRY_COUNT
-};
-
 static const str entry_names[ENTRY_COUNT] = {
     [ENTRY_LAYOUT] = S_INIT("layout"),   [ENTRY_LEFT_OUT] = S_INIT("left out"),
-    [ENTRY_SOURCE] = S_INIT("source"),   [ENTRY_WAVE] = S_INIT("wave of"),
+    [ENTRY_WAVE] = S_INIT("wave of"),    [ENTRY_SOURCE] = S_INIT("source"),
     [ENTRY_SHEET] = S_INIT("sheet"),     [ENTRY_TIME_ORDER] = S_INIT("time order"),
-    [ENTRY_FIELD] = S_INIT("field"),     [ENTRY_KIND] = S_INIT("kind"),
-    [ENTRY_LABEL] = S_INIT("label"),     [ENTRY_SCALE] = S_INIT("scale"),
+    [ENTRY_NAME] = S_INIT("name"),       [ENTRY_REACHED] = S_INIT("reached"),
+    [ENTRY_INVITED] = S_INIT("invited"), [ENTRY_POPULATION] = S_INIT("population"),
+    [ENTRY_FROM] = S_INIT("asked from"), [ENTRY_TO] = S_INIT("asked to"),
+    [ENTRY_FIELD] = S_INIT("field"),     [ENTRY_OWN_FIELD] = S_INIT("own field"),
+    [ENTRY_CONTEXT] = S_INIT("context"), [ENTRY_KIND] = S_INIT("kind"),
+    [ENTRY_LABEL] = S_INIT("label"),     [ENTRY_ALIAS] = S_INIT("alias"),
+    [ENTRY_SCALE] = S_INIT("scale"),     [ENTRY_DECIMAL] = S_INIT("decimal"),
     [ENTRY_MISSING] = S_INIT("missing"), [ENTRY_CODE] = S_INIT("code"),
 };
 
-/* A section, while it is read. */
-struct section {
-    size_t said[ENTRY_COUNT]; /* line of each entry; 0: not yet */
-    struct import_map_code *codes;
-    size_t codes_room;
-    struct dictionary *known_codes;
-};
-
-struct reader {
-    struct arena *arena;
-    str line; /* without the line's end */
-    size_t number;
-    size_t said[ENTRY_COUNT]; /* of the file as a whole */
-    struct section section;
-    struct import_map_column *column; /* NULL: no section yet */
-    size_t columns_room;
-    struct import_map map;
-};
-
-/* An error at a part of the line. */
-#define AT(r, part, ...)                                                                           \
-    at_part((r), (part), err_make((r)->arena, WHY_USAGE, __FILE__, __LINE__, __VA_ARGS__))
-static struct err *at_part(const struct reader *r, str part, struct err *e)
-{
-    size_t before = part.ptr ? (size_t)(part.ptr - r->line.ptr) : 0;
-    e->at = str_format(r->arena, "line %zu", r->number);
-    e->source = r->line;
-    e->position = text_len(str_slice(r->line, 0, before)) + 1;
-    return e;
-}
-
-static str quote(const struct reader *r, str s)
-{
-    return text_quote(r->arena, s);
-}
-
-/* ", did you mean …?" or the list of what there is. */
-static str hint(const struct reader *r, str given, const str *known, size_t len)
-{
-    str near = text_suggest(r->arena, given, known, len);
-    if (near.len)
-        return str_format(r->arena, "; did you mean %.*s?", STR(quote(r, near)));
-    struct buf b = buf_make(r->arena, KIB);
-    for (size_t i = 0; i < len; i++)
-        buf_addf(&b, "%s%.*s", i == 0 ? "; it is one of " : ", ", STR(known[i]));
-    buf_add_char(&b, '.');
-    return buf_str(&b);
-}
-
-/* ---- words ---- */
-
-static bool unescape(char c, char *out)
-{
-    static const char from[] = {'n', 'r', 't', '"', '\\'};
-    static const char to[] = {'\n', '\r', '\t', '"', '\\'};
-    for (size_t i = 0; i < sizeof from; i++)
-        if (from[i] == c) {
-            *out = to[i];
-            return true;
-        }
-    return false;
-}
-
-/* A text in double quotes at the start of *rest, which is left behind it. */
-static struct err *read_quoted(const struct reader *r, str *rest, str *out)
-{
-    struct buf b = buf_make(r->arena, rest->len);
-    for (size_t i = 1; i < rest->len; i++) {
-        char c = rest->ptr[i];
-        if (c == '"') {
-            *out = buf_str(&b);
-            *rest = str_slice(*rest, i + 1, rest->len);
-            return NULL;
-        }
-        if (c == '\\' && (i + 1 == rest->len || !unescape(rest->ptr[++i], &c)))
-            return AT(r, str_slice(*rest, i - 1, i),
-                      "Line %zu of the map: behind a backslash stands n, r, t, \" or another "
-                      "backslash.",
-                      r->number);
-        buf_add_char(&b, c);
-    }
-    return AT(r, *rest, "Line %zu of the map: the quote that opens here is not closed.", r->number);
-}
-
-/* The whole of s, quoted or bare; what says nothing is a mistake. */
-static struct err *read_text(const struct reader *r, str s, const char *what, str *out)
-{
-    str text = s, rest = {NULL, 0};
-    if (str_starts_with(s, S("\""))) {
-        rest = s;
-        TRY(read_quoted(r, &rest, &text));
-        rest = str_trim(rest);
-    }
-    if (rest.len > 0)
-        return AT(r, rest, "Line %zu of the map: the closing quote must end the line.", r->number);
-    if (text.len == 0)
-        return AT(r, s, "Line %zu of the map: %s says nothing.", r->number, what);
-    *out = text;
-    return NULL;
-}
-
-/* A number behind #, 0 where s is not such a thing. */
-static size_t number_of(str s)
-{
-    size_t number = 0;
-    if (s.len < 2 || s.ptr[0] != '#')
-        return 0;
-    for (size_t i = 1; i < s.len; i++) {
-        if (s.ptr[i] < '0' || s.ptr[i] > '9' || number > LIMIT_COLUMNS)
-            return 0;
-        number = number * 10 + (size_t)(s.ptr[i] - '0');
-    }
-    return number;
-}
-
-static struct err *read_column_name(const struct reader *r, str s, const char *what,
-                                    struct import_map_name *out)
-{
-    struct import_map_name name = {.line = r->number};
-    name.number = number_of(s);
-    if (name.number == 0)
-        TRY(read_text(r, s, what, &name.name));
-    name.name = str_trim(name.name);
-    if (name.number == 0 && name.name.len == 0)
-        return AT(r, s, "Line %zu of the map: a column without a name is called by its place, #3.",
-                  r->number);
-    *out = name;
-    return NULL;
-}
-
 /* ---- entries ---- */
 
-static struct err *check_key(const struct reader *r, str value, const char *what)
+static struct err *check_key(const struct import_map_reader *r, str value, const char *what)
 {
     if (import_key_is_valid(r->arena, value))
         return NULL;
@@ -210,39 +67,39 @@ static struct err *check_key(const struct reader *r, str value, const char *what
     if (key.len == 0)
         return AT(r, value,
                   "Line %zu of the map: %.*s cannot be the key of a %s: it has no letter.",
-                  r->number, STR(quote(r, value)), what);
+                  r->number, STR(import_map_quote(r, value)), what);
     return AT(r, value,
               "Line %zu of the map: %.*s cannot be the key of a %s, which has lower-case letters, "
               "digits and _; write %.*s.",
-              r->number, STR(quote(r, value)), what, STR(quote(r, key)));
+              r->number, STR(import_map_quote(r, value)), what, STR(import_map_quote(r, key)));
 }
 
 /* Which there are, who reads the file knows. */
-static struct err *read_layout(struct reader *r, str value)
+static struct err *read_layout(struct import_map_reader *r, str value)
 {
     r->map.layout = value;
     return NULL;
 }
 
-static struct err *read_left_out(struct reader *r, str value)
+static struct err *read_left_out(struct import_map_reader *r, str value)
 {
     if (!str_equal_ignoring_case(value, S("none")))
         return AT(r, value,
                   "Line %zu of the map: \"left out\" takes none alone, which takes previews, tests "
                   "and spam as well, not %.*s.",
-                  r->number, STR(quote(r, value)));
+                  r->number, STR(import_map_quote(r, value)));
     r->map.takes_all = true;
     return NULL;
 }
 
-static struct err *read_source(struct reader *r, str value)
+static struct err *read_source(struct import_map_reader *r, str value)
 {
     TRY(check_key(r, value, "source"));
     r->map.source = value;
     return NULL;
 }
 
-static struct err *read_wave(struct reader *r, str value)
+static struct err *read_wave(struct import_map_reader *r, str value)
 {
     r->map.has_wave = true;
     if (str_equal_ignoring_case(value, S("none")))
@@ -252,13 +109,13 @@ static struct err *read_wave(struct reader *r, str value)
     return NULL;
 }
 
-static struct err *read_sheet(struct reader *r, str value)
+static struct err *read_sheet(struct import_map_reader *r, str value)
 {
     r->map.sheet = str_trim(value);
     return NULL;
 }
 
-static struct err *read_time_order(struct reader *r, str value)
+static struct err *read_time_order(struct import_map_reader *r, str value)
 {
     static const str orders[DATE_ORDER_COUNT] = {
         [DATE_MONTH_FIRST] = S_INIT("month first"), [DATE_DAY_FIRST] = S_INIT("day first")};
@@ -269,17 +126,66 @@ static struct err *read_time_order(struct reader *r, str value)
             return NULL;
         }
     return AT(r, value, "Line %zu of the map: %.*s is no time order%.*s", r->number,
-              STR(quote(r, value)), STR(hint(r, value, orders, DATE_ORDER_COUNT)));
+              STR(import_map_quote(r, value)),
+              STR(import_map_hint(r, value, orders, DATE_ORDER_COUNT)));
 }
 
-static struct err *read_field(struct reader *r, str value)
+/* What is said of who was reached must make sense in itself. */
+static struct err *check_reach(struct import_map_reader *r, str value)
+{
+    struct reach reach = {.reached = S("unknown")};
+    const struct err *e = reach_apply(r->arena, &r->map.reach, &reach);
+    return e ? AT(r, value, "Line %zu of the map: %.*s", r->number, STR(e->text)) : NULL;
+}
+
+static struct err *read_about_source(struct import_map_reader *r, enum entry entry, str value)
+{
+    struct import_map *m = &r->map;
+    str *const into[] = {[ENTRY_NAME] = &m->name,
+                         [ENTRY_REACHED] = &m->reach.reached,
+                         [ENTRY_INVITED] = &m->reach.invited,
+                         [ENTRY_POPULATION] = &m->reach.population,
+                         [ENTRY_FROM] = &m->reach.from,
+                         [ENTRY_TO] = &m->reach.to};
+    *into[entry] = value;
+    return check_reach(r, value);
+}
+
+static struct err *read_field(struct import_map_reader *r, enum import_place place, str value)
 {
     TRY(check_key(r, value, "field"));
+    if (r->column->field.len)
+        return AT(r, value, "Line %zu of the map: the column goes to the field %.*s already.",
+                  r->number, STR(import_map_quote(r, r->column->field)));
     r->column->field = value;
+    r->column->place = place;
     return NULL;
 }
 
-static struct err *read_kind(struct reader *r, str value)
+static struct err *read_alias(struct import_map_reader *r, str value)
+{
+    struct import_map_open_section *s = &r->section;
+    if (r->column->aliases_len == s->aliases_room)
+        s->aliases = arena_grow_array(r->arena, s->aliases, r->column->aliases_len,
+                                      &s->aliases_room, sizeof *s->aliases);
+    assert(s->aliases);
+    s->aliases[r->column->aliases_len++] = value;
+    r->column->aliases = s->aliases;
+    return NULL;
+}
+
+static struct err *read_decimal(struct import_map_reader *r, str value)
+{
+    bool is_comma = str_equal_ignoring_case(value, S("comma"));
+    if (!is_comma && !str_equal_ignoring_case(value, S("point")))
+        return AT(r, value, "Line %zu of the map: decimal is comma or point, not %.*s.", r->number,
+                  STR(import_map_quote(r, value)));
+    r->column->has_decimal = true;
+    r->column->decimal_comma = is_comma;
+    return NULL;
+}
+
+static struct err *read_kind(struct import_map_reader *r, str value)
 {
     for (unsigned i = 0; i < IMPORT_KIND_COUNT; i++)
         if (str_equal_ignoring_case(value, kind_names[i])) {
@@ -288,28 +194,30 @@ static struct err *read_kind(struct reader *r, str value)
             return NULL;
         }
     return AT(r, value, "Line %zu of the map: %.*s is no kind of column%.*s", r->number,
-              STR(quote(r, value)), STR(hint(r, value, kind_names, IMPORT_KIND_COUNT)));
+              STR(import_map_quote(r, value)),
+              STR(import_map_hint(r, value, kind_names, IMPORT_KIND_COUNT)));
 }
 
-static struct err *read_label(struct reader *r, str value)
+static struct err *read_label(struct import_map_reader *r, str value)
 {
     r->column->label = value;
     return NULL;
 }
 
-static struct err *read_scale(struct reader *r, str value)
+static struct err *read_scale(struct import_map_reader *r, str value)
 {
     if (!scale_range_of_str(value, &r->column->scale))
         return AT(r, value,
                   "Line %zu of the map: %.*s is no scale; write its lowest and highest code, as in "
                   "0-10.",
-                  r->number, STR(quote(r, value)));
+                  r->number, STR(import_map_quote(r, value)));
     r->column->has_scale = true;
     return NULL;
 }
 
 /* The next of several texts between commas. */
-static struct err *next_item(const struct reader *r, str *rest, str *item, bool *is_quoted)
+static struct err *next_item(const struct import_map_reader *r, str *rest, str *item,
+                             bool *is_quoted)
 {
     str part = str_trim(*rest);
     *is_quoted = str_starts_with(part, S("\""));
@@ -317,7 +225,7 @@ static struct err *next_item(const struct reader *r, str *rest, str *item, bool 
         *item = str_trim(str_cut(*rest, ',', rest));
         return NULL;
     }
-    TRY(read_quoted(r, &part, item));
+    TRY(import_map_read_quoted(r, &part, item));
     str behind = str_trim(part);
     if (behind.len > 0 && behind.ptr[0] != ',')
         return AT(r, behind, "Line %zu of the map: a comma is missing between two codes.",
@@ -326,7 +234,7 @@ static struct err *next_item(const struct reader *r, str *rest, str *item, bool 
     return NULL;
 }
 
-static struct err *read_missing(struct reader *r, str value)
+static struct err *read_missing(struct import_map_reader *r, str value)
 {
     str *list = NULL;
     size_t len = 0, room = 0;
@@ -354,13 +262,13 @@ static struct err *read_missing(struct reader *r, str value)
 }
 
 /* text: what stands behind "code". */
-static struct err *read_code(struct reader *r, str text)
+static struct err *read_code(struct import_map_reader *r, str text)
 {
-    struct section *s = &r->section;
+    struct import_map_open_section *s = &r->section;
     str code = {NULL, 0}, label = {NULL, 0};
     if (str_starts_with(text, S("\""))) {
         str rest = text;
-        TRY(read_quoted(r, &rest, &code));
+        TRY(import_map_read_quoted(r, &rest, &code));
         rest = str_trim(rest);
         if (str_starts_with(rest, S(":")))
             label = str_slice(rest, 1, rest.len);
@@ -372,12 +280,12 @@ static struct err *read_code(struct reader *r, str text)
                   "Line %zu of the map: a code and its label are written as \"code 3: "
                   "Terminal B\".",
                   r->number);
-    TRY(read_text(r, str_trim(label), "the label", &label));
+    TRY(import_map_read_text(r, str_trim(label), "the label", &label));
     if (!s->known_codes)
         s->known_codes = dictionary_make(r->arena);
     if (dictionary_add(s->known_codes, code) < r->column->codes_len)
         return AT(r, text, "Line %zu of the map: code %.*s has a label already.", r->number,
-                  STR(quote(r, code)));
+                  STR(import_map_quote(r, code)));
     if (r->column->codes_len == s->codes_room)
         s->codes = arena_grow_array(r->arena, s->codes, r->column->codes_len, &s->codes_room,
                                     sizeof *s->codes);
@@ -387,20 +295,21 @@ static struct err *read_code(struct reader *r, str text)
     return NULL;
 }
 
-static struct err *read_role(struct reader *r, enum import_role role, str name, str value)
+static struct err *read_role(struct import_map_reader *r, enum import_role role, str name,
+                             str value)
 {
     struct import_map_name *out = &r->map.roles[role];
     if (out->line)
         return AT(r, name, "Line %zu of the map: %.*s was said in line %zu already.", r->number,
-                  STR(quote(r, name)), out->line);
+                  STR(import_map_quote(r, name)), out->line);
     if (str_equal_ignoring_case(value, S("none"))) {
         *out = (struct import_map_name){.line = r->number, .is_none = true};
         return NULL;
     }
-    return read_column_name(r, value, "this entry", out);
+    return import_map_read_name(r, value, "this entry", out);
 }
 
-static struct err *unknown_entry(const struct reader *r, str name)
+static struct err *unknown_entry(const struct import_map_reader *r, str name)
 {
     str known[ENTRY_COUNT + IMPORT_ROLE_COUNT];
     size_t len = 0;
@@ -410,39 +319,77 @@ static struct err *unknown_entry(const struct reader *r, str name)
     for (unsigned i = 0; i < IMPORT_ROLE_COUNT; i++)
         known[len++] = role_names[i];
     return AT(r, name, "Line %zu of the map: there is no entry %.*s%.*s", r->number,
-              STR(quote(r, name)), STR(hint(r, name, known, len)));
+              STR(import_map_quote(r, name)), STR(import_map_hint(r, name, known, len)));
 }
 
-static struct err *about_a_column(const struct reader *r, str entry)
+static struct err *about_a_column(const struct import_map_reader *r, str entry)
 {
     return AT(r, entry,
               "Line %zu of the map: %.*s is about a column; write the column's name in brackets "
               "before it.",
-              r->number, STR(quote(r, entry)));
+              r->number, STR(import_map_quote(r, entry)));
 }
 
-static struct err *read_value(struct reader *r, enum entry entry, str name, str written)
+static struct err *read_entry_value(struct import_map_reader *r, enum entry entry, str value)
 {
-    static struct err *(*const readers[ENTRY_COUNT])(struct reader *, str) = {
-        [ENTRY_LAYOUT] = read_layout, [ENTRY_LEFT_OUT] = read_left_out,
-        [ENTRY_SOURCE] = read_source, [ENTRY_WAVE] = read_wave,
-        [ENTRY_SHEET] = read_sheet,   [ENTRY_TIME_ORDER] = read_time_order,
-        [ENTRY_FIELD] = read_field,   [ENTRY_KIND] = read_kind,
-        [ENTRY_LABEL] = read_label,   [ENTRY_SCALE] = read_scale,
-    };
+    switch (entry) {
+    case ENTRY_LAYOUT:
+        return read_layout(r, value);
+    case ENTRY_LEFT_OUT:
+        return read_left_out(r, value);
+    case ENTRY_SOURCE:
+        return read_source(r, value);
+    case ENTRY_WAVE:
+        return read_wave(r, value);
+    case ENTRY_SHEET:
+        return read_sheet(r, value);
+    case ENTRY_TIME_ORDER:
+        return read_time_order(r, value);
+    case ENTRY_FIELD:
+        return read_field(r, IMPORT_PLACE_ANY, value);
+    case ENTRY_OWN_FIELD:
+        return read_field(r, IMPORT_PLACE_OWN, value);
+    case ENTRY_CONTEXT:
+        return read_field(r, IMPORT_PLACE_CONTEXT, value);
+    case ENTRY_KIND:
+        return read_kind(r, value);
+    case ENTRY_LABEL:
+        return read_label(r, value);
+    case ENTRY_ALIAS:
+        return read_alias(r, value);
+    case ENTRY_SCALE:
+        return read_scale(r, value);
+    case ENTRY_DECIMAL:
+        return read_decimal(r, value);
+    case ENTRY_NAME:
+    case ENTRY_REACHED:
+    case ENTRY_INVITED:
+    case ENTRY_POPULATION:
+    case ENTRY_FROM:
+    case ENTRY_TO:
+    case ENTRY_MISSING:
+    case ENTRY_CODE:
+    case ENTRY_COUNT:
+        break;
+    }
+    return read_about_source(r, entry, value);
+}
+
+static struct err *read_value(struct import_map_reader *r, enum entry entry, str name, str written)
+{
     bool of_section = entry >= ENTRY_FIELD;
     if (of_section && !r->column)
         return about_a_column(r, name);
     size_t *said = of_section ? &r->section.said[entry] : &r->said[entry];
-    if (*said)
+    if (*said && entry != ENTRY_ALIAS)
         return AT(r, name, "Line %zu of the map: %.*s was said in line %zu already.", r->number,
-                  STR(quote(r, name)), *said);
+                  STR(import_map_quote(r, name)), *said);
     *said = r->number;
     if (entry == ENTRY_MISSING)
         return read_missing(r, written);
     str value = written;
-    TRY(read_text(r, written, "this entry", &value));
-    return readers[entry](r, value);
+    TRY(import_map_read_text(r, written, "this entry", &value));
+    return read_entry_value(r, entry, value);
 }
 
 /* "code 3: …": no entry of that name ends before the colon. */
@@ -456,7 +403,7 @@ static bool is_code(str entry, str *behind)
     return true;
 }
 
-static struct err *read_entry(struct reader *r, str entry)
+static struct err *read_entry(struct import_map_reader *r, str entry)
 {
     str value = {NULL, 0}, behind = {NULL, 0};
     if (is_code(entry, &behind))
@@ -490,7 +437,7 @@ static size_t closing_bracket(str s)
     return i;
 }
 
-static struct err *check_section(struct reader *r)
+static struct err *check_section(struct import_map_reader *r)
 {
     const struct import_map_column *c = r->column;
     if (!c || !c->has_scale || !c->has_kind || c->kind == IMPORT_SCORE)
@@ -502,13 +449,14 @@ static struct err *check_section(struct reader *r)
 }
 
 /* Splits "[NAME] entry" after its bracket. */
-static struct err *read_section_name(const struct reader *r, str line, str *name, str *behind)
+static struct err *read_section_name(const struct import_map_reader *r, str line, str *name,
+                                     str *behind)
 {
     str inner = str_trim(str_slice(line, 1, line.len));
     size_t close = closing_bracket(line);
     if (str_starts_with(inner, S("\""))) {
         str rest = inner, unused;
-        TRY(read_quoted(r, &rest, &unused));
+        TRY(import_map_read_quoted(r, &rest, &unused));
         *name = str_slice(inner, 0, inner.len - rest.len);
         rest = str_trim(rest);
         *behind = str_slice(rest, 1, rest.len);
@@ -524,13 +472,13 @@ static struct err *read_section_name(const struct reader *r, str line, str *name
     return NULL;
 }
 
-static struct err *read_section(struct reader *r, str line)
+static struct err *read_section(struct import_map_reader *r, str line)
 {
     struct import_map *m = &r->map;
     struct import_map_column column = {.proposes = true};
     str name = {NULL, 0}, behind = {NULL, 0};
     TRY(read_section_name(r, line, &name, &behind));
-    TRY(read_column_name(r, name, "the name", &column.name));
+    TRY(import_map_read_name(r, name, "the name", &column.name));
     if (m->columns_len == LIMIT_COLUMNS)
         FAIL(r->arena, WHY_LIMIT, "The map speaks of more than %zu columns.", LIMIT_COLUMNS);
     if (m->columns_len == r->columns_room)
@@ -538,12 +486,12 @@ static struct err *read_section(struct reader *r, str line)
                                       sizeof *m->columns);
     m->columns[m->columns_len] = column;
     r->column = &m->columns[m->columns_len++];
-    r->section = (struct section){.codes = NULL};
+    r->section = (struct import_map_open_section){.codes = NULL};
     behind = str_trim(behind);
     return behind.len > 0 ? read_entry(r, behind) : NULL;
 }
 
-static struct err *read_line(struct reader *r)
+static struct err *read_line(struct import_map_reader *r)
 {
     str line = str_trim(r->line);
     if (line.len == 0 || line.ptr[0] == '#')
@@ -553,7 +501,7 @@ static struct err *read_line(struct reader *r)
 }
 
 /* No two columns may go to the same field. */
-static struct err *check_fields(const struct reader *r)
+static struct err *check_fields(const struct import_map_reader *r)
 {
     const struct import_map *m = &r->map;
     struct dictionary *fields = dictionary_make(r->arena);
@@ -562,7 +510,8 @@ static struct err *check_fields(const struct reader *r)
         const struct import_map_column *c = &m->columns[i];
         if (c->field.len == 0)
             continue;
-        uint32_t before = dictionary_size(fields), code = dictionary_add(fields, c->field);
+        str placed = str_format(r->arena, "%d %.*s", (int)c->place, STR(c->field));
+        uint32_t before = dictionary_size(fields), code = dictionary_add(fields, placed);
         if (code == before) {
             line[code] = c->name.line;
             continue;
@@ -570,7 +519,7 @@ static struct err *check_fields(const struct reader *r)
         struct err *e = err_make(r->arena, WHY_USAGE, __FILE__, __LINE__,
                                  "Line %zu of the map: the column of line %zu goes to the field "
                                  "%.*s already.",
-                                 c->name.line, line[code], STR(quote(r, c->field)));
+                                 c->name.line, line[code], STR(import_map_quote(r, c->field)));
         e->at = str_format(r->arena, "line %zu", c->name.line);
         return e;
     }
@@ -579,7 +528,7 @@ static struct err *check_fields(const struct reader *r)
 
 struct err *import_map_of_str(struct arena *a, str text, struct import_map *out)
 {
-    struct reader r = {.arena = a};
+    struct import_map_reader r = {.arena = a};
     if (text.len > LIMIT_MAP_BYTES)
         FAIL(a, WHY_LIMIT, "The map has %zu bytes; at most %zu are read.", text.len,
              LIMIT_MAP_BYTES);

@@ -13,6 +13,9 @@
  *     time order: day first
  *     weight: none
  *
+ *     name: Airport survey
+ *     reached: random
+ *
  *     [NETPRO]
  *     field: recommend
  *     kind: score
@@ -28,10 +31,12 @@
  * taken, too), source, wave of (a source that asked the same before; "none"), sheet (of a
  * workbook), time order (day first, month first), and the columns that say who, when and
  * where: key, time, person, email, account, weight, channel, unit, touchpoint, language,
- * relationship
- * ("none": no column does).  An entry about a column stands behind its name in
- * brackets: field, kind (score, choice, number, text, comment, date, id, skip),
- * label, scale, missing ("none": nothing is proposed), and code once for each code.
+ * relationship, signal kind, assumed time ("none": no column does); and what is known of the
+ * source: name, reached, invited, population, asked from, asked to (listen/reach.h).  An entry
+ * about a column stands behind its name in brackets: field, own field or context (which
+ * of those that are called alike), kind (score, choice, number, text, comment, date, id,
+ * skip), label, alias once for each, scale, decimal (comma, point), missing ("none":
+ * nothing is proposed), and code once for each code.
  *
  * A column is called by its name or, where it has none of its own, by its place: #3.
  * A name or text in double quotes may hold anything, with \n \r \t \" \\ inside; it
@@ -45,6 +50,7 @@
 
 #include "base/date.h"
 #include "base/err.h"
+#include "listen/reach.h"
 #include "listen/scale.h"
 
 /* What a column holds. */
@@ -74,6 +80,8 @@ enum import_role {
     IMPORT_ROLE_TOUCHPOINT,
     IMPORT_ROLE_LANGUAGE,
     IMPORT_ROLE_RELATIONSHIP,
+    IMPORT_ROLE_SIGNAL_KIND,
+    IMPORT_ROLE_ASSUMED_TIME, /* a guess at when, where the time says nothing */
     IMPORT_ROLE_COUNT
 };
 str import_role_name(enum import_role role);
@@ -91,12 +99,24 @@ struct import_map_code {
     str code, label;
 };
 
+/* Among which fields a column's is looked for, and where it is made. */
+enum import_place {
+    IMPORT_PLACE_ANY,     /* field: those that all sources share, then the source's own */
+    IMPORT_PLACE_OWN,     /* own field: the source's own, though a shared one is called so */
+    IMPORT_PLACE_CONTEXT, /* context: dimensions beside the answers, which all sources share */
+    IMPORT_PLACE_COUNT
+};
+
 /* What was not said is empty. */
 struct import_map_column {
     struct import_map_name name;
     str field; /* a key */
+    enum import_place place;
     str label;
-    bool has_kind, has_scale, has_missing;
+    const str *aliases; /* what else the source calls it */
+    size_t aliases_len;
+    bool has_kind, has_scale, has_missing, has_decimal;
+    bool decimal_comma; /* has_decimal: "7,5" is a number */
     enum import_kind kind;
     struct scale_range scale;
     bool proposes; /* has_missing: beside these, others may be proposed */
@@ -113,6 +133,8 @@ struct import_map {
     str source; /* a key */
     str wave;   /* the key of the source that this is a later wave of; empty: of none */
     str sheet;  /* its name or number */
+    str name;   /* of the source, as people call it */
+    struct reach_change reach;
     bool has_time_order;
     enum date_order time_order;
     struct import_map_name roles[IMPORT_ROLE_COUNT];

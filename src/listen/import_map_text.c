@@ -10,6 +10,12 @@
 
 enum { SPACE_FOR_QUOTES = 8 }; /* times what a map may have */
 
+static const str place_names[IMPORT_PLACE_COUNT] = {
+    [IMPORT_PLACE_ANY] = S_INIT("field"),
+    [IMPORT_PLACE_OWN] = S_INIT("own field"),
+    [IMPORT_PLACE_CONTEXT] = S_INIT("context"),
+};
+
 static bool has_line_break(str s)
 {
     return str_has(s, '\n') || str_has(s, '\r');
@@ -108,6 +114,23 @@ static void add_missing(struct buf *b, const struct import_map_column *c)
     buf_add_char(b, '\n');
 }
 
+static void add_about_source(struct buf *b, const struct import_map *map)
+{
+    const struct {
+        str name, value;
+    } entries[] = {
+        {S("name"), map->name},
+        {S("reached"), map->reach.reached},
+        {S("invited"), map->reach.invited},
+        {S("population"), map->reach.population},
+        {S("asked from"), map->reach.from},
+        {S("asked to"), map->reach.to},
+    };
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
+        if (entries[i].value.len)
+            add_entry(b, entries[i].name, entries[i].value);
+}
+
 static void add_column(struct arena *a, struct buf *b, const struct import_map_column *c)
 {
     str name = c->name.number ? str_format(a, "#%zu", c->name.number)
@@ -116,14 +139,18 @@ static void add_column(struct arena *a, struct buf *b, const struct import_map_c
     buf_add(b, name);
     buf_add(b, S("]\n"));
     if (c->field.len)
-        add_entry(b, S("field"), c->field);
+        add_entry(b, place_names[c->place], c->field);
     if (c->has_kind)
         add_entry(b, S("kind"), import_kind_name(c->kind));
     if (c->label.len)
         add_entry(b, S("label"), c->label);
+    for (size_t i = 0; i < c->aliases_len; i++)
+        add_entry(b, S("alias"), c->aliases[i]);
     if (c->has_scale)
         buf_addf(b, "scale: %.*s-%.*s\n", STR(decimal_to_str(a, c->scale.lo)),
                  STR(decimal_to_str(a, c->scale.hi)));
+    if (c->has_decimal)
+        add_entry(b, S("decimal"), c->decimal_comma ? S("comma") : S("point"));
     if (c->has_missing)
         add_missing(b, c);
     for (size_t i = 0; i < c->codes_len; i++) {
@@ -162,6 +189,7 @@ str import_map_to_text(struct arena *a, const struct import_map *map)
         add_entry(&b, S("wave of"), map->wave.len ? map->wave : S("none"));
     if (map->sheet.len)
         add_entry(&b, S("sheet"), map->sheet);
+    add_about_source(&b, map);
     for (unsigned i = 0; i < IMPORT_ROLE_COUNT; i++) {
         add_role(a, &b, (enum import_role)i, &map->roles[i]);
         if (i == IMPORT_ROLE_TIME && map->has_time_order)

@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "engine/dictionary.h"
+#include "listen/export_form.h"
 #include "listen/import_plan_private.h"
 
 enum { CHANGED_FROM_PCT = 5 }; /* of the cells refused: the scale is another */
@@ -117,8 +118,9 @@ static struct import_plan_column first_idea(const struct planning *p, size_t i)
 {
     const struct plan_facts *f = &p->facts[i];
     const struct import_map_column *m = f->section;
+    bool has_labels = !p->ask->has_no_labels && !p->plan.is_export;
     struct import_plan_column c = {.column = p->ask->header[i],
-                                   .label = p->ask->header[i],
+                                   .label = has_labels ? p->ask->header[i] : S(""),
                                    .key_name = p->ask->header[i],
                                    .known = IMPORT_NONE,
                                    .kind = kind_of(p, i),
@@ -127,13 +129,18 @@ static struct import_plan_column first_idea(const struct planning *p, size_t i)
     if (!f->is_shared)
         c.alias = c.column;
     if (p->ask->layout) {
-        c.label = p->ask->layout->columns[i].label;
+        if (has_labels)
+            c.label = p->ask->layout->columns[i].label;
         c.key_name = p->ask->layout->columns[i].key_name;
     }
     if (!m)
         return c;
     c.label = m->label.len ? m->label : c.label;
     c.proposes = m->proposes;
+    c.aliases = m->aliases;
+    c.aliases_len = m->aliases_len;
+    if (m->has_decimal)
+        c.decimal_comma = m->decimal_comma;
     c.missing_given = m->missing;
     c.missing_given_len = m->missing_len;
     c.codes = m->codes;
@@ -207,6 +214,7 @@ static void find_missing(struct planning *p, size_t i)
 static struct planning start(struct arena *a, const struct import_plan_ask *ask)
 {
     struct planning p = {.a = a, .ask = ask};
+    p.plan.is_export = export_form_is(ask->header, ask->header_len);
     p.facts = ARENA_ARRAY(a, struct plan_facts, ask->header_len);
     p.columns = ARENA_ARRAY(a, struct import_plan_column, ask->header_len);
     for (size_t i = 0; i < ask->header_len; i++)

@@ -25,6 +25,7 @@ struct import_known_field {
     struct scale_range scale; /* where has_scale */
     enum import_kind kind;
     bool has_scale;
+    bool is_context;         /* a dimension beside the answers, shared too */
     bool is_shared;          /* by all sources; else this source's own, or an earlier wave's */
     str wave;                /* the source of the earlier wave whose own it is; empty: none */
     struct wave_column seen; /* of an earlier wave: what it was called and how it was answered */
@@ -59,8 +60,9 @@ struct import_plan_ask {
     const struct import_known *known;
     bool time_is_given;                  /* --at: no question about time */
     const struct layout_reading *layout; /* of these columns; NULL: a plain table */
-    str alike;         /* a source with much the same columns, where nobody said; else empty */
-    size_t alike_same; /* columns of the same name */
+    str alike;          /* a source with much the same columns, where nobody said; else empty */
+    size_t alike_same;  /* columns of the same name */
+    bool has_no_labels; /* what the header calls a column is not what was asked */
     const struct table_workbook *workbook; /* NULL: it is none */
 };
 
@@ -74,6 +76,9 @@ struct import_plan_column {
     str label;    /* the map's, else the layout's, else its own name */
     str key_name; /* what its key is made of */
     enum import_kind kind;
+    enum import_place place; /* of a new field */
+    const str *aliases;      /* further ones, by the map */
+    size_t aliases_len;
     bool is_shared;  /* the field is every source's */
     bool is_of_wave; /* it was an earlier wave's own, and becomes every source's */
     bool has_scale;  /* fixed: by the map, or by a known field */
@@ -99,6 +104,7 @@ struct import_plan {
     const struct import_plan_column *columns; /* [position in the header] */
     size_t columns_len;
     size_t roles[IMPORT_ROLE_COUNT]; /* position, or IMPORT_NONE */
+    bool is_export;                  /* attune export wrote the file (listen/export_form.h) */
     /* The key column repeats nothing that was counted one by one, but not all were:
      * whoever writes must look. */
     bool key_may_repeat;

@@ -38,7 +38,17 @@ static size_t find_known(const struct planning *p, str key, bool shared)
 {
     const struct import_known *k = p->ask->known;
     for (size_t i = 0; i < k->fields_len; i++)
-        if (k->fields[i].is_shared == shared && str_equal(k->fields[i].key, key))
+        if (k->fields[i].is_shared == shared && !k->fields[i].is_context &&
+            str_equal(k->fields[i].key, key))
+            return i;
+    return IMPORT_NONE;
+}
+
+static size_t find_context(const struct planning *p, str key)
+{
+    const struct import_known *k = p->ask->known;
+    for (size_t i = 0; i < k->fields_len; i++)
+        if (k->fields[i].is_context && str_equal(k->fields[i].key, key))
             return i;
     return IMPORT_NONE;
 }
@@ -94,7 +104,15 @@ static struct err *check_against_known(const struct planning *p, const struct im
     return NULL;
 }
 
-/* A field of the map: shared, of this source, or new. */
+static size_t find_placed(const struct planning *p, const struct import_map_column *m)
+{
+    if (m->place == IMPORT_PLACE_CONTEXT)
+        return find_context(p, m->field);
+    size_t known = m->place == IMPORT_PLACE_ANY ? find_known(p, m->field, true) : IMPORT_NONE;
+    return known == IMPORT_NONE ? find_known(p, m->field, false) : known;
+}
+
+/* A field of the map: shared, of this source, a dimension, or new. */
 static struct err *settle_by_map(struct choosing *c, size_t column)
 {
     struct planning *p = c->p;
@@ -102,9 +120,10 @@ static struct err *settle_by_map(struct choosing *c, size_t column)
     struct import_plan_column *out = &p->columns[column];
     if (!m || m->field.len == 0 || out->kind == IMPORT_SKIP)
         return NULL;
-    size_t known = find_known(p, m->field, true);
-    if (known == IMPORT_NONE)
-        known = find_known(p, m->field, false);
+    out->place = m->place;
+    if (m->place == IMPORT_PLACE_CONTEXT)
+        out->alias = S("");
+    size_t known = find_placed(p, m);
     if (known == IMPORT_NONE) {
         out->field = m->field;
         return NULL;

@@ -2,6 +2,7 @@
  *
  * Which columns say who answered, when, and how much an answer counts.
  */
+#include "listen/export_form.h"
 #include "listen/import_plan_private.h"
 
 /* A column that says who is kept sealed with the person, and not as a field. */
@@ -12,11 +13,15 @@ static bool is_personal(const struct planning *p, enum import_role role, size_t 
     return says_who && import_plan_what(p, column) != LAYOUT_CASE;
 }
 
+/* A column that says who is kept sealed with the person, and not as a field; nor is one
+ * that only says what the signal is. */
 static void take_role(struct planning *p, enum import_role role, size_t column)
 {
     const struct import_map_column *m = p->facts[column].section;
     p->plan.roles[role] = column;
-    if (is_personal(p, role, column) && (!m || (!m->has_kind && m->field.len == 0)))
+    bool is_of_signal = is_personal(p, role, column) || role == IMPORT_ROLE_SIGNAL_KIND ||
+                        role == IMPORT_ROLE_ASSUMED_TIME || p->plan.is_export;
+    if (is_of_signal && (!m || (!m->has_kind && m->field.len == 0)))
         p->columns[column].kind = IMPORT_SKIP;
 }
 
@@ -224,6 +229,18 @@ static void ask_for_time(struct planning *p)
                    STR(import_plan_quote(p, best)), STR(hint)));
 }
 
+/* An export says by the names of its columns what they are: nothing is proposed. */
+static void take_export_roles(struct planning *p)
+{
+    for (size_t i = 0; i < p->ask->header_len; i++) {
+        enum export_column column = export_column_of_name(p->ask->header[i]);
+        enum import_role role = column < EXPORT_COLUMNS ? export_column_role(column) : 0;
+        if (column == EXPORT_COLUMNS || said_of(p, role)->line)
+            continue;
+        take_role(p, role, i);
+    }
+}
+
 struct err *import_plan_choose_roles(struct planning *p)
 {
     for (unsigned i = 0; i < IMPORT_ROLE_COUNT; i++) {
@@ -232,7 +249,11 @@ struct err *import_plan_choose_roles(struct planning *p)
         if (n->line && !n->is_none)
             take_role(p, (enum import_role)i, n->position);
     }
+    if (p->plan.is_export)
+        take_export_roles(p);
     check_key(p);
+    if (p->plan.is_export)
+        return check_weight(p);
     take_layout_roles(p);
     propose_key(p);
     if (said_of(p, IMPORT_ROLE_EMAIL)->line == 0 && p->plan.roles[IMPORT_ROLE_EMAIL] == IMPORT_NONE)

@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/cell.h"
 #include "base/date.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "listen/answers.h"
+#include "listen/export_form.h"
 #include "listen/import_seen.h"
 
 struct import_row_maker {
@@ -37,13 +39,21 @@ static void refuse(struct import_row_maker *m, size_t column, str value, str rea
                   reason);
 }
 
+/* What a cell says; empty where it is missing.  In an export "NA" is what somebody wrote:
+ * it was taken once. */
+static str text_of(const struct import_row_maker *m, size_t column)
+{
+    str cell = m->record->cells[column];
+    if (m->reading->plan->is_export)
+        return cell_text(cell);
+    return answers_is_missing_word(cell) ? S("") : cell;
+}
+
 /* The cell of a role; empty where no column has it, or it is missing. */
 static str cell_of(const struct import_row_maker *m, enum import_role role, size_t *column)
 {
     *column = m->reading->plan->roles[role];
-    if (*column == IMPORT_NONE || answers_is_missing_word(m->record->cells[*column]))
-        return S("");
-    return m->record->cells[*column];
+    return *column == IMPORT_NONE ? S("") : text_of(m, *column);
 }
 
 /* A name that stands in the signal itself. */
@@ -74,14 +84,25 @@ static bool read_time(const struct import_row_maker *m, str cell, usec_t *at)
     return true;
 }
 
+/* A better guess than the time of the import, and still one. */
+static void take_assumed_time(struct import_row_maker *m, struct signal *s)
+{
+    size_t column = 0;
+    str cell = cell_of(m, IMPORT_ROLE_ASSUMED_TIME, &column);
+    if (cell.len && s->at_assumed && !read_time(m, cell, &s->at))
+        refuse(m, column, cell, S("not a date"));
+}
+
 static void take_time(struct import_row_maker *m, struct signal *s)
 {
     size_t column = 0;
     str cell = cell_of(m, IMPORT_ROLE_TIME, &column);
     s->at = m->reading->at;
     s->at_assumed = !m->reading->at_is_given;
-    if (!cell.len)
+    if (!cell.len) {
+        take_assumed_time(m, s);
         return;
+    }
     if (read_time(m, cell, &s->at))
         s->at_assumed = false;
     else
@@ -104,7 +125,7 @@ static void take_weight(struct import_row_maker *m, struct signal *s)
 
 static bool is_taken(struct import_row_maker *m, size_t column, str cell)
 {
-    if (m->reading->field_ids[column] == 0 || answers_is_missing_word(cell))
+    if (m->reading->field_ids[column] == 0 || cell.len == 0)
         return false;
     if (cell.len > LIMIT_ANSWER_BYTES) {
         refuse(m, column, cell, str_format(m->to, "longer than %zu KiB", LIMIT_ANSWER_BYTES / KIB));
@@ -121,7 +142,7 @@ static void take_values(struct import_row_maker *m, struct signal *s)
     size_t len = m->reading->table->header_len, bytes = 0;
     struct signal_value *values = ARENA_ARRAY(m->to, struct signal_value, len);
     for (size_t i = 0; i < len; i++) {
-        str cell = m->record->cells[i];
+        str cell = text_of(m, i);
         if (!is_taken(m, i, cell))
             continue;
         values[s->values_len++] =
@@ -164,6 +185,8 @@ static struct err *take_key(struct import_row_maker *m, struct signal *s)
 {
     size_t column = 0;
     str cell = cell_of(m, IMPORT_ROLE_KEY, &column);
+    if (m->reading->plan->is_export)
+        cell = export_key_of_text(m->to, cell);
     if (!cell.len || cell.len > LIMIT_NAME_BYTES)
         return make_key(m, s);
     s->key = str_copy(m->to, cell);
@@ -176,7 +199,10 @@ struct err *import_row_signal(struct import_row_maker *m, struct arena *to,
     m->to = to;
     m->record = record;
     const struct layout *layout = m->reading->table->reading->layout;
-    *out = (struct signal){.kind = str_of_chars(layout && layout->kind ? layout->kind : ""),
+    str kind = word_of(m, IMPORT_ROLE_SIGNAL_KIND);
+    if (!kind.len && layout && layout->kind)
+        kind = str_of_chars(layout->kind);
+    *out = (struct signal){.kind = kind,
                            .channel = word_of(m, IMPORT_ROLE_CHANNEL),
                            .unit = word_of(m, IMPORT_ROLE_UNIT),
                            .touchpoint = word_of(m, IMPORT_ROLE_TOUCHPOINT),

@@ -154,6 +154,7 @@ static void send(struct import_sender *s, struct parcel *p)
                                      .len = p->len,
                                      .source = s->sending.source,
                                      .opens = s->sending.opens,
+                                     .leaves_out_personal = s->sending.leaves_out_personal,
                                      .now = s->sending.now,
                                      .before = mark,
                                      .also = note,

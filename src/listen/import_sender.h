@@ -40,6 +40,7 @@ struct import_sending {
     bool opens;       /* what is not known is made */
     bool has_columns; /* a file of cells: no JSON pointer says where a fault is */
     bool keys_named;  /* a key says what a signal is: the same key with other answers is refused */
+    bool leaves_out_personal; /* as in signal_batch */
     usec_t now;
     struct import_row *row; /* moved with every batch */
     struct import_refusals *refusals;

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "listen/export_form.h"
 #include "listen/import_db.h"
 #include "listen/import_first.h"
 #include "listen/import_known_db.h"
@@ -45,16 +46,33 @@ struct err *importing_read_at(struct arena *a, struct zone *zone, str text, cons
     return NULL;
 }
 
+/* What the map says of a source that nobody knows yet. */
+static struct err *describe_source(struct importing *i)
+{
+    if (i->source.id || !i->ask.map)
+        return NULL;
+    if (i->ask.map->name.len)
+        i->source.name = i->ask.map->name;
+    return reach_apply(i->a, &i->ask.map->reach, &i->source.reach);
+}
+
+/* A file that attune wrote itself is not what this source's files look like. */
+static bool is_export(const struct importing *i)
+{
+    return !i->is_lines && export_form_is(i->table.header, i->table.header_len);
+}
+
 static struct err *find_source(struct importing *i)
 {
     struct import_source_ask ask = {.given = i->ask.source, .path = i->ask.name};
     if (!ask.given.len)
         ask.given = i->ask.map ? i->ask.map->source : S("");
     size_t own = import_quarantine_columns(i->table.header, i->table.header_len);
-    if (!i->is_lines)
+    if (!i->is_lines && !is_export(i))
         ask.header = import_header_hash(i->a, i->table.header + own, i->table.width - own);
     i->opening.header = ask.header;
-    return import_source_find(i->a, i->ask.db, &ask, &i->source);
+    TRY(import_source_find(i->a, i->ask.db, &ask, &i->source));
+    return describe_source(i);
 }
 
 /* An id that stands twice is no key: then the whole record is. */
@@ -102,7 +120,7 @@ static struct err *plan(struct importing *i)
     size_t same = 0;
     TRY(skip_own_columns(i));
     TRY(import_waves_find(i->a, i->ask.db, &i->source, i->ask.map, &waves));
-    if (!i->source.id && !(i->ask.map && i->ask.map->has_wave))
+    if (!i->source.id && !is_export(i) && !(i->ask.map && i->ask.map->has_wave))
         TRY(import_waves_guess(i->a, i->ask.db, i->table.header, i->table.header_len, &alike,
                                &same));
     TRY(import_known_load(i->a, i->ask.db, i->source.id, &waves, &known, &i->known_ids));
@@ -131,17 +149,50 @@ static str sheet_of(const struct importing *i)
     return i->ask.sheet.len ? i->ask.sheet : i->ask.map ? i->ask.map->sheet : S("");
 }
 
+/* Of signals as JSON, a map says what the fields are that they answer: its sections are
+ * called as those, and are planned as columns of which nothing is known. */
+static struct err *plan_fields(struct importing *i)
+{
+    struct import_known known;
+    struct import_waves waves;
+    const struct import_map *m = i->ask.map;
+    for (unsigned role = 0; role < IMPORT_ROLE_COUNT; role++)
+        if (m->roles[role].line)
+            FAIL(i->a, WHY_USAGE,
+                 "Line %zu of the map: signals as JSON have no columns; which says what stands in "
+                 "their members.",
+                 m->roles[role].line);
+    str *names = ARENA_ARRAY(i->a, str, m->columns_len);
+    for (size_t c = 0; c < m->columns_len; c++) {
+        if (m->columns[c].name.number)
+            FAIL(i->a, WHY_USAGE, "Line %zu of the map: fields of signals as JSON have names.",
+                 m->columns[c].name.line);
+        names[c] = m->columns[c].name.name;
+    }
+    TRY(import_waves_find(i->a, i->ask.db, &i->source, m, &waves));
+    TRY(import_known_load(i->a, i->ask.db, i->source.id, &waves, &known, &i->known_ids));
+    i->opening.wave_of = waves.len ? waves.list[0].id : 0;
+    struct import_plan_ask ask = {.header = names,
+                                  .header_len = m->columns_len,
+                                  .profile = import_profile_make(i->a, m->columns_len, false),
+                                  .map = i->ask.map,
+                                  .known = &known,
+                                  .time_is_given = true,
+                                  .has_no_labels = true};
+    return import_plan_make(i->a, &ask, &i->plan);
+}
+
 static struct err *learn(struct importing *i)
 {
     if (i->is_lines) {
-        if (i->ask.map || i->ask.sheet.len)
-            FAIL(i->a, WHY_USAGE,
-                 "--map and --sheet are about columns; \"%.*s\" holds signals as JSON.",
+        if (i->ask.sheet.len)
+            FAIL(i->a, WHY_USAGE, "--sheet is about workbooks; \"%.*s\" holds signals as JSON.",
                  STR(i->ask.name));
         i->lines = (struct import_lines){
             .path = i->ask.path, .shows_progress = i->ask.shows_progress, .ends = i->ask.ends};
         TRY(import_lines_learn(i->a, &i->lines));
-        return find_source(i);
+        TRY(find_source(i));
+        return i->ask.map ? plan_fields(i) : NULL;
     }
     i->table = (struct import_table){.path = i->ask.path,
                                      .name = i->ask.name,
@@ -158,7 +209,7 @@ static struct err *learn(struct importing *i)
 static struct err *open_record(struct importing *i)
 {
     i->opening.source = &i->source;
-    i->opening.plan = i->is_lines ? NULL : &i->plan;
+    i->opening.plan = i->plan.columns_len ? &i->plan : NULL;
     i->opening.known_ids = i->known_ids;
     i->opening.name = i->ask.name;
     i->opening.content = i->is_lines ? i->lines.content : i->table.content;
@@ -167,7 +218,7 @@ static struct err *open_record(struct importing *i)
     i->opening.actor = i->ask.actor;
     i->opening.upload = i->ask.upload;
     i->opening.rows = i->is_lines ? i->lines.records : i->table.records;
-    i->opening.field_ids = ARENA_ARRAY(i->a, int64_t, i->table.header_len + 1);
+    i->opening.field_ids = ARENA_ARRAY(i->a, int64_t, i->plan.columns_len + 1);
     TRY(import_open(i->a, i->ask.store, &i->opening));
     i->refused_before = i->opening.row.refused;
     return NULL;
@@ -205,6 +256,7 @@ static struct err *send(struct importing *i)
         .source = i->source.key,
         .opens = true,
         .has_columns = !i->is_lines,
+        .leaves_out_personal = is_export(i) && i->plan.roles[IMPORT_ROLE_ACCOUNT] == IMPORT_NONE,
         .keys_named = !i->is_lines && i->plan.roles[IMPORT_ROLE_KEY] != IMPORT_NONE,
         .now = i->opening.now,
         .row = &i->opening.row,

@@ -2,8 +2,8 @@
  *
  * attune imports — what was imported, and what became of it.
  */
+#include "base/cell.h"
 #include "base/command.h"
-#include "base/csv_write.h"
 #include "base/decimal.h"
 #include "base/limits.h"
 #include "draw/sheet.h"
@@ -114,7 +114,7 @@ static void print_csv(struct call *c, const struct import_entry *list, size_t le
                              e->undone_at ? usec_to_str(a, e->undone_at) : S("")};
         for (size_t k = 0; k < sizeof cells / sizeof *cells; k++) {
             buf_add(out, k ? S(",") : S(""));
-            csv_write_shown(out, cells[k]);
+            cell_to_csv(out, cells[k]);
         }
         buf_add_char(out, '\n');
     }

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "listen/answers.h"
+#include "listen/export_form.h"
 #include "listen/laid_table_private.h"
 
 /* ---- the front ---- */
@@ -70,11 +71,12 @@ static struct err *no_such_layout(struct arena *a, str name)
          STR(text_quote(a, name)), STR(buf_str(&b)));
 }
 
+/* What attune wrote itself is laid out by nobody else, whatever its columns are called. */
 static struct err *choose(struct arena *a, const struct laid_wish *wish,
                           const struct layout_sample *sample, const struct layout **layout)
 {
     *layout = NULL;
-    if (wish->layout.len == 0)
+    if (wish->layout.len == 0 && !export_form_is(sample->header, sample->width))
         *layout = layout_of(a, sample);
     if (wish->layout.len == 0 || str_equal_ignoring_case(wish->layout, S("none")))
         return NULL;

@@ -144,6 +144,20 @@ JOIN source o ON o.id = s.source ORDER BY s.id;
 SELECT id, source, at, at_assumed, kind, person, relationship, touchpoint, unit, channel, language,
        weight, answers FROM signal WHERE id > ?1 ORDER BY id LIMIT ?2;
 
+-- Signals of one source, by id: +source, so that the order of the table is kept and nothing
+-- is sorted.
+-- name: export_scan read
+SELECT id, key, at, at_assumed, kind, channel, unit, touchpoint, language, relationship, weight,
+       person, account, answers FROM signal WHERE +source = ?1 ORDER BY id;
+
+-- name: export_answers read
+SELECT answers, account IS NOT NULL, person IS NOT NULL, at_assumed FROM signal
+WHERE +source = ?1;
+
+-- name: export_comments read
+SELECT DISTINCT v.field FROM verbatim v JOIN signal s ON s.id = v.signal WHERE s.source = ?1
+ORDER BY v.field;
+
 -- name: column_text_list read
 SELECT text FROM column_text WHERE field = ?1 ORDER BY code;
 

@@ -261,7 +261,7 @@ static const struct scale_options *scale_of_field(struct arena *own, const struc
     *options = (struct scale_options){.given = range,
                                       .missing = field->missing,
                                       .missing_len = field->missing_len,
-                                      .proposes = !field->has_missing,
+                                      .proposes = field->proposes,
                                       .decimal_comma = field->decimal_comma};
     return options;
 }

@@ -5,10 +5,9 @@
 
 #include "base/json_lex.h"
 #include "base/limits.h"
+#include "base/public_id.h"
 #include "base/text.h"
 #include "listen/signal_check.h"
-
-enum { ID_BYTES = 8, PUBLIC_BYTES = 16 };
 
 #define WEIGHT_MAX ((int64_t)LIMIT_WEIGHT)
 
@@ -135,40 +134,16 @@ struct err *signal_faults_err(struct arena *a, const struct signal_batch *batch)
     return e;
 }
 
-static void put_number(char *bytes, uint64_t number)
-{
-    for (int i = 0; i < ID_BYTES; i++)
-        bytes[i] = (char)(unsigned char)(number >> (56 - 8 * i));
-}
-
-static void public_bytes(const struct secret_key *installation, int64_t id,
-                         char bytes[PUBLIC_BYTES])
-{
-    struct secret_key key = secret_key_for(installation, "signal");
-    put_number(bytes, (uint64_t)id);
-    put_number(bytes + ID_BYTES, secret_sip(&key, (str){bytes, ID_BYTES}));
-}
+static const str prefix = S_INIT("sig_");
 
 str signal_public_id(struct arena *a, const struct secret_key *key, int64_t id)
 {
-    char bytes[PUBLIC_BYTES];
-    public_bytes(key, id, bytes);
-    return str_format(a, "sig_%.*s", STR(secret_to_base32(a, (str){bytes, sizeof bytes})));
+    struct secret_key own = secret_key_for(key, "signal");
+    return public_id_make(a, &own, prefix, id);
 }
 
 bool signal_of_public_id(struct arena *a, const struct secret_key *key, str text, int64_t *id)
 {
-    str bytes;
-    char should[PUBLIC_BYTES];
-    uint64_t number = 0;
-    if (!str_starts_with(text, S("sig_")) ||
-        !secret_of_base32(a, str_slice(text, 4, text.len), &bytes) || bytes.len != PUBLIC_BYTES)
-        return false;
-    for (int i = 0; i < ID_BYTES; i++)
-        number = number << 8 | (unsigned char)bytes.ptr[i];
-    public_bytes(key, (int64_t)number, should);
-    if (!secret_equal(bytes, (str){should, sizeof should}))
-        return false;
-    *id = (int64_t)number;
-    return true;
+    struct secret_key own = secret_key_for(key, "signal");
+    return public_id_read(a, &own, prefix, text, id);
 }

@@ -61,8 +61,10 @@ struct signal_outcome {
 struct signal_batch {
     const struct signal *signals;
     size_t len;
-    str source; /* where a signal names none; made where it is not known */
-    bool opens; /* unknown sources, units, touchpoints, fields, contexts are made */
+    str source;               /* where a signal names none; made where it is not known */
+    bool opens;               /* unknown sources, units, touchpoints, fields, contexts are made */
+    bool leaves_out_personal; /* a signal without comments, or without an account, says nothing
+                                 of them: it is not another than the one on record */
     usec_t now;
     /* What else is to be done in the same transaction, before and behind the signals; or
      * NULL. */

@@ -285,7 +285,8 @@ static bool is_of_others(struct entry *e, const struct query *q, const struct si
     str weight = s->has_weight ? decimal_to_str(e->a, s->weight) : S("");
     bool differs = !str_equal(query_text(q, WEIGHT), weight);
     differs = differs || (!query_is_none(q, PERSON) && query_int(q, PERSON) != row->person);
-    differs = differs || (!query_is_none(q, ACCOUNT) && query_int(q, ACCOUNT) != row->account);
+    bool of_account = !query_is_none(q, ACCOUNT) && query_int(q, ACCOUNT) != row->account;
+    differs = differs || (of_account && (row->account || !e->batch->leaves_out_personal));
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
         differs = differs || query_int(q, IDS + (int)i) != ids[i];
     return differs;
@@ -305,6 +306,8 @@ static struct err *find_first(struct entry *e, const struct signal *s, const str
     out->differs = !str_equal(query_text(q, 3), row->json) || (timed && query_int(q, 1) != s->at) ||
                    is_of_others(e, q, s, row);
     query_done(q);
+    if (e->batch->leaves_out_personal && row->verbatims_len == 0)
+        return NULL;
     return compare_verbatims(e, out->id, row, &out->differs);
 }
 

@@ -4,6 +4,7 @@
 #include "base/json_lex.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "listen/export_form.h"
 
 enum { WEIGHT_PLACES = 6 };
 
@@ -257,7 +258,7 @@ static void read_key(struct reading *r, const struct json_value *v)
     else if (str_trim(v->text).len == 0)
         add_fault(r, S(""), v->key, "missing", S("The key is empty; a signal needs one."));
     else if (is_short(r, S(""), v->key, v->text, LIMIT_NAME_BYTES))
-        r->out->key = v->text;
+        r->out->key = export_key_of_text(r->a, v->text);
 }
 
 static void read_at(struct reading *r, const struct json_value *v)
@@ -272,6 +273,14 @@ static void read_at(struct reading *r, const struct json_value *v)
                              "A time with its zone such as \"2026-03-01T09:30:00Z\" is expected "
                              "here, not %.*s.",
                              STR(text_quote(r->a, v->text))));
+}
+
+static void read_at_assumed(struct reading *r, const struct json_value *v)
+{
+    if (v->kind == JSON_KIND_BOOL)
+        r->out->at_assumed = v->is_true;
+    else if (v->kind != JSON_KIND_NULL)
+        add_wrong_type(r, S(""), v->key, v, "true or false");
 }
 
 /* Rounded as it will be (contract.md §4) it must not be nothing. */
@@ -324,15 +333,17 @@ static void read_person(struct reading *r, const struct json_value *v)
 static void read_member(struct reading *r, const struct json_value *member)
 {
     static const str known[] = {
-        S_INIT("key"),      S_INIT("at"),           S_INIT("answers"), S_INIT("kind"),
-        S_INIT("source"),   S_INIT("channel"),      S_INIT("unit"),    S_INIT("touchpoint"),
-        S_INIT("person"),   S_INIT("account"),      S_INIT("context"), S_INIT("weight"),
-        S_INIT("language"), S_INIT("relationship"),
+        S_INIT("key"),      S_INIT("at"),           S_INIT("answers"),    S_INIT("kind"),
+        S_INIT("source"),   S_INIT("channel"),      S_INIT("unit"),       S_INIT("touchpoint"),
+        S_INIT("person"),   S_INIT("account"),      S_INIT("context"),    S_INIT("weight"),
+        S_INIT("language"), S_INIT("relationship"), S_INIT("at_assumed"),
     };
     if (str_equal(member->key, S("key")))
         read_key(r, member);
     else if (str_equal(member->key, S("at")))
         read_at(r, member);
+    else if (str_equal(member->key, S("at_assumed")))
+        read_at_assumed(r, member);
     else if (str_equal(member->key, S("answers")))
         read_values(r, member, false);
     else if (str_equal(member->key, S("context")))

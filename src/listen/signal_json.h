@@ -4,7 +4,8 @@
  *
  * Members of a signal: key, at (RFC 3339 with zone) and answers are required; kind,
  * source, channel, language, relationship, unit, touchpoint, person {external_id,
- * email}, account, weight, context are not, and null is the same as nothing.
+ * email}, account, weight, context, at_assumed (true: at is a guess) are not, and null
+ * is the same as nothing.  A key may be written as listen/export_form.h has it.
  *
  * An answer is a text (trimmed; empty is no answer), a number (as written), true or
  * false (so as texts), or an array of texts and numbers: ticks, which become one text

@@ -21,6 +21,12 @@ SELECT id FROM account WHERE hash = ?1;
 -- name: account_add write
 INSERT INTO account (hash, sealed) VALUES (?1, ?2);
 
+-- name: account_get read
+SELECT hash, sealed FROM account WHERE id = ?1;
+
+-- name: person_get read
+SELECT id FROM person WHERE id = ?1;
+
 -- name: person_add write
 INSERT INTO person (made_at) VALUES (?1);
 

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "people/person_db.h"
 
+#include "base/public_id.h"
 #include "base/text.h"
 
 STATEMENT(account_find);
 STATEMENT(account_add);
+STATEMENT(account_get);
 STATEMENT(person_add);
+STATEMENT(person_get);
 STATEMENT(person_last);
 STATEMENT(identity_find);
 STATEMENT(identity_add);
@@ -28,7 +31,32 @@ struct identity {
 struct person_keys person_keys_of(const struct secret_key *installation)
 {
     return (struct person_keys){.seal = secret_key_for(installation, "seal"),
-                                .look_up = secret_key_for(installation, "lookup")};
+                                .look_up = secret_key_for(installation, "lookup"),
+                                .pseudonym = secret_key_for(installation, "pseudo")};
+}
+
+static const str pseudonym_prefix = S_INIT("person_");
+
+str person_pseudonym(struct arena *a, const struct person_keys *keys, int64_t id)
+{
+    return public_id_make(a, &keys->pseudonym, pseudonym_prefix, id);
+}
+
+/* 0 where it is no pseudonym of a person on record. */
+static struct err *of_pseudonym(struct arena *a, struct db *db, const struct person_keys *keys,
+                                str text, int64_t *person)
+{
+    bool found = false;
+    int64_t id = 0;
+    *person = 0;
+    if (!public_id_read(a, &keys->pseudonym, pseudonym_prefix, text, &id))
+        return NULL;
+    struct query *q = db_query(db, SQL(person_get));
+    query_bind_int(q, 1, id);
+    TRY(query_next(a, q, &found));
+    query_done(q);
+    *person = found ? id : 0;
+    return NULL;
 }
 
 /* Binds a sealed value to the row it stands in. */
@@ -84,7 +112,10 @@ struct err *person_take(struct arena *a, struct db *db, const struct person_keys
     if (names.email.len)
         all[len++] = (struct identity){.kind = "email", .value = text_to_lower(a, names.email)};
     for (size_t i = 0; i < len; i++) {
-        TRY(find(a, db, keys, &all[i]));
+        if (i == 0 && names.external_id.len)
+            TRY(of_pseudonym(a, db, keys, names.external_id, &all[i].person));
+        if (!all[i].person)
+            TRY(find(a, db, keys, &all[i]));
         if (all[i].person && person && all[i].person != person)
             FAIL(a, WHY_CONFLICT, "The external id and the e-mail belong to two persons.");
         person = all[i].person ? all[i].person : person;
@@ -137,6 +168,24 @@ struct err *person_remove(struct arena *a, struct db *db, int64_t id)
 struct err *account_remove(struct arena *a, struct db *db, int64_t id)
 {
     return run_of(a, db, SQL(account_remove), id);
+}
+
+struct err *account_name(struct arena *a, struct db *db, const struct person_keys *keys, int64_t id,
+                         str *name)
+{
+    bool found = false;
+    struct secret_hash hash;
+    struct query *q = db_query(db, SQL(account_get));
+    query_bind_int(q, 1, id);
+    TRY(query_next(a, q, &found));
+    str bytes = found ? query_blob(q, 0) : S("");
+    if (bytes.len != sizeof hash.bytes)
+        FAIL(a, WHY_INVALID, "Account %lld has no proper hash.", (long long)id);
+    memcpy(hash.bytes, bytes.ptr, bytes.len);
+    struct err *e =
+        secret_open(a, &keys->seal, query_blob(q, 1), place_of(a, "account", "name", &hash), name);
+    query_done(q);
+    return e;
 }
 
 struct err *person_last(struct arena *a, struct db *db, int64_t *id)

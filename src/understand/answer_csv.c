@@ -3,7 +3,7 @@
  * The CSV of an answer (contract.md §2): columns of `by`, of a choice, then
  * value, lo, hi, n, n_eff, status, method.
  */
-#include "base/csv_write.h"
+#include "base/cell.h"
 #include "base/json.h"
 #include "understand/answer.h"
 
@@ -17,7 +17,7 @@ static void write_number(struct buf *out, bool has, double number)
 static void write_header(const struct answer *answer, struct buf *out)
 {
     for (size_t k = 0; k < answer->keys_len; k++) {
-        csv_write_shown(out, answer->keys[k]);
+        cell_to_csv(out, answer->keys[k]);
         buf_add_char(out, ',');
     }
     if (answer->has_choices)
@@ -30,11 +30,11 @@ static void write_row(const struct answer *answer, const struct answer_row *row,
     const struct estimate *e = &row->estimate;
     for (size_t k = 0; k < answer->keys_len; k++) {
         if (row->by[k].known)
-            csv_write_shown(out, row->by[k].text);
+            cell_to_csv(out, row->by[k].text);
         buf_add_char(out, ',');
     }
     if (answer->has_choices) {
-        csv_write_shown(out, row->choice);
+        cell_to_csv(out, row->choice);
         buf_add_char(out, ',');
     }
     write_number(out, e->has_value, e->value);

@@ -158,7 +158,7 @@ static void measure(struct overview *o, const struct field *f, const struct colu
     struct scale_options options = {.given = f->has_scale ? &f->scale : NULL,
                                     .missing = f->missing,
                                     .missing_len = f->missing_len,
-                                    .proposes = !f->has_missing,
+                                    .proposes = f->proposes,
                                     .decimal_comma = f->decimal_comma};
     struct measurable m = {.field = f, .metric = metric_of(f)};
     m.scale = scale_of_column(o->a, column, &options);

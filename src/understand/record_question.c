@@ -44,7 +44,7 @@ static void find_scales(struct record_question *m)
             options.given = field->has_scale ? &field->scale : NULL;
             options.missing = field->missing;
             options.missing_len = field->missing_len;
-            options.proposes = !field->has_missing;
+            options.proposes = field->proposes;
             options.decimal_comma = field->decimal_comma;
         }
         m->fields[i].column = column_of_part(m, &m->ask->fields[i]);

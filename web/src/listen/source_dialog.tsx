@@ -12,6 +12,7 @@ import { t } from '../i18n.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ChoiceField, TextField } from '../ui/field.tsx';
 import { problemText } from '../ui/state.tsx';
+import { SourceExport } from './source_export.tsx';
 
 type Draft = Record<'name' | 'invited' | 'population' | 'from' | 'to', string> & { reached: HowReached };
 
@@ -104,6 +105,7 @@ export function SourceDialog({ source, onClose, onSaved }: {
           <TextField {...field('to')} type="date" />
         </div>
       </form>
+      <SourceExport source={source} />
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // sources — who was reached: the list, and the form that changes it.
+import { readFileSync } from 'node:fs';
 import { check, json, label, open, problem, same, settle, withPage } from './page.mjs';
 
 const SOURCES = '**/api/v1/sources';
@@ -119,6 +120,25 @@ export const TESTS = {
       await page.locator('dialog button[type="submit"]').click();
       await page.waitForSelector('dialog .failed');
       same(await page.inputValue('[name="invited"]'), '100', 'what was written');
+    });
+  },
+
+  async a_source_is_taken_out_as_a_file() {
+    await withPage({}, async (page) => {
+      await openForm(page);
+      await page.locator('.source-export select').selectOption('ndjson');
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.locator('.source-export a').first().click(),
+      ]);
+      check(file.suggestedFilename().endsWith('.ndjson'), `the file is ${file.suggestedFilename()}`);
+      const line = readFileSync(await file.path(), 'utf8').split('\n')[0];
+      check('answers' in JSON.parse(line), `a line is ${line}`);
+      const [book] = await Promise.all([
+        page.waitForEvent('download'),
+        page.locator('.source-export a').last().click(),
+      ]);
+      check(readFileSync(await book.path(), 'utf8').includes('source:'), 'no code book');
     });
   },
 

@@ -34,8 +34,8 @@ static void make_folder(struct test *t, const char *dir)
 
 static json_t *take(struct test *t, const char *dir, const char *path, const char *map)
 {
-    struct ran ran = RUN(t, "import", "--data", dir, "--format", "json", path, map ? "--map" : NULL,
-                         map);
+    struct ran ran =
+        RUN(t, "import", "--data", dir, "--format", "json", path, map ? "--map" : NULL, map);
     CHECK_THAT(ran.status <= 1, "%s: %.*s", path, STR(ran.err));
     return run_parse(t, ran.out);
 }
@@ -147,13 +147,13 @@ struct exported {
 static struct exported export_source(struct test *t, const char *dir, const struct trip *trip,
                                      const char *source)
 {
-    const char *folder = str_format(t->arena, "out-%s-%s-%d", dir, trip->format, trip->is_personal)
-                             .ptr;
+    const char *folder =
+        str_format(t->arena, "out-%s-%s-%d", dir, trip->format, trip->is_personal).ptr;
     (void)OK(t, "export", "--data", dir, "--to", folder, "--format", trip->format, "--source",
              source, trip->is_personal ? "--personal" : NULL);
-    return (struct exported){
-        .data = str_format(t->arena, "%s/%s.%s", folder, source, trip->format).ptr,
-        .map = str_format(t->arena, "%s/%s.map", folder, source).ptr};
+    return (struct exported){.data =
+                                 str_format(t->arena, "%s/%s.%s", folder, source, trip->format).ptr,
+                             .map = str_format(t->arena, "%s/%s.map", folder, source).ptr};
 }
 
 /* Exports, takes it elsewhere and here, and asks both. */
@@ -201,8 +201,7 @@ TEST(an_airports_survey_comes_back_with_its_code_book)
                            "[NETPRO]\nfield: recommend\nscale: 0-10\nmissing: 11, 99\n"
                            "code 10: extremely likely\ncode 0: \"not at all, never\"\n"
                            "[Q7ALL]\nscale: 1-5\nmissing: 0, 6\ncode 5: =outstanding\n");
-    const char *path =
-        shared(t, "data/sfo_customer_survey/2017_SFO_Customer_Survey_20250817.csv");
+    const char *path = shared(t, "data/sfo_customer_survey/2017_SFO_Customer_Survey_20250817.csv");
     check_trips(t, path, map);
 }
 
@@ -242,7 +241,8 @@ TEST(signals_of_every_shape_come_back)
         "\"unit\":\"Shop A\",\"channel\":\"web\",\"language\":\"de\",\"kind\":\"call\","
         "\"touchpoint\":\"till\",\"relationship\":\"customer\",\"account\":\"acme\",\"weight\":2}\n"
         "{\"key\":\" 2\",\"at\":\"2026-02-01T09:00:00.25Z\",\"answers\":{\"recommend\":3,"
-        "\"Why, then?\":\"a\\r\\nb, \\\"c\\\"\",\"ticks\":\"Web\"},\"context\":{\"Region\":\"Süd\"},"
+        "\"Why, then?\":\"a\\r\\nb, "
+        "\\\"c\\\"\",\"ticks\":\"Web\"},\"context\":{\"Region\":\"Süd\"},"
         "\"person\":{\"email\":\"bob@example.org\"},\"unit\":\"Shop B\",\"weight\":0.5}\n"
         "{\"key\":\"-3\",\"at\":\"2026-02-02T09:00:00Z\",\"at_assumed\":true,\"answers\":{"
         "\"recommend\":10,\"comment\":\"it took me very long to find the door of this shop\"},"
@@ -300,7 +300,8 @@ TEST(who_was_reached_counts_there_too)
         buf_addf(&b, "%d\n", i % 11);
     (void)take(t, "data", run_file(t, "src.csv", buf_str(&b)), NULL);
     (void)OK(t, "source", "--data", "data", "src", "--reached", "everybody", "--invited", "38",
-             "--population", "40", "--from", "2026-03-01", "--to", "2026-03-31", "--name", "Spring");
+             "--population", "40", "--from", "2026-03-01", "--to", "2026-03-31", "--name",
+             "Spring");
     struct questions questions = {.len = 1};
     questions.list[0] = S("nps(recommend)");
     check_trip(t, &trips[0], 38, &questions);
@@ -440,8 +441,9 @@ TEST(what_is_not_there_is_named)
     CHECK(run_has(ran.err, "did you mean \"spring\"?"));
     ran = run_ok(t, 64, ARGS("export", "--data", "data", "--to", "-"));
     CHECK(run_has(ran.err, "one source"));
-    ran = run_ok(t, 64, ARGS("export", "--data", "data", "--to", "-", "--source", "spring",
-                             "--format", "xlsx"));
+    ran = run_ok(
+        t, 64,
+        ARGS("export", "--data", "data", "--to", "-", "--source", "spring", "--format", "xlsx"));
     CHECK(run_has(ran.err, "workbook"));
     ran = run_ok(t, 66, ARGS("export", "--data", "data", "--to", "no/such/place"));
     CHECK(run_has(ran.err, "no/such/place"));
@@ -487,8 +489,9 @@ TEST(a_full_disk_leaves_no_half_file)
         CHECK_THAT(ran.status == 65, "%s: %d %.*s", forms[i], ran.status, STR(ran.err));
         CHECK_INT(files_in("full"), 0);
     }
-    struct ran full = run_program(
-        t, &(struct run){.args = ARGS("export", "--data", "data", "--to", "-"), .output = "/dev/full"});
+    struct ran full =
+        run_program(t, &(struct run){.args = ARGS("export", "--data", "data", "--to", "-"),
+                                     .output = "/dev/full"});
     CHECK_INT(full.status, 74);
     CHECK(run_has(full.err, "could not be written"));
 }

@@ -80,24 +80,25 @@ bool xlsx_fits(str text)
 
 /* ---- cells ---- */
 
-/* Digits that a spreadsheet keeps, written as it writes them. */
+static bool are_digits(str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] < '0' || s.ptr[i] > '9')
+            return false;
+    return s.len > 0;
+}
+
+/* Digits that a spreadsheet keeps, written as it writes them: no 007, 1.50 or -0. */
 static bool is_kept_number(str s)
 {
-    str digits = str_slice(s, str_starts_with(s, S("-")), s.len);
-    size_t points = 0;
-    if (digits.len == 0 || digits.len > DIGITS)
+    bool is_negative = str_starts_with(s, S("-"));
+    str digits = str_slice(s, is_negative, s.len), behind = {NULL, 0};
+    str before = str_cut(digits, '.', &behind);
+    if (digits.len > DIGITS || !are_digits(before) || (before.len > 1 && before.ptr[0] == '0'))
         return false;
-    for (size_t i = 0; i < digits.len; i++) {
-        points += digits.ptr[i] == '.';
-        if (digits.ptr[i] != '.' && (digits.ptr[i] < '0' || digits.ptr[i] > '9'))
-            return false;
-    }
-    char first = digits.ptr[0], last = digits.ptr[digits.len - 1];
-    if (first == '.' || last == '.' || points > 1 || (points && last == '0'))
-        return false;
-    if (first == '0' && digits.len > 1 && digits.ptr[1] != '.')
-        return false;
-    return digits.len == s.len || first != '0' || points; /* not -0 */
+    if (behind.ptr)
+        return are_digits(behind) && behind.ptr[behind.len - 1] != '0';
+    return !is_negative || !str_equal(before, S("0"));
 }
 
 /* A1 */

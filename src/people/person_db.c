@@ -101,6 +101,21 @@ static struct err *make(struct arena *a, struct db *db, usec_t now, int64_t *id)
     return NULL;
 }
 
+/* All that are known are one person's; 0: none is. */
+static struct err *find_all(struct arena *a, struct db *db, const struct person_keys *keys,
+                            struct identity *all, size_t len, int64_t *person)
+{
+    *person = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (!all[i].person)
+            TRY(find(a, db, keys, &all[i]));
+        if (all[i].person && *person && all[i].person != *person)
+            FAIL(a, WHY_CONFLICT, "The external id and the e-mail belong to two persons.");
+        *person = all[i].person ? all[i].person : *person;
+    }
+    return NULL;
+}
+
 struct err *person_take(struct arena *a, struct db *db, const struct person_keys *keys,
                         struct person_names names, usec_t now, int64_t *id)
 {
@@ -111,15 +126,9 @@ struct err *person_take(struct arena *a, struct db *db, const struct person_keys
         all[len++] = (struct identity){.kind = "external_id", .value = names.external_id};
     if (names.email.len)
         all[len++] = (struct identity){.kind = "email", .value = text_to_lower(a, names.email)};
-    for (size_t i = 0; i < len; i++) {
-        if (i == 0 && names.external_id.len)
-            TRY(of_pseudonym(a, db, keys, names.external_id, &all[i].person));
-        if (!all[i].person)
-            TRY(find(a, db, keys, &all[i]));
-        if (all[i].person && person && all[i].person != person)
-            FAIL(a, WHY_CONFLICT, "The external id and the e-mail belong to two persons.");
-        person = all[i].person ? all[i].person : person;
-    }
+    if (names.external_id.len)
+        TRY(of_pseudonym(a, db, keys, names.external_id, &all[0].person));
+    TRY(find_all(a, db, keys, all, len, &person));
     if (len && !person)
         TRY(make(a, db, now, &person));
     for (size_t i = 0; i < len; i++)

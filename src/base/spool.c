@@ -41,18 +41,35 @@ struct err *spool_copy(struct arena *a, struct file *from, int to, str path)
     return NULL;
 }
 
-struct err *spool_file(struct arena *a, struct file *from, str *path)
+static struct err *open_spool(struct arena *a, int *to, str *name, str *path)
 {
     const char *dir = getenv("TMPDIR");
     char *chars =
         str_to_chars(a, str_format(a, "%s/attune-XXXXXX", dir && dir[0] == '/' ? dir : "/tmp"));
-    int to = mkostemp(chars, O_CLOEXEC);
-    if (to < 0)
+    *to = mkostemp(chars, O_CLOEXEC);
+    if (*to < 0)
         FAIL(a, errno == ENOSPC ? WHY_LIMIT : WHY_FAILED,
              "What comes in cannot be kept in \"%s\" to be read twice: %s.", chars,
              strerror(errno));
-    arena_defer(a, close_spool, (void *)(intptr_t)to); // NOLINT(performance-no-int-to-ptr)
+    arena_defer(a, close_spool, (void *)(intptr_t)*to); // NOLINT(performance-no-int-to-ptr)
     (void)unlink(chars);
-    *path = str_format(a, "/proc/self/fd/%d", to);
-    return spool_copy(a, from, to, str_of_chars(chars));
+    *name = str_of_chars(chars);
+    *path = str_format(a, "/proc/self/fd/%d", *to);
+    return NULL;
+}
+
+struct err *spool_file(struct arena *a, struct file *from, str *path)
+{
+    int to = -1;
+    str name;
+    TRY(open_spool(a, &to, &name, path));
+    return spool_copy(a, from, to, name);
+}
+
+struct err *spool_bytes(struct arena *a, str bytes, str *path)
+{
+    int to = -1;
+    str name;
+    TRY(open_spool(a, &to, &name, path));
+    return write_all(a, to, name, bytes.ptr, bytes.len);
 }

@@ -15,5 +15,7 @@ struct err *spool_copy(struct arena *a, struct file *from, int to, str path);
 /* Copies what is left of a file to one without a name in the folder for temporary files
  * (TMPDIR), gone with the arena; path: where it can be opened meanwhile. */
 struct err *spool_file(struct arena *a, struct file *from, str *path);
+/* The same of bytes. */
+struct err *spool_bytes(struct arena *a, str bytes, str *path);
 
 #endif

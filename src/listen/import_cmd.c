@@ -22,6 +22,10 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      .value = "FILE",
      .about = "what the columns are, where it cannot be known (docs/IMPORT.md)"},
+    {.name = "codes",
+     .kind = OPTION_TEXT,
+     .value = "FILE",
+     .about = "a code book: what the columns and their codes mean (docs/IMPORT.md)"},
     {.name = "source",
      .kind = OPTION_TEXT,
      .value = "NAME",
@@ -48,6 +52,17 @@ static const struct option options[] = {
      .value = "FORMAT",
      .about = "how the report is printed, if not as a text"},
 };
+
+static struct err *read_codes(struct call *c, const struct code_book **out)
+{
+    str path = call_value(c, "codes");
+    struct code_book *book = ARENA_NEW(c->arena, struct code_book);
+    if (!path.ptr)
+        return NULL;
+    WRAP(c->arena, code_book_read(c->arena, path, book), "--codes");
+    *out = book;
+    return NULL;
+}
 
 static struct err *read_map(struct call *c, struct import_map **out)
 {
@@ -99,6 +114,7 @@ static struct err *read_ask(struct call *c, struct importing_ask *ask)
     TRY(store_open_reader(c->arena, c->store, &ask->db));
     TRY(read_at(c, ask));
     TRY(read_map(c, &ask->map));
+    TRY(read_codes(c, &ask->codes));
     return find_file(c, ask);
 }
 

@@ -49,7 +49,11 @@ static void add_fields(struct knowing *k, int64_t source)
                                                          .is_context = f->is_context,
                                                          .kind = import_kind_of_field(f->kind),
                                                          .has_scale = f->has_scale,
-                                                         .scale = f->scale};
+                                                         .scale = f->scale,
+                                                         .has_missing = f->has_missing,
+                                                         .proposes = f->proposes,
+                                                         .missing = f->missing,
+                                                         .missing_len = f->missing_len};
     }
 }
 

@@ -48,6 +48,7 @@
 #ifndef LISTEN_IMPORT_MAP_H
 #define LISTEN_IMPORT_MAP_H
 
+#include "base/buf.h"
 #include "base/date.h"
 #include "base/err.h"
 #include "listen/reach.h"
@@ -158,6 +159,8 @@ str import_map_to_text(struct arena *a, const struct import_map *map);
 
 /* The line that chooses a sheet by its name: "sheet: Answers". */
 str import_map_sheet(struct arena *a, str name);
+/* A code behind "missing:", in quotes where it must be. */
+void import_map_add_code(struct buf *b, str code);
 /* A column's name as a map has to write it within brackets: NETPRO, "a\nb".  By its
  * number where it is blank or, is_shared, not the only one of its name. */
 str import_map_section(struct arena *a, str name, size_t position, bool is_shared);

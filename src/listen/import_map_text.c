@@ -101,15 +101,19 @@ static void add_entry(struct buf *b, str name, str value)
     buf_add_char(b, '\n');
 }
 
+void import_map_add_code(struct buf *b, str code)
+{
+    add_text(b, code,
+             is_bare(code) && !str_has(code, ',') && !str_equal_ignoring_case(code, S("none")));
+}
+
 static void add_missing(struct buf *b, const struct import_map_column *c)
 {
     buf_add(b, c->proposes ? S("missing: ") : S("missing: none"));
     for (size_t i = 0; i < c->missing_len; i++) {
-        str code = c->missing[i];
         if (i > 0 || !c->proposes)
             buf_add(b, S(", "));
-        add_text(b, code,
-                 is_bare(code) && !str_has(code, ',') && !str_equal_ignoring_case(code, S("none")));
+        import_map_add_code(b, c->missing[i]);
     }
     buf_add_char(b, '\n');
 }

@@ -207,6 +207,7 @@ static void find_missing(struct planning *p, size_t i)
     struct scale s = scale_of_texts(p->a, profile->texts, profile->texts_len, &options);
     c->missing = s.missing;
     c->missing_len = s.missing_len;
+    import_plan_ask_missing(p, i);
     if (c->has_scale)
         ask_whether_scale_changed(p, i, &s);
 }
@@ -223,6 +224,8 @@ static struct planning start(struct arena *a, const struct import_plan_ask *ask)
     find_sections(&p);
     for (size_t i = 0; i < ask->header_len; i++)
         p.columns[i] = first_idea(&p, i);
+    for (size_t i = 0; i < ask->header_len; i++)
+        import_plan_read_labels(&p, i);
     return p;
 }
 

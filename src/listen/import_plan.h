@@ -25,6 +25,9 @@ struct import_known_field {
     struct scale_range scale; /* where has_scale */
     enum import_kind kind;
     bool has_scale;
+    bool has_missing, proposes; /* of codes that are no answer, as in listen/field.h */
+    const str *missing;
+    size_t missing_len;
     bool is_context;         /* a dimension beside the answers, shared too */
     bool is_shared;          /* by all sources; else this source's own, or an earlier wave's */
     str wave;                /* the source of the earlier wave whose own it is; empty: none */

@@ -58,6 +58,19 @@ static bool is_settled(const struct planning *p, size_t column)
     return p->columns[column].field.len > 0 || p->columns[column].kind == IMPORT_SKIP;
 }
 
+/* What was laid down of codes that are no answer holds, unless the map says otherwise now. */
+static void take_missing(const struct planning *p, size_t column,
+                         const struct import_known_field *f)
+{
+    struct import_plan_column *out = &p->columns[column];
+    const struct import_map_column *m = p->facts[column].section;
+    if (!f->has_missing || (m && m->has_missing))
+        return;
+    out->missing_given = f->missing;
+    out->missing_given_len = f->missing_len;
+    out->proposes = f->proposes;
+}
+
 /* The column goes to a field on record, whose kind and scale it takes on. */
 static void settle(struct choosing *c, size_t column, size_t known)
 {
@@ -67,7 +80,9 @@ static void settle(struct choosing *c, size_t column, size_t known)
     out->known = known;
     out->is_of_wave = f->wave.len && !f->is_shared;
     out->is_shared = f->is_shared || out->is_of_wave;
-    out->kind = f->kind;
+    if (f->is_shared || f->has_scale || !c->p->facts[column].is_labelled)
+        out->kind = f->kind;
+    take_missing(c->p, column, f);
     out->has_scale = f->has_scale || out->has_scale;
     if (f->has_scale)
         out->scale = f->scale;

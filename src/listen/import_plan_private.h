@@ -20,6 +20,7 @@ struct plan_facts {
     size_t other_texts; /* that are no numbers */
     bool is_of_ticks;   /* several choices in a cell: "Web, Phone" */
     bool is_of_dates;   /* nearly all of its cells are */
+    bool is_labelled;   /* a choice, by the labels of its codes */
 };
 
 struct planning {
@@ -40,6 +41,11 @@ struct plan_facts import_plan_facts(struct arena *a, const struct import_plan_as
                                     size_t column);
 enum import_kind import_plan_kind(const struct plan_facts *f);
 bool import_plan_is_of_emails(const struct plan_facts *f);
+
+/* import_plan_labels.c: kind, scale and missing codes, by the labels of a column's codes. */
+void import_plan_read_labels(struct planning *p, size_t column);
+/* Words among numbers that say that there is no answer. */
+void import_plan_ask_missing(struct planning *p, size_t column);
 
 /* import_plan_fields.c: which field each column goes to, by the map, by alias, by its
  * words and codes, by its name. */

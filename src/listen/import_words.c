@@ -249,3 +249,115 @@ unsigned import_words_of_name(struct arena *a, str name)
         all &= ~(unsigned)SAYS_WEIGHT;
     return all & ((SAYS_BIRTH << 1) - 1);
 }
+
+/* ---- labels ---- */
+
+/* Stems of degrees in English, German, French and Spanish. */
+static const str degrees[] = {
+    S_INIT("poor"),
+    S_INIT("bad"),
+    S_INIT("fair"),
+    S_INIT("good"),
+    S_INIT("excellent"),
+    S_INIT("outstand"),
+    S_INIT("unaccept"),
+    S_INIT("acceptable"),
+    S_INIT("satisf"),
+    S_INIT("dissatisf"),
+    S_INIT("unsatisf"),
+    S_INIT("likely"),
+    S_INIT("unlikely"),
+    S_INIT("agree"),
+    S_INIT("disagree"),
+    S_INIT("easy"),
+    S_INIT("difficult"),
+    S_INIT("hard"),
+    S_INIT("better"),
+    S_INIT("worse"),
+    S_INIT("best"),
+    S_INIT("worst"),
+    S_INIT("important"),
+    S_INIT("unimportant"),
+    S_INIT("clean"),
+    S_INIT("dirty"),
+    S_INIT("safe"),
+    S_INIT("unsafe"),
+    S_INIT("neutral"),
+    S_INIT("neither"),
+    S_INIT("average"),
+    S_INIT("terrible"),
+    S_INIT("awful"),
+    S_INIT("expected"),
+    S_INIT("zufrieden"),
+    S_INIT("unzufrieden"),
+    S_INIT("gut"),
+    S_INIT("schlecht"),
+    S_INIT("befriedig"),
+    S_INIT("ausreichend"),
+    S_INIT("mangelhaft"),
+    S_INIT("ungenügend"),
+    S_INIT("wahrscheinlich"),
+    S_INIT("unwahrscheinlich"),
+    S_INIT("stimme"),
+    S_INIT("zutreff"),
+    S_INIT("trifft"),
+    S_INIT("einfach"),
+    S_INIT("schwierig"),
+    S_INIT("schwer"),
+    S_INIT("leicht"),
+    S_INIT("besser"),
+    S_INIT("schlechter"),
+    S_INIT("wichtig"),
+    S_INIT("unwichtig"),
+    S_INIT("weder"),
+    S_INIT("mittel"),
+    S_INIT("bon"),
+    S_INIT("mauvais"),
+    S_INIT("médiocre"),
+    S_INIT("passable"),
+    S_INIT("mécontent"),
+    S_INIT("content"),
+    S_INIT("insatisf"),
+    S_INIT("probable"),
+    S_INIT("improbable"),
+    S_INIT("accord"),
+    S_INIT("facile"),
+    S_INIT("difficile"),
+    S_INIT("mieux"),
+    S_INIT("pire"),
+    S_INIT("moyen"),
+    S_INIT("neutre"),
+    S_INIT("bueno"),
+    S_INIT("buena"),
+    S_INIT("malo"),
+    S_INIT("mala"),
+    S_INIT("regular"),
+    S_INIT("excelente"),
+    S_INIT("acuerdo"),
+    S_INIT("desacuerdo"),
+    S_INIT("fácil"),
+    S_INIT("difícil"),
+    S_INIT("mejor"),
+    S_INIT("peor"),
+    S_INIT("pésimo"),
+    S_INIT("insatisfe"),
+};
+
+static bool is_degree(str word)
+{
+    for (size_t i = 0; i < sizeof degrees / sizeof *degrees; i++)
+        if (str_starts_with(word, degrees[i]))
+            return true;
+    return false;
+}
+
+bool import_words_is_degree(struct arena *a, str label)
+{
+    str word = next_word(a, &label);
+    for (size_t i = 0; word.len > 0 && i < WORDS_MAX; i++) {
+        if (is_degree(word))
+            return true;
+        word = next_word(a, &label);
+    }
+    return false;
+}

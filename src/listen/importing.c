@@ -12,7 +12,7 @@
 #include "listen/import_table.h"
 #include "listen/seal_db.h"
 
-enum { NOTES = 8 };
+enum { NOTES = 12 };
 
 struct importing {
     struct importing_ask ask;
@@ -31,6 +31,13 @@ struct importing {
     struct import_report report;
     struct import_note notes[NOTES];
 };
+
+static void add_note(struct importing *i, const char *code, const char *key, uint64_t number,
+                     str text)
+{
+    i->notes[i->report.notes_len++] =
+        (struct import_note){.code = code, .key = key, .number = number, .text = text};
+}
 
 struct err *importing_read_at(struct arena *a, struct zone *zone, str text, const char *called,
                               usec_t *at)
@@ -182,8 +189,39 @@ static struct err *plan_fields(struct importing *i)
     return import_plan_make(i->a, &ask, &i->plan);
 }
 
+/* What the code book says of this file's columns goes into the map. */
+static struct err *join_codes(struct importing *i)
+{
+    struct code_book_joined joined;
+    const struct code_book *book = i->ask.codes;
+    if (!book)
+        return NULL;
+    if (!i->ask.map)
+        i->ask.map = ARENA_NEW(i->a, struct import_map);
+    TRY(import_map_bind(i->a, i->ask.map, i->table.header, i->table.header_len));
+    code_book_join(i->a, book, i->table.header, i->table.header_len, i->ask.map, &joined);
+    if (joined.columns == 0)
+        FAIL(i->a, WHY_USAGE,
+             "None of the %zu variables of the code book is a column of this file; the first is "
+             "%.*s.",
+             book->len, STR(text_quote(i->a, joined.first_unknown)));
+    i->map_text = import_map_to_text(i->a, i->ask.map);
+    if (joined.unknown)
+        add_note(i, "codes_unknown", "variables", joined.unknown,
+                 str_format(i->a,
+                            "%zu of the code book's variables are no columns of this file; the "
+                            "first is %.*s.",
+                            joined.unknown, STR(text_quote(i->a, joined.first_unknown))));
+    if (joined.differences)
+        add_note(i, "codes_differ", "differences", joined.differences, joined.first_difference);
+    return NULL;
+}
+
 static struct err *learn(struct importing *i)
 {
+    if (i->is_lines && i->ask.codes)
+        FAIL(i->a, WHY_USAGE, "A code book is about columns; \"%.*s\" holds signals as JSON.",
+             STR(i->ask.name));
     if (i->is_lines) {
         if (i->ask.sheet.len)
             FAIL(i->a, WHY_USAGE, "--sheet is about workbooks; \"%.*s\" holds signals as JSON.",
@@ -202,6 +240,7 @@ static struct err *learn(struct importing *i)
                                      .layout = i->ask.map ? i->ask.map->layout : S(""),
                                      .takes_all = i->ask.map && i->ask.map->takes_all};
     TRY(import_table_learn(i->a, &i->table));
+    TRY(join_codes(i));
     TRY(find_source(i));
     return plan(i);
 }
@@ -276,13 +315,6 @@ static struct err *try_out(struct importing *i)
     i->opening.row.taken = (int64_t)i->trial.taken;
     i->opening.row.duplicates = (int64_t)i->trial.duplicates;
     return NULL;
-}
-
-static void add_note(struct importing *i, const char *code, const char *key, uint64_t number,
-                     str text)
-{
-    i->notes[i->report.notes_len++] =
-        (struct import_note){.code = code, .key = key, .number = number, .text = text};
 }
 
 static bool is_to_end(const struct importing *i)

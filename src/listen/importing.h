@@ -15,18 +15,20 @@
 #include "base/json.h"
 #include "base/new_file.h"
 #include "base/zone.h"
+#include "listen/code_book.h"
 #include "listen/import_map.h"
 #include "listen/import_report.h"
 #include "store/store.h"
 
 struct importing_ask {
     struct store *store;
-    struct db *db;          /* reads */
-    str path, name;         /* of the file: where it lies, how it is called */
-    struct import_map *map; /* NULL: none */
-    str source;             /* its key; empty: the map's, or found out */
-    str sheet;              /* of a workbook, its name or number; empty: the map's, or found out */
-    struct zone *zone;      /* of times without one */
+    struct db *db;                 /* reads */
+    str path, name;                /* of the file: where it lies, how it is called */
+    struct import_map *map;        /* NULL: none */
+    str source;                    /* its key; empty: the map's, or found out */
+    const struct code_book *codes; /* what columns and codes mean, beside the map; NULL: none */
+    str sheet;         /* of a workbook, its name or number; empty: the map's, or found out */
+    struct zone *zone; /* of times without one */
     bool at_is_given;
     usec_t at; /* of answers whose time nobody says, where it is given */
     usec_t now;

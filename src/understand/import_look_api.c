@@ -24,6 +24,11 @@ static const struct route_content files[] = {
     {.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
 };
 static const struct route_content map_text = {.type = "text/plain"};
+static const struct route_content books[] = {
+    {.type = "text/plain"},
+    {.type = "text/csv"},
+    {.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+};
 
 /* A file on its way to its plan.  What it is made of is done with before the answer is
  * sent. */
@@ -200,10 +205,8 @@ ROUTE(import_add) = {
 
 /* ---- what is said about it ---- */
 
-static struct err *read_map(struct request *rq, struct looking *l)
+static struct err *read_map(struct request *rq, struct looking *l, str text)
 {
-    str text;
-    TRY(request_body_bytes(rq, &text));
     if (!str_trim(text).len)
         return NULL;
     struct import_map *map = ARENA_NEW(rq->arena, struct import_map);
@@ -212,21 +215,45 @@ static struct err *read_map(struct request *rq, struct looking *l)
     return NULL;
 }
 
+/* Of an import of which nothing was taken. */
+static struct err *begin_again(struct request *rq, struct looking *l, struct import_entry *entry)
+{
+    TRY(import_api_find(rq, entry));
+    if (entry->state != IMPORT_LOOKED_AT)
+        FAIL(rq->arena, WHY_CONFLICT, "Import %lld was run, so its map stays.",
+             (long long)entry->id);
+    TRY(begin(rq, l));
+    l->ask.path = import_upload_path(rq->arena, rq->store, entry->id);
+    l->ask.name = entry->name;
+    l->ask.source = entry->source_given;
+    l->ask.at_is_given = entry->has_at;
+    l->ask.at = entry->at;
+    return NULL;
+}
+
 static struct err *import_map_run(struct request *rq)
 {
     struct looking *l = ARENA_NEW(rq->arena, struct looking);
     struct import_entry entry;
-    TRY(import_api_find(rq, &entry));
-    if (entry.state != IMPORT_LOOKED_AT)
-        FAIL(rq->arena, WHY_CONFLICT, "Import %lld was run, so its map stays.",
-             (long long)entry.id);
-    TRY(begin(rq, l));
-    TRY(read_map(rq, l));
-    l->ask.path = import_upload_path(rq->arena, rq->store, entry.id);
-    l->ask.name = entry.name;
-    l->ask.source = entry.source_given;
-    l->ask.at_is_given = entry.has_at;
-    l->ask.at = entry.at;
+    str text;
+    TRY(begin_again(rq, l, &entry));
+    TRY(request_body_bytes(rq, &text));
+    TRY(read_map(rq, l, text));
+    TRY(look(l, entry.id));
+    return import_api_reply(rq, 200, entry.id);
+}
+
+static struct err *import_codes_run(struct request *rq)
+{
+    struct looking *l = ARENA_NEW(rq->arena, struct looking);
+    struct code_book *book = ARENA_NEW(rq->arena, struct code_book);
+    struct import_entry entry;
+    str bytes;
+    TRY(begin_again(rq, l, &entry));
+    TRY(request_body_bytes(rq, &bytes));
+    TRY(read_map(rq, l, entry.map));
+    TRY(code_book_of_bytes(rq->arena, bytes, book));
+    l->ask.codes = book;
     TRY(look(l, entry.id));
     return import_api_reply(rq, 200, entry.id);
 }
@@ -257,4 +284,23 @@ ROUTE(import_map) = {
     .answers = map_answers,
     .answers_len = sizeof map_answers / sizeof *map_answers,
     .run = import_map_run,
+};
+
+ROUTE(import_codes) = {
+    .method = METHOD_PUT,
+    .path = "/api/v1/imports/{id}/codes",
+    .queue = QUEUE_SLOW,
+    .access = ACCESS_USER,
+    .body = {.kind = BODY_TYPED,
+             .types = books,
+             .types_len = sizeof books / sizeof *books,
+             .max = LIMIT_CODE_BOOK_BYTES},
+    .about = "Say what the codes mean",
+    .description = "A code book as people have it (docs/IMPORT.md): a text, a table, or the labels "
+                   "of SPSS. What it says of the file's columns goes into the map, beside what "
+                   "stands there. The answer is as of the file that was sent, planned anew.",
+    .tag = "imports",
+    .answers = map_answers,
+    .answers_len = sizeof map_answers / sizeof *map_answers,
+    .run = import_codes_run,
 };

@@ -184,7 +184,7 @@ export async function problemOf(response: Response): Promise<Problem> {
 }
 
 interface Sent {
-  body?: string;
+  body?: string | Blob;
   type?: string; // of the body; JSON without it
   signal?: AbortSignal;
 }

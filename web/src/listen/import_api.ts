@@ -113,6 +113,14 @@ export const addressOfQuarantine = (id: number): string => `${addressOfImport(id
 export const setMap = (id: number, map: string, signal: AbortSignal): Promise<ImportDetail> =>
   call('PUT', `${addressOfImport(id)}/map`, { body: map, type: 'text/plain', signal });
 
+const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** A code book: a text, or a file of any kind that is one. */
+export const setCodes = (id: number, book: string | File): Promise<ImportDetail> =>
+  call('PUT', `${addressOfImport(id)}/codes`, {
+    body: book, type: typeof book !== 'string' && /\.xlsx$/i.test(book.name) ? WORKBOOK : 'text/plain',
+  });
+
 export const takeImport = (id: number): Promise<Import> => call('POST', `${addressOfImport(id)}/run`);
 
 /** Undoes what it brought; one of which nothing was taken is gone. */

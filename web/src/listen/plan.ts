@@ -22,6 +22,7 @@ export interface Plan {
   problem: Problem | null; // of the text as it is
   wrong: { column: MapColumn | null; entry: string } | null; // where it is
   change: (text: string) => void;
+  adopt: (planned: Planned) => void; // what the server made of it by another way
 }
 
 export function columnsOf(columns: readonly PlanColumn[]): MapColumn[] {
@@ -69,9 +70,14 @@ export function usePlan(id: number, first: Planned): Plan {
     isAsking.value = true;
     asked.current = { timer: setTimeout(ask, PAUSE_MS) as unknown as number, stop: new AbortController() };
   };
+  const adopt = (found: Planned) => {
+    planned.value = found;
+    text.value = found.map;
+    problem.value = null;
+  };
   const line = problem.value ? lineOf(problem.value) : 0;
   return {
     planned: planned.value, columns, text: text.value, isAsking: isAsking.value, problem: problem.value,
-    wrong: line > 0 ? saidAt(text.value, line, columns) : null, change,
+    wrong: line > 0 ? saidAt(text.value, line, columns) : null, change, adopt,
   };
 }

@@ -12,6 +12,7 @@ import { problemText } from '../ui/state.tsx';
 import { go } from '../view.ts';
 import { dropImport, takeImport, type Import, type Planned } from './import_api.ts';
 import { usePlan, type Plan } from './plan.ts';
+import { PlanBook } from './plan_book.tsx';
 import { PlanColumns } from './plan_columns.tsx';
 import { PlanFile } from './plan_file.tsx';
 import { PlanMap } from './plan_map.tsx';
@@ -33,6 +34,7 @@ export function PlanPage({ of, first }: { of: Import; first: Planned }) {
         <PlanScores plan={plan} />
       </div>
       <PlanColumns plan={plan} />
+      <PlanBook plan={plan} id={of.import} />
       <PlanMap plan={plan} name={of.name} />
       <Foot plan={plan} of={of} />
     </div>

@@ -124,6 +124,17 @@ ${Array.from({ length: 30 }, (_, i) => `2026-10-${10 + i % 9},${i === 4 ? 12 : i
     });
   },
 
+  async a_code_book_gives_codes_their_labels() {
+    await withPage({}, async (page, context) => {
+      await bring(page, 'gates.csv', `id,gate\n${Array.from({ length: 40 }, (_, i) => `${i},${1 + i % 3}`).join('\n')}\n`);
+      await page.locator('.plan-book summary').click();
+      await page.fill('#book-text', 'gate: Where?\n1 = Terminal A\n2 = Terminal B\n3 = Terminal C\n');
+      await page.locator('.plan-book .is-primary').click();
+      await page.waitForFunction(() => document.querySelector('#map-text')?.value.includes('code 2: Terminal B'));
+      same(await page.locator('.plan-book [role="status"]').textContent() !== '', true, 'a word that it is done');
+    });
+  },
+
   async a_map_is_pasted_and_read_back() {
     await withPage({}, async (page, context) => {
       await bring(page);

@@ -115,6 +115,13 @@ export const STATES = {
     await page.waitForSelector('[aria-invalid="true"]');
     await settle(page);
   },
+  plan_book: async (page) => {
+    await bring(page);
+    await page.locator('.plan-book summary').click();
+    await page.fill('#book-text', 'nothing like it\n0 = x\n');
+    await page.locator('.plan-book .is-primary').click();
+    await page.waitForSelector('#book-wrong');
+  },
   plan_map: async (page) => {
     await bring(page);
     await page.locator('.plan-map summary').click();

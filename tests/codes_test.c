@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * Code books: what codes mean, beside the file, on record and over HTTP.
+ */
+#include "browser.h"
+#include "import.h"
+
+static str gates(struct test *t, unsigned from)
+{
+    struct buf b = buf_make(t->arena, 100000);
+    buf_add(&b, S("id,gate,food\n"));
+    for (unsigned i = from; i < from + 60; i++)
+        buf_addf(&b, "%u,%u,%u\n", i, 1 + i % 3, i % 10 == 9 ? 9 : 1 + i % 5);
+    return buf_str(&b);
+}
+
+static const char book[] = "gate: Where did you board?\n1 = Terminal A\n2 = Terminal B\n"
+                           "3 = Terminal C\n"
+                           "food: How was the food?\n1 = very bad\n5 = very good\n9 = Never used\n"
+                           "OTHER\n1 = x\n";
+
+static json_t *answer(struct test *t, const char *question)
+{
+    struct ran ran = RUN(t, "query", "--data", "data", "--format", "json", question);
+    CHECK_THAT(ran.status == 0, "%.*s", STR(ran.err));
+    return run_parse(t, ran.out);
+}
+
+TEST(a_segment_reads_what_the_code_book_says_and_next_month_too)
+{
+    import_folder(t);
+    const char *codes = run_file(t, "codes.txt", str_of_chars(book));
+    json_t *d = TAKE(t, run_file(t, "a.csv", gates(t, 0)), "--codes", codes, "--source", "g");
+    json_t *note = run_note(d, "codes_unknown");
+    CHECK_INT(run_number(note, "variables"), 1);
+    d = answer(t, "mean(food) by gate");
+    CHECK_STR(run_text(d, "rows/0/by/gate"), S("Terminal A"));
+    CHECK_NEAR(run_number(d, "scale/0"), 1, 0);
+    CHECK_NEAR(run_number(d, "scale/1"), 5, 0);
+    CHECK_INT(run_number(answer(t, "mean(food)"), "rows/0/n"), 54); /* 9: no answer */
+    (void)TAKE(t, run_file(t, "b.csv", gates(t, 100)), "--source", "g");
+    CHECK_INT(run_number(answer(t, "mean(food) where gate = \"Terminal B\""), "rows/0/n"), 36);
+}
+
+TEST(a_code_book_of_another_file_is_refused)
+{
+    import_folder(t);
+    const char *f = run_file(t, "a.csv", gates(t, 0));
+    import_fails(t, 64, "None of the 1 variables of the code book",
+                 ARGS(f, "--codes", run_file(t, "c", S("xyz: What?\n1 = no\n"))));
+    import_fails(t, 65, "--codes",
+                 ARGS(f, "--codes", run_file(t, "d", S("gate: x\n1 = a\nwhat is this\n"))));
+    import_fails(t, 66, "--codes", ARGS(f, "--codes", "nowhere.txt"));
+}
+
+static struct client_reply send(struct browser *b, const char *what, const char *type, str body)
+{
+    str headers = str_format(b->t->arena, "Content-Type: %s\r\nX-Attune-CSRF: %.*s\r\n", type,
+                             STR(browser_csrf(b)));
+    return browser_ask(b, what, str_to_chars(b->t->arena, headers), body);
+}
+
+TEST(a_code_book_is_sent_for_a_file_that_was_looked_at)
+{
+    struct served s = served_start(t, NULL, NULL);
+    struct browser ada = browser_administrator(t, &s);
+    struct client_reply reply =
+        send(&ada, "POST /api/v1/imports?name=a.csv", "text/csv", gates(t, 0));
+    CHECK_INT(reply.status, 201);
+    const char *what =
+        str_to_chars(t->arena, str_format(t->arena, "PUT /api/v1/imports/%.0f/codes",
+                                          run_number(run_parse(t, reply.body), "import")));
+    reply = send(&ada, what, "text/plain", str_of_chars(book));
+    CHECK_THAT(reply.status == 200, "%d: %.*s", reply.status, STR(reply.body));
+    CHECK(run_has(run_text(run_parse(t, reply.body), "report/map"), "code 2: Terminal B"));
+    reply = send(&ada, what, "text/plain", S("what: is\nthis\n"));
+    CHECK_INT(reply.status, 400);
+    CHECK(run_has(reply.body, "code book"));
+    (void)served_stop(t, &s);
+}
+
+TEST(words_among_numbers_are_proposed_as_no_answer)
+{
+    import_folder(t);
+    struct buf b = buf_make(t->arena, 10000);
+    buf_add(&b, S("id,food\n"));
+    for (unsigned i = 0; i < 60; i++)
+        buf_addf(&b, i % 20 ? "%u,%u\n" : "%u,Don't know\n", i, 1 + i % 5);
+    const char *f = run_file(t, "a.csv", buf_str(&b));
+    json_t *d = import_take(t, 0,
+                            ARGS(f, "--dry-run", "--map",
+                                 run_file(t, "m", S("[food] scale: 1-5\nmissing: Don't know\n"))));
+    CHECK_INT(run_number(d, "refused_n"), 0);
+    d = TAKE_REFUSED(t, f, "--dry-run", "--map", run_file(t, "n", S("[food] scale: 1-5\n")));
+    CHECK_INT(run_number(d, "refused_n"), 3);
+    bool asked = false;
+    size_t at;
+    json_t *q;
+    json_array_foreach(run_at(d, "questions"), at, q) asked =
+        asked || (str_equal(run_text(q, "code"), S("missing_words")) &&
+                  str_equal(run_text(q, "map"), S("[food] missing: Don't know")));
+    CHECK(asked);
+}

@@ -89,7 +89,7 @@ static void add(struct test *t, struct questions *q, const char *form, str first
     str rest = str_of_chars(form), fields[] = {first, second};
     for (size_t i = 0; rest.ptr; i++) {
         buf_add(&b, str_cut(rest, '%', &rest));
-        if (rest.ptr)
+        if (rest.ptr && i < sizeof fields / sizeof *fields)
             buf_addf(&b, "src.%.*s", STR(fields[i]));
     }
     CHECK(q->len < QUESTIONS_MAX);

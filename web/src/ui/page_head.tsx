@@ -2,7 +2,7 @@
 //
 // page_head — the title of a page: also the browser's, and where the focus goes on arriving.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n.ts';
 import { arrivals } from '../view.ts';
 
@@ -18,10 +18,10 @@ export function PageHead({ title, isName = false, about, isWaiting = false, chil
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const arrival = arrivals.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = t('page.title', { page: title });
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isWaiting || greeted === arrival) return;
     greeted = arrival;
     heading.current?.focus({ preventScroll: true });

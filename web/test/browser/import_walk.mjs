@@ -23,6 +23,7 @@ export const TESTS = {
   async a_file_is_brought_corrected_taken_and_undone() {
     await withPage({}, async (page, context) => {
       await open(page, '/imports/new');
+      page.on('filechooser', () => undefined); // so that the browser asks nobody, before a key is pressed
       // By the keyboard, as far as the browser's own window lets it.
       await page.locator('.drop button').focus();
       const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);

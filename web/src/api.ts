@@ -92,8 +92,8 @@ export interface Source {
   key: string;
   name: string;
   n: number;
-  first: string;
-  last: string;
+  first: string | null; // null: nobody said when
+  last: string | null;
 }
 
 export interface Overview {

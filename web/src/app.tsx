@@ -7,6 +7,7 @@ import { ADDRESS_OF_OVERVIEW, loadMe, Problem, type Me, type Overview } from './
 import { forget, generation, isSignedOut, isStale, useLoaded, type Loaded } from './data.ts';
 import { t, tongue, type Key } from './i18n.ts';
 import { SignedOut } from './people/account.tsx';
+import { perOf } from './question.ts';
 import { Side } from './side.tsx';
 import { Later, type Chunk } from './ui/later.tsx';
 import { PageHead } from './ui/page_head.tsx';
@@ -70,8 +71,9 @@ export function App() {
   useLayoutEffect(() => listen(shortcuts), [overview]);
 
   // What the server proposes holds until somebody chooses.
-  if (overview && !view.value.isPerChosen && view.value.per !== overview.per)
-    view.value = { ...view.value, per: overview.per };
+  const proposed = overview && perOf(overview, view.value.filters);
+  if (proposed && !view.value.isPerChosen && view.value.per !== proposed)
+    view.value = { ...view.value, per: proposed };
 
   if (isSignedOut.value) return <SignedOut />;
   return (

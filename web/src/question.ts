@@ -3,8 +3,8 @@
 // question — the questions that the page asks, in the language of `attune query`.
 //
 // Knows how clauses are written.  Names come from the server ready to stand in a question.
-import type { Dimension, Measure, Overview, Per } from './api.ts';
-import { lastStepOf, perOfPeriod, periodShift } from './format.ts';
+import type { Dimension, Measure, Overview, Per, Source } from './api.ts';
+import { lastStepOf, periodOfDay, perOfPeriod, periodShift } from './format.ts';
 import type { Filter, View } from './view.ts';
 
 /** How many periods a trend goes back. */
@@ -25,12 +25,39 @@ function conditionOf(overview: Overview, filters: readonly Filter[]): string {
   return parts.length > 0 ? ` where ${parts.join(' and ')}` : '';
 }
 
+/** The one source that is looked at, where it is one. */
+export function sourceOf(overview: Overview, filters: readonly Filter[]): Source | null {
+  const only = filters.filter(({ key }) => key === 'source');
+  return (only.length === 1 && overview.sources.find(({ key }) => key === only[0]?.value)) || null;
+}
+
+/** What is proposed for a first look: of a source without times, every answer. */
+export function perOf(overview: Overview, filters: readonly Filter[]): View['per'] {
+  const source = sourceOf(overview, filters);
+  return source && source.last === null ? 'all' : overview.per;
+}
+
+/** The newest whole period, or the last one in which the source that is looked at says anything. */
+function newestOf(overview: Overview, view: View, per: Per): string | null {
+  const known = overview.periods[per];
+  const last = sourceOf(overview, view.filters)?.last;
+  if (!known || !last) return known?.last ?? null;
+  const own = periodOfDay(last, per);
+  return own < known.last && own >= known.first ? own : known.last;
+}
+
 /** The period that the page is about, as a code; null: every answer. */
 export function periodOf(overview: Overview, view: View): string | null {
   if (view.per === 'all') return null;
-  const known = overview.periods[view.per];
   if (view.at && perOfPeriod(view.at) === view.per) return view.at;
-  return known?.last ?? null;
+  return newestOf(overview, view, view.per);
+}
+
+/** Scores that the source that is looked at can have. */
+export function measuresOf(overview: Overview, view: View): Measure[] {
+  const source = sourceOf(overview, view.filters);
+  const own = overview.measures.filter((m) => !source || !m.source || m.source === source.key);
+  return own.length > 0 ? own : overview.measures;
 }
 
 export function tileQuestion(overview: Overview, measure: Measure, view: View): string {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Measure, Overview } from '../src/api.ts';
-import { segmentQuestion, tileQuestion, trendQuestion } from '../src/question.ts';
+import { measuresOf, perOf, segmentQuestion, tileQuestion, trendQuestion } from '../src/question.ts';
 import { viewOfAddress } from '../src/view.ts';
 
 const measure: Measure = {
@@ -28,6 +28,23 @@ test('a tile asks for its period and the one before', () => {
   assert.equal(tileQuestion(overview, measure, seen('?per=month&at=2026-01')),
     'nps(recommend) by month between 2025-12 and 2026-01 compare previous');
   assert.equal(tileQuestion(overview, measure, seen('?per=all')), 'nps(recommend)');
+});
+
+test('of one source, its last period is asked for, or all where it has no times', () => {
+  const sources = [{ key: 'old', name: 'old', n: 5, first: '2025-05-15T00:00:00Z', last: '2025-05-31T00:00:00Z' },
+    { key: 'untimed', name: 'untimed', n: 5, first: null, last: null }];
+  const with_ = { ...overview, sources, dimensions: [...overview.dimensions,
+    { key: 'source', ask: 'source', label: null, source: null }] };
+  assert.equal(tileQuestion(with_, measure, seen('?per=month&is=source:old')),
+    'nps(recommend) by month where source = "old" between 2025-04 and 2025-05 compare previous');
+  assert.equal(tileQuestion(with_, measure, seen('?per=week&is=source:old')),
+    'nps(recommend) by week where source = "old" between 2025-W21 and 2025-W22 compare previous');
+  assert.equal(perOf(with_, seen('?is=source:untimed').filters), 'all');
+  assert.equal(perOf(with_, seen('?is=source:old').filters), 'quarter');
+  const own = { ...measure, key: 'own', source: 'old' };
+  const all = { ...with_, measures: [measure, own] };
+  assert.deepEqual(measuresOf(all, seen('?is=source:untimed')).map((m) => m.key), ['recommend']);
+  assert.equal(measuresOf(all, seen('?is=source:old')).length, 2);
 });
 
 test('against a year before, a tile asks for the whole year', () => {

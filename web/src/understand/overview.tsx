@@ -11,6 +11,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Link } from '../ui/link.tsx';
 import { PageHead } from '../ui/page_head.tsx';
 import { Nothing } from '../ui/state.tsx';
+import { measuresOf } from '../question.ts';
 import { go, view } from '../view.ts';
 import { Controls, hasControls } from './controls.tsx';
 import { SegmentTable } from './segment_table.tsx';
@@ -22,7 +23,7 @@ const FIRST_TILES = 4;
 const FURTHER_TILES = 8;
 
 export function measureChosen(overview: Overview): Measure | undefined {
-  return overview.measures.find((m) => m.key === view.value.measure) ?? overview.measures[0];
+  return overview.measures.find((m) => m.key === view.value.measure) ?? measuresOf(overview, view.value)[0];
 }
 
 export function OverviewPage({ overview, isOld }: { overview: Overview; isOld: boolean }) {
@@ -53,8 +54,9 @@ function Filled({ overview }: { overview: Overview }) {
       <Nothing title={t('overview.no_measure')}><p>{t('overview.no_measure_next')}</p></Nothing>
     </section>
   );
-  const shown = overview.measures.slice(0, FIRST_TILES + more * FURTHER_TILES);
-  const rest = Math.min(overview.measures.length - shown.length, FURTHER_TILES);
+  const measures = measuresOf(overview, view.value);
+  const shown = measures.slice(0, FIRST_TILES + more * FURTHER_TILES);
+  const rest = Math.min(measures.length - shown.length, FURTHER_TILES);
   const openedMeasure = opened && overview.measures.find((m) => m.key === opened.measure);
   return (
     <>

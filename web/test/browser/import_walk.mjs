@@ -139,7 +139,7 @@ ${Array.from({ length: 30 }, (_, i) => `2026-10-${10 + i % 9},${i === 4 ? 12 : i
   async a_map_is_pasted_and_read_back() {
     await withPage({}, async (page, context) => {
       await bring(page);
-      await page.locator('.plan-map summary').click();
+      await page.locator('details:has(#map-text) summary').click();
       await page.fill('#map-text', '# last month\nsource: pasted\n[netpro] kind: score\nfield: recommend\nscale: 0-10\n');
       await page.getByText('Use this text').click();
       await planned(page);

@@ -124,7 +124,7 @@ export const STATES = {
   },
   plan_map: async (page) => {
     await bring(page);
-    await page.locator('.plan-map summary').click();
+    await page.locator('details:has(#map-text) summary').click();
   },
   plan_wide: async (page) => bring(page, 'wide.csv', WIDE),
   import_waiting: (page) => openOne(page, { state: 'waiting', records: 0, taken: 0, duplicates: 0, refused: 0 }),

@@ -101,3 +101,21 @@ TEST(words_among_numbers_are_proposed_as_no_answer)
                   str_equal(run_text(q, "map"), S("[food] missing: Don't know")));
     CHECK(asked);
 }
+
+TEST(numbers_of_payment_cards_are_never_kept)
+{
+    static const char *const cards[] = {"4111111111111111", "5555555555554444", "378282246310005",
+                                        "4012 8888 8888 1881", "5105105105105100"};
+    import_folder(t);
+    struct buf b = buf_make(t->arena, 10000);
+    buf_add(&b, S("id,card,score\n"));
+    for (unsigned i = 0; i < 40; i++)
+        buf_addf(&b, "%u,%s,%u\n", i, cards[i % 5], i % 11);
+    const char *f = run_file(t, "a.csv", buf_str(&b));
+    import_fails(t, 64, "never kept", ARGS(f, "--map", run_file(t, "m", S("person: card\n"))));
+    json_t *d = TAKE(t, f, "--map", run_file(t, "n", S("[card] kind: id\n")));
+    CHECK_STR(run_text(d, "columns/1/kind"), S("skip"));
+    CHECK_STR(run_text(d, "questions/0/code"), S("card_numbers"));
+    struct ran ran = RUN(t, "export", "--data", "data", "--to", "-", "--source", "a", "--personal");
+    CHECK(ran.status == 0 && run_has(ran.out, "score") && !run_has(ran.out, "4111111111111111"));
+}

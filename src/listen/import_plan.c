@@ -255,6 +255,8 @@ struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,
     ask_sheet(&p);
     import_plan_say_layout(&p);
     import_plan_ask_wave(&p);
+    for (size_t i = 0; i < ask->header_len; i++)
+        import_plan_refuse_cards(&p, i);
     TRY(import_plan_choose_roles(&p));
     TRY(import_plan_choose_fields(&p));
     for (size_t i = 0; i < ask->header_len; i++)

@@ -21,6 +21,7 @@ struct plan_facts {
     bool is_of_ticks;   /* several choices in a cell: "Web, Phone" */
     bool is_of_dates;   /* nearly all of its cells are */
     bool is_labelled;   /* a choice, by the labels of its codes */
+    bool is_of_cards;   /* numbers of payment cards */
 };
 
 struct planning {
@@ -44,6 +45,8 @@ bool import_plan_is_of_emails(const struct plan_facts *f);
 
 /* import_plan_labels.c: kind, scale and missing codes, by the labels of a column's codes. */
 void import_plan_read_labels(struct planning *p, size_t column);
+/* import_plan_cards.c: numbers of payment cards are never kept, whatever the map says. */
+void import_plan_refuse_cards(struct planning *p, size_t column);
 /* Words among numbers that say that there is no answer. */
 void import_plan_ask_missing(struct planning *p, size_t column);
 

@@ -246,6 +246,12 @@ struct err *import_plan_choose_roles(struct planning *p)
     for (unsigned i = 0; i < IMPORT_ROLE_COUNT; i++) {
         const struct import_map_name *n = said_of(p, (enum import_role)i);
         p->plan.roles[i] = IMPORT_NONE;
+        if (n->line && !n->is_none && p->facts[n->position].is_of_cards)
+            PLAN_FAIL(
+                p, n->line,
+                "Line %zu of the map: %.*s holds the numbers of payment cards, which are never "
+                "kept.",
+                n->line, STR(import_plan_quote(p, n->position)));
         if (n->line && !n->is_none)
             take_role(p, (enum import_role)i, n->position);
     }

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * card_number — whether a text is the number of a payment card: 13 to 19 digits, in groups or
+ * not, of which the last is the check digit of the others (ISO/IEC 7812-1, Luhn).
+ */
+#ifndef LISTEN_CARD_NUMBER_H
+#define LISTEN_CARD_NUMBER_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+
+/* One in ten of other numbers of that length is one, too: look at many. */
+bool card_number_is(str text);
+
+#endif

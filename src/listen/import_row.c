@@ -28,7 +28,7 @@ struct import_row_maker *import_row_maker_make(struct arena *a,
     struct import_row_maker *m = ARENA_NEW(a, struct import_row_maker);
     m->arena = a;
     m->reading = reading;
-    m->seen = import_seen_make(a, import_twice_len(reading->table->twice));
+    m->seen = import_seen_make(*reading->table->of_twice, import_twice_len(reading->table->twice));
     m->content = buf_make(a, IMPORT_CONTENT_BYTES);
     return m;
 }

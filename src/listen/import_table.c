@@ -82,6 +82,21 @@ static void learn_record(const struct import_table *t, const struct opened *o, c
     import_twice_note(t->twice, str_hash(buf_str(content)), table_taken(laid_file(o->table)));
 }
 
+static void forget(void *what)
+{
+    struct arena **own = what;
+    if (*own)
+        arena_done(*own);
+    *own = NULL;
+}
+
+void import_table_forget_twice(struct import_table *table)
+{
+    table->twice = NULL;
+    if (table->of_twice)
+        forget(table->of_twice);
+}
+
 static struct err *learn(struct arena *a, struct import_table *t, const struct opened *o)
 {
     struct secret_stream *stream = secret_stream_make(a);
@@ -90,7 +105,10 @@ static struct err *learn(struct arena *a, struct import_table *t, const struct o
     bool found = false;
     uint64_t line = 0;
     str reason = S("");
-    t->twice = import_twice_make(a, table_size(laid_file(o->table)));
+    t->of_twice = ARENA_NEW(a, struct arena *);
+    *t->of_twice = arena_make(0);
+    arena_defer(a, forget, t->of_twice);
+    t->twice = import_twice_make(*t->of_twice, table_size(laid_file(o->table)));
     t->profile = import_profile_make(a, t->header_len, t->decimal_comma);
     for (;;) {
         TRY(laid_next(o->table, &record, &found));

@@ -36,6 +36,7 @@ struct import_table {
     str content;                    /* hash of all that was read */
     struct import_profile *profile;
     struct import_twice *twice; /* which records may stand in it twice */
+    struct arena **of_twice;    /* where that lies, until it is forgotten */
 };
 
 /* Reads all of it.  INVALID where it does not look like one table. */
@@ -53,6 +54,8 @@ struct import_reading {
     struct import_refusals *refusals;
     struct import_trial *trial; /* NULL, or nothing is sent */
 };
+/* Gives back what it takes to know records that stand twice: behind the last one. */
+void import_table_forget_twice(struct import_table *table);
 /* Sends them; records up to sender's row are done already, and only counted. */
 struct err *import_table_send(struct arena *a, const struct import_reading *reading, int64_t done,
                               struct import_sender *sender);

@@ -481,6 +481,7 @@ struct err *importing_take(struct importing *i)
     if (e && !(i->ask.upload && is_to_end(i)))
         (void)import_stop(i->a, i->ask.store, i->opening.row.id, e->text);
     TRY(e);
+    import_table_forget_twice(&i->table);
     seal(i);
     report(i);
     return end(i);

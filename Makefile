@@ -93,8 +93,9 @@ fuzz: deps
 	@tools/deps fuzz
 	@tools/fuzz $(if $(FUZZ_SECONDS),--seconds $(FUZZ_SECONDS))
 
-# Signals in the record that bench/record measures on (10000000 takes half an hour more),
-# and megabytes of a table that it imports (0: none); signals that bench/http asks about.
+# Signals in the record that bench/record measures on (10000000 takes half an hour more);
+# megabytes of a table that bench/import takes beside small ones (0: none); signals that
+# bench/http asks about.
 BENCH_ROWS ?= 1000000
 BENCH_MB   ?= 0
 BENCH_HTTP_ROWS ?= 100000
@@ -107,7 +108,9 @@ bench: deps
 	@echo
 	@$(BUILD)/bench/engine
 	@echo
-	@bench/record $(BUILD) --rows $(BENCH_ROWS) --mb $(BENCH_MB)
+	@bench/record $(BUILD) --rows $(BENCH_ROWS)
+	@bench/import $(BUILD) --mb $(BENCH_MB)
+	@echo
 	@bench/http $(BUILD) --rows $(BENCH_HTTP_ROWS)
 
 demo: deps

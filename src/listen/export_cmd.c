@@ -223,7 +223,7 @@ COMMAND(export) = {
         "attune import FOLDER/KEY.csv --map FOLDER/KEY.map takes it into another data folder, "
         "where questions have the same answers; into the same one, it changes nothing.\n\n"
         "What people wrote in their own words, and who they are, stays out unless --personal asks "
-        "for it; a person then is a pseudonym that is always the same. What a spreadsheet would "
+        "for it: without it a person is a pseudonym, always the same. What a spreadsheet would "
         "run as a formula gets an apostrophe in front (docs/EXPORT.md).",
     .examples =
         "attune export --data DIR --to FOLDER # all sources as CSV\n"

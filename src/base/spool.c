@@ -61,7 +61,7 @@ static struct err *open_spool(struct arena *a, int *to, str *name, str *path)
 struct err *spool_file(struct arena *a, struct file *from, str *path)
 {
     int to = -1;
-    str name;
+    str name = {NULL, 0};
     TRY(open_spool(a, &to, &name, path));
     return spool_copy(a, from, to, name);
 }
@@ -69,7 +69,7 @@ struct err *spool_file(struct arena *a, struct file *from, str *path)
 struct err *spool_bytes(struct arena *a, str bytes, str *path)
 {
     int to = -1;
-    str name;
+    str name = {NULL, 0};
     TRY(open_spool(a, &to, &name, path));
     return write_all(a, to, name, bytes.ptr, bytes.len);
 }

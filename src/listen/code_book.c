@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "listen/code_book.h"
 
+#include <assert.h>
+
 #include "base/codepage.h"
 #include "base/limits.h"
 #include "base/packed.h"
@@ -189,6 +191,7 @@ static struct err *read_line(struct book_reader *r, str line)
                   "…?\", nor one of its codes, as in \"0 = Not at all likely\".",
                   r->line);
     book_begin(r, name);
+    assert(r->at);
     if (r->at->made.heading.len == 0 && name.len < line.len)
         r->at->made.heading = line;
     if (label.len)

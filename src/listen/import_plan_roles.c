@@ -241,20 +241,27 @@ static void take_export_roles(struct planning *p)
     }
 }
 
-struct err *import_plan_choose_roles(struct planning *p)
+static struct err *take_said_roles(struct planning *p)
 {
     for (unsigned i = 0; i < IMPORT_ROLE_COUNT; i++) {
         const struct import_map_name *n = said_of(p, (enum import_role)i);
         p->plan.roles[i] = IMPORT_NONE;
-        if (n->line && !n->is_none && p->facts[n->position].is_of_cards)
+        if (!n->line || n->is_none)
+            continue;
+        if (p->facts[n->position].is_of_cards)
             PLAN_FAIL(
                 p, n->line,
                 "Line %zu of the map: %.*s holds the numbers of payment cards, which are never "
                 "kept.",
                 n->line, STR(import_plan_quote(p, n->position)));
-        if (n->line && !n->is_none)
-            take_role(p, (enum import_role)i, n->position);
+        take_role(p, (enum import_role)i, n->position);
     }
+    return NULL;
+}
+
+struct err *import_plan_choose_roles(struct planning *p)
+{
+    TRY(take_said_roles(p));
     if (p->plan.is_export)
         take_export_roles(p);
     check_key(p);

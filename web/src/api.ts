@@ -165,9 +165,14 @@ export class Problem extends Error {
 }
 
 let csrf: string | null = null;
+let asking: Promise<unknown> | null = null; // who is signed in
 
-/** What a request that changes something carries, so that no other site can make it. */
-export const provenance = (): Record<string, string> => (csrf ? { 'X-Attune-CSRF': csrf } : {});
+/** What a request that changes something carries, so that no other site can make it; who is
+ * quicker than the answer that holds it waits for that. */
+export async function provenance(): Promise<Record<string, string>> {
+  if (csrf === null) await (asking ?? loadMe()).catch(() => undefined);
+  return csrf ? { 'X-Attune-CSRF': csrf } : {};
+}
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -191,7 +196,7 @@ interface Sent {
 
 export async function call<T>(method: string, address: string, { body, type, signal }: Sent = {}): Promise<T> {
   const headers: Record<string, string> = {
-    Accept: 'application/json', ...(method === 'GET' ? {} : provenance()),
+    Accept: 'application/json', ...(method === 'GET' ? {} : await provenance()),
   };
   if (body !== undefined) headers['Content-Type'] = type ?? 'application/json';
   let response: Response;
@@ -228,10 +233,13 @@ export const ADDRESS_OF_SIGN_IN = '/sign-in';
 export const get = <T>(address: string, signal?: AbortSignal): Promise<T> =>
   call<T>('GET', address, signal ? { signal } : {});
 
-export async function loadMe(): Promise<Me> {
-  const me = await get<Me>('/api/v1/me');
-  csrf = me.csrf ?? null;
-  return me;
+export function loadMe(): Promise<Me> {
+  const made = get<Me>('/api/v1/me').then((me) => {
+    csrf = me.csrf ?? null;
+    return me;
+  });
+  asking = made;
+  return made;
 }
 
 export const signOut = (): Promise<unknown> => call('POST', '/sign-out');

@@ -149,13 +149,15 @@ export function followImport(id: number, onNews: (now: Import) => void, onEnd: (
 }
 
 /** Sends a file; onSent is told how many bytes are on their way, which fetch() does not tell. */
-export function bringFile(file: File, onSent: (bytes: number) => void, signal: AbortSignal): Promise<Import> {
+export async function bringFile(file: File, onSent: (bytes: number) => void, signal: AbortSignal): Promise<Import> {
+  const headers = await provenance();
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', `${ADDRESS_OF_IMPORTS}?${new URLSearchParams({ name: file.name }).toString()}`);
     request.setRequestHeader('Accept', 'application/json');
     request.setRequestHeader('Content-Type', 'application/octet-stream');
-    for (const [name, value] of Object.entries(provenance())) request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => onSent(event.loaded);
     request.upload.onload = () => onSent(file.size);
     request.onerror = () => reject(new Problem(0, 'OFFLINE', '', null));

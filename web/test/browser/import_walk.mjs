@@ -125,6 +125,21 @@ ${Array.from({ length: 30 }, (_, i) => `2026-10-${10 + i % 9},${i === 4 ? 12 : i
     });
   },
 
+  async who_is_quicker_than_the_page_is_waited_for() {
+    await withPage({}, async (page) => {
+      let isAsked = false;
+      await page.route('**/api/v1/me', async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+        isAsked = true;
+        await route.continue();
+      });
+      await page.goto('/imports/new');
+      await page.setInputFiles('input[type="file"]', file('quick.csv', 'id,score\n1,9\n2,10\n3,4\n'));
+      await page.waitForSelector('.plan');
+      check(isAsked, 'the file was taken before anybody was known');
+    });
+  },
+
   async a_code_book_gives_codes_their_labels() {
     await withPage({}, async (page, context) => {
       await bring(page, 'gates.csv', `id,gate\n${Array.from({ length: 40 }, (_, i) => `${i},${1 + i % 3}`).join('\n')}\n`);

@@ -347,7 +347,7 @@ export const TESTS = {
       });
       await page.route('**/api/v1/query?*', () => undefined);
       await page.goto('/');
-      await page.waitForSelector('.skeleton.is-slow');
+      await page.waitForFunction(() => window.seen.slow !== undefined);
       const waited = await page.evaluate(() => window.seen.slow - window.seen.blank);
       check(waited > 150, `a skeleton is drawn after ${waited} ms`);
     });

@@ -149,3 +149,43 @@ TEST(four_waves_of_an_airport_are_one_trend_with_their_weights)
     }
     CHECK_NEAR(value(t, "mean(q7all) by area", "rows/0/n") > 2000, 1, 0);
 }
+
+TEST(waves_come_back_from_their_exports_as_one_trend)
+{
+    static const char *const keys[] = {"y1", "y2"};
+    import_folder(t);
+    (void)TAKE(t, run_file(t, "a.csv", wave(t, "id,clean,staff,food,seats,region,age", 0, 5)),
+               "--source", "y1", "--at", "2024-05-01");
+    (void)TAKE(t, run_file(t, "b.csv", wave(t, "id,clean,staff,food,seats,sregion,age", 1, 5)),
+               "--source", "y2", "--at", "2025-05-01", "--map",
+               file(t, "m", "wave of: y1\n[sregion] field: region\n"));
+    CHECK_INT(RUN(t, "export", "--data", "data", "--to", "out").status, 0);
+    CHECK_INT(RUN(t, "init", "other", "--zone", "UTC").status, 0);
+    for (size_t i = 0; i < 2; i++) {
+        str csv = str_format(t->arena, "out/%s.csv", keys[i]);
+        str map = str_format(t->arena, "out/%s.map", keys[i]);
+        struct ran ran = RUN(t, "import", "--data", "other", csv.ptr, "--map", map.ptr);
+        CHECK_THAT(ran.status == 0, "%.*s", STR(ran.err));
+    }
+    static const char *const questions[] = {"mean(clean) by year", "mean(staff) by region",
+                                            "mean(y2.food)"};
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
+        struct ran here = RUN(t, "query", "--data", "data", "--format", "json", questions[i]);
+        struct ran there = RUN(t, "query", "--data", "other", "--format", "json", questions[i]);
+        CHECK_INT(here.status, 0);
+        CHECK_STR(there.out, here.out);
+    }
+}
+
+TEST(a_field_that_is_called_as_a_shared_one_is_chosen_by_its_place)
+{
+    import_folder(t);
+    (void)TAKE(t, file(t, "a.csv", "id,mood\n1,3\n2,4\n3,5\n"), "--source", "one", "--map",
+               file(t, "m1", "[mood]\nshared field: mood\nkind: score\nscale: 1-5\n"));
+    (void)TAKE(t, file(t, "b.csv", "id,mood\n1,1\n2,2\n"), "--source", "two", "--map",
+               file(t, "m2", "[mood]\nshared field: mood\n"));
+    CHECK_NEAR(value(t, "mean(mood)", "rows/0/n"), 5, 0);
+    (void)TAKE(t, file(t, "c.csv", "id,mood\n1,9\n2,8\n"), "--source", "three", "--map",
+               file(t, "m3", "[mood]\nown field: mood\nkind: score\nscale: 1-10\n"));
+    CHECK_NEAR(value(t, "mean(three.mood)", "rows/0/n"), 2, 0);
+}

@@ -14,7 +14,7 @@ static enum import_place place_of(const struct field *f)
 {
     if (f->is_context)
         return IMPORT_PLACE_CONTEXT;
-    return f->source ? IMPORT_PLACE_OWN : IMPORT_PLACE_ANY;
+    return f->source ? IMPORT_PLACE_OWN : IMPORT_PLACE_SHARED;
 }
 
 static struct import_map_column column_of(const struct export_field *x)

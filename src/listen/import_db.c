@@ -112,7 +112,8 @@ static struct err *add_field(struct arena *a, struct db *db, const struct import
                              const struct import_plan_column *column, int64_t *id)
 {
     bool is_context = column->place == IMPORT_PLACE_CONTEXT;
-    struct field field = {.source = is_context ? 0 : o->source->id,
+    bool is_shared = is_context || column->place == IMPORT_PLACE_SHARED;
+    struct field field = {.source = is_shared ? 0 : o->source->id,
                           .is_context = is_context,
                           .key = column->field,
                           .label = column->label,

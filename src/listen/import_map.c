@@ -51,6 +51,7 @@ static const str entry_names[ENTRY_COUNT] = {
     [ENTRY_INVITED] = S_INIT("invited"), [ENTRY_POPULATION] = S_INIT("population"),
     [ENTRY_FROM] = S_INIT("asked from"), [ENTRY_TO] = S_INIT("asked to"),
     [ENTRY_FIELD] = S_INIT("field"),     [ENTRY_OWN_FIELD] = S_INIT("own field"),
+    [ENTRY_SHARED_FIELD] = S_INIT("shared field"),
     [ENTRY_CONTEXT] = S_INIT("context"), [ENTRY_KIND] = S_INIT("kind"),
     [ENTRY_LABEL] = S_INIT("label"),     [ENTRY_ALIAS] = S_INIT("alias"),
     [ENTRY_SCALE] = S_INIT("scale"),     [ENTRY_DECIMAL] = S_INIT("decimal"),
@@ -349,6 +350,8 @@ static struct err *read_entry_value(struct import_map_reader *r, enum entry entr
         return read_field(r, IMPORT_PLACE_ANY, value);
     case ENTRY_OWN_FIELD:
         return read_field(r, IMPORT_PLACE_OWN, value);
+    case ENTRY_SHARED_FIELD:
+        return read_field(r, IMPORT_PLACE_SHARED, value);
     case ENTRY_CONTEXT:
         return read_field(r, IMPORT_PLACE_CONTEXT, value);
     case ENTRY_KIND:

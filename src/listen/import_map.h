@@ -33,8 +33,8 @@
  * where: key, time, person, email, account, weight, channel, unit, touchpoint, language,
  * relationship, signal kind, assumed time ("none": no column does); and what is known of the
  * source: name, reached, invited, population, asked from, asked to (listen/reach.h).  An entry
- * about a column stands behind its name in brackets: field, own field or context (which
- * of those that are called alike), kind (score, choice, number, text, comment, date, id,
+ * about a column stands behind its name in brackets: field, own field, shared field or
+ * context (which of those that are called alike), kind (score, choice, number, text, comment, date, id,
  * skip), label, alias once for each, scale, decimal (comma, point), missing ("none":
  * nothing is proposed), and code once for each code.
  *
@@ -104,6 +104,7 @@ struct import_map_code {
 enum import_place {
     IMPORT_PLACE_ANY,     /* field: those that all sources share, then the source's own */
     IMPORT_PLACE_OWN,     /* own field: the source's own, though a shared one is called so */
+    IMPORT_PLACE_SHARED,  /* shared field: of all sources, though the source's own is called so */
     IMPORT_PLACE_CONTEXT, /* context: dimensions beside the answers, which all sources share */
     IMPORT_PLACE_COUNT
 };

@@ -24,6 +24,7 @@ enum entry {
     ENTRY_TO,
     ENTRY_FIELD, /* from here on: about a column */
     ENTRY_OWN_FIELD,
+    ENTRY_SHARED_FIELD,
     ENTRY_CONTEXT,
     ENTRY_KIND,
     ENTRY_LABEL,

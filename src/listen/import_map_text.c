@@ -13,6 +13,7 @@ enum { SPACE_FOR_QUOTES = 8 }; /* times what a map may have */
 static const str place_names[IMPORT_PLACE_COUNT] = {
     [IMPORT_PLACE_ANY] = S_INIT("field"),
     [IMPORT_PLACE_OWN] = S_INIT("own field"),
+    [IMPORT_PLACE_SHARED] = S_INIT("shared field"),
     [IMPORT_PLACE_CONTEXT] = S_INIT("context"),
 };
 

@@ -123,8 +123,10 @@ static size_t find_placed(const struct planning *p, const struct import_map_colu
 {
     if (m->place == IMPORT_PLACE_CONTEXT)
         return find_context(p, m->field);
-    size_t known = m->place == IMPORT_PLACE_ANY ? find_known(p, m->field, true) : IMPORT_NONE;
-    return known == IMPORT_NONE ? find_known(p, m->field, false) : known;
+    size_t known = m->place == IMPORT_PLACE_OWN ? IMPORT_NONE : find_known(p, m->field, true);
+    if (known != IMPORT_NONE || m->place == IMPORT_PLACE_SHARED)
+        return known;
+    return find_known(p, m->field, false);
 }
 
 /* A field of the map: shared, of this source, a dimension, or new. */
@@ -141,6 +143,7 @@ static struct err *settle_by_map(struct choosing *c, size_t column)
     size_t known = find_placed(p, m);
     if (known == IMPORT_NONE) {
         out->field = m->field;
+        out->is_shared = m->place == IMPORT_PLACE_SHARED;
         return NULL;
     }
     TRY(check_against_known(p, m, known_field(p, known)));

@@ -159,3 +159,22 @@ TEST(a_record_that_says_otherwise_is_quarantined_as_it_was_read)
                   "2;\"a record with this key was taken before and says otherwise; that one "
                   "stays\";1;9;=A2\n");
 }
+
+TEST(card_numbers_do_not_stand_in_quarantine_either)
+{
+    import_folder(t);
+    const char *map = run_file(t, "a.map", S("key: id\n"));
+    str cards = S("id,score,card\n1,9,4111111111111111\n2,7,5555555555554444\n"
+                  "3,4,378282246310005\n4,5,6011111111111117\n");
+    (void)TAKE(t, run_file(t, "a.csv", cards), "--map", map);
+    const char *f = run_file(t, "b.csv",
+                             S("id,score,card\n1,8,4111111111111111\n2,7,5555555555554444\n"
+                               "3,4,378282246310005\n4,5,6011111111111117\n"));
+    json_t *d = TAKE_REFUSED(t, f, "--map", map, "--source", "a", "--quarantine", "refused.csv");
+    import_check_counts(d, 4, 0, 3, 1);
+    CHECK(import_question(d, "card_numbers"));
+    quarantine_is(t, "refused.csv",
+                  "attune_line,attune_reason,id,score,card\n"
+                  "2,a record with this key was taken before and says otherwise; that one "
+                  "stays,1,8,\n");
+}

@@ -78,7 +78,7 @@ struct err *book_code(struct book_reader *r, str code, str label)
     if (v->made.codes_len == v->codes_room)
         v->codes = arena_grow_array(r->arena, v->codes, v->made.codes_len, &v->codes_room,
                                     sizeof *v->codes);
-    v->codes[v->made.codes_len++] = (struct import_map_code){code, label};
+    v->codes[v->made.codes_len++] = (struct field_code){code, label};
     return NULL;
 }
 

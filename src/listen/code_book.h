@@ -23,7 +23,7 @@ struct code_book_variable {
     str name;
     str heading; /* the whole line, where the name is a part of it: "Q1. How likely …" */
     str label;   /* empty: none */
-    const struct import_map_code *codes;
+    const struct field_code *codes;
     size_t codes_len;
     const str *missing; /* codes that say "no answer", where the book says so */
     size_t missing_len;

@@ -74,8 +74,8 @@ static void note_difference(struct joining *j, size_t column, str what, str mine
 static void join_codes(struct joining *j, size_t column, struct import_map_column *section,
                        const struct code_book_variable *v)
 {
-    struct import_map_code *codes =
-        ARENA_ARRAY(j->a, struct import_map_code, section->codes_len + v->codes_len);
+    struct field_code *codes =
+        ARENA_ARRAY(j->a, struct field_code, section->codes_len + v->codes_len);
     struct dictionary *known = dictionary_make(j->a);
     size_t len = 0;
     for (; len < section->codes_len; len++) {

@@ -11,7 +11,7 @@
 
 struct book_variable {
     struct code_book_variable made;
-    struct import_map_code *codes;
+    struct field_code *codes;
     str *missing;
     size_t codes_room, missing_room;
     struct dictionary *known_codes;

@@ -8,9 +8,9 @@
 #include "base/limits.h"
 #include "listen/answers.h"
 #include "listen/columns_private.h"
+#include "listen/field_db.h"
 #include "people/person_db.h"
 
-STATEMENT(field_code_list);
 STATEMENT(column_text_list);
 
 enum { TEXTS_BETWEEN_LOOKS = 64 * 1024 };
@@ -32,23 +32,20 @@ str columns_file_name(struct arena *a, const struct column_wish *wish)
 /* A choice is shown by its labels. */
 static struct err *read_labels(struct load *l, struct filling *f)
 {
-    bool found = false;
-    size_t len = 0, room = 0;
+    const struct field_code *codes = NULL;
+    size_t len = 0;
     if (l->is_raw || f->wish->field->kind != FIELD_CHOICE)
         return NULL;
-    struct query *q = db_query(l->db, SQL(field_code_list));
-    query_bind_int(q, 1, f->wish->field->id);
-    for (;;) {
-        TRY(query_next(l->a, q, &found));
-        if (!found)
-            return NULL;
-        if (!f->coded)
-            f->coded = dictionary_make(l->a);
-        if (len == room)
-            f->labels = arena_grow_array(l->a, f->labels, len, &room, sizeof *f->labels);
-        dictionary_add(f->coded, query_text(q, 0));
-        f->labels[len++] = str_copy(l->a, query_text(q, 1));
+    TRY(field_code_list(l->a, l->db, f->wish->field->id, &codes, &len));
+    if (len == 0)
+        return NULL;
+    f->coded = dictionary_make(l->a);
+    f->labels = ARENA_ARRAY(l->a, str, len);
+    for (size_t i = 0; i < len; i++) {
+        dictionary_add(f->coded, codes[i].code);
+        f->labels[i] = codes[i].label;
     }
+    return NULL;
 }
 
 static struct err *read_names(struct load *l, struct filling *f)

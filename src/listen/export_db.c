@@ -9,7 +9,6 @@
 STATEMENT(export_scan);
 STATEMENT(export_answers);
 STATEMENT(export_comments);
-STATEMENT(field_code_list);
 STATEMENT(verbatim_list);
 
 enum { ROWS_BETWEEN_CLEANINGS = 256 };
@@ -111,26 +110,6 @@ static void add_aliases(const struct finding *f, struct export_field *to)
     to->aliases = list;
 }
 
-static struct err *add_codes(const struct finding *f, struct export_field *to)
-{
-    struct import_map_code *list = NULL;
-    size_t room = 0;
-    bool found = false;
-    struct query *q = db_query(f->db, SQL(field_code_list));
-    query_bind_int(q, 1, to->field->id);
-    for (;;) {
-        TRY(query_next(f->a, q, &found));
-        if (!found)
-            break;
-        if (to->codes_len == room)
-            list = arena_grow_array(f->a, list, to->codes_len, &room, sizeof *list);
-        list[to->codes_len++] = (struct import_map_code){str_copy(f->a, query_text(q, 0)),
-                                                         str_copy(f->a, query_text(q, 1))};
-    }
-    to->codes = list;
-    return NULL;
-}
-
 static struct err *add_field(struct finding *f, const struct field *field, str *left_out)
 {
     struct export *x = f->out;
@@ -142,7 +121,7 @@ static struct err *add_field(struct finding *f, const struct field *field, str *
     struct export_field *to = &x->fields[x->fields_len++];
     *to = (struct export_field){.field = field, .column = column};
     add_aliases(f, to);
-    return add_codes(f, to);
+    return field_code_list(f->a, f->db, field->id, &to->codes, &to->codes_len);
 }
 
 static struct err *add_fields(struct finding *f)

@@ -19,7 +19,7 @@ struct export_field {
     str column;         /* its key; SOURCE.KEY where a shared field is called so, too */
     const str *aliases; /* what else the source calls it */
     size_t aliases_len;
-    const struct import_map_code *codes; /* the code book, by code */
+    const struct field_code *codes; /* the code book, by code */
     size_t codes_len;
 };
 

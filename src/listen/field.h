@@ -23,6 +23,11 @@ bool field_kind_of_name(str name, enum field_kind *kind);
 /* Whether it has a column that questions can be about. */
 bool field_has_column(enum field_kind kind);
 
+/* What a code of an answer stands for. */
+struct field_code {
+    str code, label;
+};
+
 struct field {
     int64_t id;
     int64_t source; /* 0: shared */

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 
+STATEMENT(field_code_list);
 STATEMENT(field_list);
 STATEMENT(field_find);
 STATEMENT(field_get);
@@ -134,6 +135,28 @@ struct err *field_add(struct arena *a, struct db *db, const struct field *field,
     query_bind_int(q, 10, now);
     TRY(query_run(a, q));
     *id = db_last_id(db);
+    return NULL;
+}
+
+struct err *field_code_list(struct arena *a, struct db *db, int64_t field,
+                            const struct field_code **codes, size_t *len)
+{
+    struct field_code *list = NULL;
+    size_t used = 0, room = 0;
+    bool found = false;
+    struct query *q = db_query(db, SQL(field_code_list));
+    query_bind_int(q, 1, field);
+    for (;;) {
+        TRY(query_next(a, q, &found));
+        if (!found)
+            break;
+        if (used == room)
+            list = arena_grow_array(a, list, used, &room, sizeof *list);
+        list[used++] =
+            (struct field_code){str_copy(a, query_text(q, 0)), str_copy(a, query_text(q, 1))};
+    }
+    *codes = list;
+    *len = used;
     return NULL;
 }
 

@@ -18,6 +18,10 @@ struct err *field_find(struct arena *a, struct db *db, int64_t source, str key, 
 struct err *field_add(struct arena *a, struct db *db, const struct field *field, usec_t now,
                       int64_t *id);
 
+/* The code book of a field, by code. */
+struct err *field_code_list(struct arena *a, struct db *db, int64_t field,
+                            const struct field_code **codes, size_t *len);
+
 /* What a source calls a field. */
 struct field_alias {
     int64_t source, field;

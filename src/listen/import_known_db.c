@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "listen/import_known_db.h"
 
-#include <assert.h>
-
 #include "engine/dictionary.h"
 #include "listen/answers_json.h"
 #include "listen/import_db.h"
 
-STATEMENT(field_code_list);
 STATEMENT(import_answers_of_source);
 
 enum {
@@ -25,14 +22,23 @@ struct knowing {
     struct import_known_alias *names;
     int64_t *ids; /* of the known fields */
     size_t len, names_len;
+    size_t *index; /* [id of a field]: of the known one; IMPORT_NONE: it is none */
+    int64_t last;  /* id of a field */
+    struct dictionary *named;
 };
 
 static size_t index_of(const struct knowing *k, int64_t field)
 {
-    for (size_t i = 0; i < k->len; i++)
-        if (k->ids[i] == field)
-            return i;
-    return IMPORT_NONE;
+    return field < 0 || field > k->last ? IMPORT_NONE : k->index[field];
+}
+
+/* The list is by id. */
+static void index_fields(struct knowing *k)
+{
+    k->last = k->fields_len ? k->fields[k->fields_len - 1].id : 0;
+    k->index = ARENA_ARRAY(k->a, size_t, (size_t)k->last + 1);
+    for (int64_t i = 0; i <= k->last; i++)
+        k->index[i] = IMPORT_NONE;
 }
 
 /* Those of a source, 0: those that all share. */
@@ -43,6 +49,7 @@ static void add_fields(struct knowing *k, int64_t source)
         if (f->source != source)
             continue;
         k->ids[k->len] = f->id;
+        k->index[f->id] = k->len;
         k->known[k->len++] = (struct import_known_field){.key = f->key,
                                                          .label = f->label,
                                                          .is_shared = f->source == 0,
@@ -55,14 +62,6 @@ static void add_fields(struct knowing *k, int64_t source)
                                                          .missing = f->missing,
                                                          .missing_len = f->missing_len};
     }
-}
-
-static bool is_named(const struct knowing *k, str name)
-{
-    for (size_t i = 0; i < k->names_len; i++)
-        if (str_equal(k->names[i].column, name))
-            return true;
-    return false;
 }
 
 /* What a source calls the fields, where nothing before it is called so. */
@@ -78,7 +77,8 @@ static void add_names(struct knowing *k, int64_t source, str wave)
             f->wave = wave;
             f->seen = (struct wave_column){.name = alias->name, .label = f->label, .kind = f->kind};
         }
-        if (!wave.len || !is_named(k, alias->name))
+        uint32_t before = dictionary_size(k->named);
+        if (dictionary_add(k->named, alias->name) == before || !wave.len)
             k->names[k->names_len++] =
                 (struct import_known_alias){alias->name, field, wave.len > 0};
     }
@@ -149,28 +149,6 @@ static struct err *look_at_answers(struct knowing *k, const struct import_waves 
     return NULL;
 }
 
-static struct err *add_codes(const struct knowing *k, int64_t field,
-                             struct import_known_field *known)
-{
-    struct import_map_code *codes = NULL;
-    size_t room = 0;
-    bool found = false;
-    struct query *q = db_query(k->db, SQL(field_code_list));
-    query_bind_int(q, 1, field);
-    for (;;) {
-        TRY(query_next(k->a, q, &found));
-        if (!found)
-            break;
-        if (known->codes_len == room)
-            codes = arena_grow_array(k->a, codes, known->codes_len, &room, sizeof *codes);
-        assert(codes);
-        codes[known->codes_len++] = (struct import_map_code){str_copy(k->a, query_text(q, 0)),
-                                                             str_copy(k->a, query_text(q, 1))};
-    }
-    known->codes = codes;
-    return NULL;
-}
-
 static struct err *add_waves(struct knowing *k, const struct import_waves *waves)
 {
     for (size_t i = 0; i < waves->len; i++)
@@ -179,7 +157,8 @@ static struct err *add_waves(struct knowing *k, const struct import_waves *waves
         add_names(k, waves->list[i].id, waves->list[i].key);
     for (size_t i = 0; i < k->len; i++)
         if (k->known[i].wave.len)
-            TRY(add_codes(k, k->ids[i], &k->known[i]));
+            TRY(field_code_list(k->a, k->db, k->ids[i], &k->known[i].codes,
+                                &k->known[i].codes_len));
     return waves->len ? look_at_answers(k, waves) : NULL;
 }
 
@@ -187,9 +166,10 @@ struct err *import_known_load(struct arena *a, struct db *db, int64_t source,
                               const struct import_waves *waves, struct import_known *known,
                               int64_t **ids)
 {
-    struct knowing k = {.a = a, .db = db};
+    struct knowing k = {.a = a, .db = db, .named = dictionary_make(a)};
     TRY(field_list(a, db, &k.fields, &k.fields_len));
     TRY(field_alias_list(a, db, &k.aliases, &k.aliases_len));
+    index_fields(&k);
     k.known = ARENA_ARRAY(a, struct import_known_field, k.fields_len);
     k.ids = ARENA_ARRAY(a, int64_t, k.fields_len);
     k.names = ARENA_ARRAY(a, struct import_known_alias, k.aliases_len);

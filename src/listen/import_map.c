@@ -44,18 +44,29 @@ str import_role_name(enum import_role role)
 }
 
 static const str entry_names[ENTRY_COUNT] = {
-    [ENTRY_LAYOUT] = S_INIT("layout"),   [ENTRY_LEFT_OUT] = S_INIT("left out"),
-    [ENTRY_WAVE] = S_INIT("wave of"),    [ENTRY_SOURCE] = S_INIT("source"),
-    [ENTRY_SHEET] = S_INIT("sheet"),     [ENTRY_TIME_ORDER] = S_INIT("time order"),
-    [ENTRY_NAME] = S_INIT("name"),       [ENTRY_REACHED] = S_INIT("reached"),
-    [ENTRY_INVITED] = S_INIT("invited"), [ENTRY_POPULATION] = S_INIT("population"),
-    [ENTRY_FROM] = S_INIT("asked from"), [ENTRY_TO] = S_INIT("asked to"),
-    [ENTRY_FIELD] = S_INIT("field"),     [ENTRY_OWN_FIELD] = S_INIT("own field"),
+    [ENTRY_LAYOUT] = S_INIT("layout"),
+    [ENTRY_LEFT_OUT] = S_INIT("left out"),
+    [ENTRY_WAVE] = S_INIT("wave of"),
+    [ENTRY_SOURCE] = S_INIT("source"),
+    [ENTRY_SHEET] = S_INIT("sheet"),
+    [ENTRY_TIME_ORDER] = S_INIT("time order"),
+    [ENTRY_NAME] = S_INIT("name"),
+    [ENTRY_REACHED] = S_INIT("reached"),
+    [ENTRY_INVITED] = S_INIT("invited"),
+    [ENTRY_POPULATION] = S_INIT("population"),
+    [ENTRY_FROM] = S_INIT("asked from"),
+    [ENTRY_TO] = S_INIT("asked to"),
+    [ENTRY_FIELD] = S_INIT("field"),
+    [ENTRY_OWN_FIELD] = S_INIT("own field"),
     [ENTRY_SHARED_FIELD] = S_INIT("shared field"),
-    [ENTRY_CONTEXT] = S_INIT("context"), [ENTRY_KIND] = S_INIT("kind"),
-    [ENTRY_LABEL] = S_INIT("label"),     [ENTRY_ALIAS] = S_INIT("alias"),
-    [ENTRY_SCALE] = S_INIT("scale"),     [ENTRY_DECIMAL] = S_INIT("decimal"),
-    [ENTRY_MISSING] = S_INIT("missing"), [ENTRY_CODE] = S_INIT("code"),
+    [ENTRY_CONTEXT] = S_INIT("context"),
+    [ENTRY_KIND] = S_INIT("kind"),
+    [ENTRY_LABEL] = S_INIT("label"),
+    [ENTRY_ALIAS] = S_INIT("alias"),
+    [ENTRY_SCALE] = S_INIT("scale"),
+    [ENTRY_DECIMAL] = S_INIT("decimal"),
+    [ENTRY_MISSING] = S_INIT("missing"),
+    [ENTRY_CODE] = S_INIT("code"),
 };
 
 /* ---- entries ---- */
@@ -291,7 +302,7 @@ static struct err *read_code(struct import_map_reader *r, str text)
         s->codes = arena_grow_array(r->arena, s->codes, r->column->codes_len, &s->codes_room,
                                     sizeof *s->codes);
     assert(s->codes);
-    s->codes[r->column->codes_len++] = (struct import_map_code){code, label};
+    s->codes[r->column->codes_len++] = (struct field_code){code, label};
     r->column->codes = s->codes;
     return NULL;
 }

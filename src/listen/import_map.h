@@ -34,9 +34,9 @@
  * relationship, signal kind, assumed time ("none": no column does); and what is known of the
  * source: name, reached, invited, population, asked from, asked to (listen/reach.h).  An entry
  * about a column stands behind its name in brackets: field, own field, shared field or
- * context (which of those that are called alike), kind (score, choice, number, text, comment, date, id,
- * skip), label, alias once for each, scale, decimal (comma, point), missing ("none":
- * nothing is proposed), and code once for each code.
+ * context (which of those that are called alike), kind (score, choice, number, text, comment, date,
+ * id, skip), label, alias once for each, scale, decimal (comma, point), missing ("none": nothing is
+ * proposed), and code once for each code.
  *
  * A column is called by its name or, where it has none of its own, by its place: #3.
  * A name or text in double quotes may hold anything, with \n \r \t \" \\ inside; it
@@ -51,8 +51,8 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/err.h"
+#include "listen/field.h"
 #include "listen/reach.h"
-#include "listen/scale.h"
 
 /* What a column holds. */
 enum import_kind {
@@ -96,10 +96,6 @@ struct import_map_name {
     size_t position; /* in the header, from 0; set by import_map_bind() */
 };
 
-struct import_map_code {
-    str code, label;
-};
-
 /* Among which fields a column's is looked for, and where it is made. */
 enum import_place {
     IMPORT_PLACE_ANY,     /* field: those that all sources share, then the source's own */
@@ -124,7 +120,7 @@ struct import_map_column {
     bool proposes; /* has_missing: beside these, others may be proposed */
     const str *missing;
     size_t missing_len;
-    const struct import_map_code *codes;
+    const struct field_code *codes;
     size_t codes_len;
 };
 

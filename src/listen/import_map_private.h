@@ -39,7 +39,7 @@ enum entry {
 /* A section, while it is read. */
 struct import_map_open_section {
     size_t said[ENTRY_COUNT]; /* line of each entry; 0: not yet */
-    struct import_map_code *codes;
+    struct field_code *codes;
     size_t codes_room;
     struct dictionary *known_codes;
     str *aliases;

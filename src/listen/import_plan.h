@@ -32,7 +32,7 @@ struct import_known_field {
     bool is_shared;          /* by all sources; else this source's own, or an earlier wave's */
     str wave;                /* the source of the earlier wave whose own it is; empty: none */
     struct wave_column seen; /* of an earlier wave: what it was called and how it was answered */
-    const struct import_map_code *codes; /* of an earlier wave: what its codes stand for */
+    const struct field_code *codes; /* of an earlier wave: what its codes stand for */
     size_t codes_len;
 };
 
@@ -85,6 +85,7 @@ struct import_plan_column {
     bool is_shared;  /* the field is every source's */
     bool is_of_wave; /* it was an earlier wave's own, and becomes every source's */
     bool has_scale;  /* fixed: by the map, or by a known field */
+    bool is_refused; /* nothing of its cells may be kept, anywhere */
     bool decimal_comma;
     bool proposes; /* the map does not say "missing: none" */
     struct scale_range scale;
@@ -92,7 +93,7 @@ struct import_plan_column {
     size_t missing_given_len;
     const str *missing; /* texts that occur and are taken as missing, as written, ascending */
     size_t missing_len;
-    const struct import_map_code *codes; /* of the code book that the map gives */
+    const struct field_code *codes; /* of the code book that the map gives */
     size_t codes_len;
 };
 

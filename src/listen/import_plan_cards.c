@@ -17,7 +17,7 @@ void import_plan_refuse_cards(struct planning *p, size_t column)
     if (cards < CARDS_MIN || cards * 100 < c->texts_len * CARDS_PCT)
         return;
     p->columns[column].kind = IMPORT_SKIP;
-    p->facts[column].is_of_cards = true;
+    p->columns[column].is_refused = true;
     import_plan_ask_column(
         p, "card_numbers", column, S("kind: skip"),
         str_format(p->a,

@@ -20,7 +20,7 @@ struct label_census {
     uint64_t cells, labelled; /* cells that are no "no answer"; with a label of their own */
 };
 
-static const struct import_map_code *code_of(const struct import_plan_column *c, str text)
+static const struct field_code *code_of(const struct import_plan_column *c, str text)
 {
     struct decimal value, other;
     bool is_number = scale_number(text, c->decimal_comma, &value);
@@ -33,7 +33,7 @@ static const struct import_map_code *code_of(const struct import_plan_column *c,
     return NULL;
 }
 
-static void count_label(struct arena *a, struct label_census *n, const struct import_map_code *code)
+static void count_label(struct arena *a, struct label_census *n, const struct field_code *code)
 {
     struct decimal value;
     if (no_answer_says(code->label))
@@ -58,7 +58,7 @@ static struct label_census count_labels(const struct planning *p, size_t column)
     for (size_t i = 0; i < c->codes_len; i++)
         count_label(p->a, &n, &c->codes[i]);
     for (size_t i = 0; i < profile->texts_len; i++) {
-        const struct import_map_code *code = code_of(c, profile->texts[i].text);
+        const struct field_code *code = code_of(c, profile->texts[i].text);
         if (code && no_answer_says(code->label))
             continue;
         n.cells += profile->texts[i].count;

@@ -21,7 +21,6 @@ struct plan_facts {
     bool is_of_ticks;   /* several choices in a cell: "Web, Phone" */
     bool is_of_dates;   /* nearly all of its cells are */
     bool is_labelled;   /* a choice, by the labels of its codes */
-    bool is_of_cards;   /* numbers of payment cards */
 };
 
 struct planning {

@@ -248,7 +248,7 @@ static struct err *take_said_roles(struct planning *p)
         p->plan.roles[i] = IMPORT_NONE;
         if (!n->line || n->is_none)
             continue;
-        if (p->facts[n->position].is_of_cards)
+        if (p->columns[n->position].is_refused)
             PLAN_FAIL(
                 p, n->line,
                 "Line %zu of the map: %.*s holds the numbers of payment cards, which are never "

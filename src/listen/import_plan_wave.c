@@ -41,8 +41,8 @@ static struct wave_column column_of(const struct planning *p, size_t i)
 }
 
 static bool has_another_label(const struct import_plan_column *c,
-                              const struct import_known_field *f, struct import_map_code *is,
-                              struct import_map_code *was)
+                              const struct import_known_field *f, struct field_code *is,
+                              struct field_code *was)
 {
     for (size_t i = 0; i < c->codes_len; i++)
         for (size_t k = 0; k < f->codes_len; k++)
@@ -65,7 +65,7 @@ static void ask_apart(struct planning *p, const char *code, size_t column,
 
 static bool codes_fit(struct planning *p, size_t column, const struct import_known_field *f)
 {
-    struct import_map_code is, was;
+    struct field_code is, was;
     if (!has_another_label(&p->columns[column], f, &is, &was))
         return true;
     ask_apart(p, "codes_changed", column, f,

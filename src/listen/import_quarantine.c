@@ -106,6 +106,12 @@ static struct err *put_line(struct writing *w, uint64_t number)
     return end_row(w);
 }
 
+/* The file's own columns come first in the plan. */
+static bool is_refused(const struct writing *w, size_t column)
+{
+    return w->q->plan->columns[column].is_refused;
+}
+
 static struct err *put_record(struct writing *w, const struct table_record *record,
                               size_t header_len)
 {
@@ -113,7 +119,7 @@ static struct err *put_record(struct writing *w, const struct table_record *reco
         return put_line(w, record->line);
     put_refused(w);
     for (size_t c = 0; c < header_len; c++)
-        put(w, record->cells[c]);
+        put(w, is_refused(w, c) ? S("") : record->cells[c]);
     return end_row(w);
 }
 

@@ -8,20 +8,23 @@
  *   7;"5 cells instead of 2";"9;A;;;x"
  *
  * Cells stand as they were read, to the byte and formulas too, so that what was mended is
- * what comes back.  A record that is no sound one stands as the text of its line in one
- * cell, and is none here either.  An import leaves the first two columns out, and knows the
- * file's source by the others (import_quarantine_columns).  Cells that were refused alone
- * are not here: their record was taken without them, and would be there twice.
+ * what comes back; those of columns that may be kept nowhere stand empty.  A record that is no
+ * sound one stands as the text of its line in one cell, and is none here either.  An import leaves
+ * the first two columns out, and knows the file's source by the others (import_quarantine_columns).
+ * Cells that were refused alone are not here: their record was taken without them, and would be
+ * there twice.
  */
 #ifndef LISTEN_IMPORT_QUARANTINE_H
 #define LISTEN_IMPORT_QUARANTINE_H
 
 #include "base/new_file.h"
+#include "listen/import_plan.h"
 #include "listen/import_sender.h"
 
 struct import_quarantine {
     str path, name;
-    bool is_lines; /* signals as JSON, one a line: each stands as its text */
+    const struct import_plan *plan; /* of a table: of its columns */
+    bool is_lines;                  /* signals as JSON, one a line: each stands as its text */
     const struct import_refusals *refusals;
 };
 /* All of it, the header too, even where there is no such record. */

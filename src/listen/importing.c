@@ -497,6 +497,7 @@ struct err *importing_quarantine(struct importing *i, struct new_file *to, size_
     struct import_quarantine q = {.path = i->ask.path,
                                   .name = i->ask.name,
                                   .is_lines = i->is_lines,
+                                  .plan = &i->plan,
                                   .refusals = &i->refusals};
     *len = i->refusals.records_len;
     return import_quarantine_write(i->a, &q, to);

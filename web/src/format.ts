@@ -59,6 +59,11 @@ export function time(iso: string, zone: string): string {
   return dateFormat({ timeStyle: 'short', timeZone: zone }).format(new Date(iso));
 }
 
+/** The day of an instant where a record is kept, as 2026-05-31. */
+export function dayIn(zone: string, iso: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(iso));
+}
+
 /** Where the reader is, for times that are no matter of a record's days. */
 export const ZONE_HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 

@@ -4,7 +4,7 @@
 //
 // Knows how clauses are written.  Names come from the server ready to stand in a question.
 import type { Dimension, Measure, Overview, Per, Source } from './api.ts';
-import { lastStepOf, periodOfDay, perOfPeriod, periodShift } from './format.ts';
+import { dayIn, lastStepOf, periodOfDay, perOfPeriod, periodShift } from './format.ts';
 import type { Filter, View } from './view.ts';
 
 /** How many periods a trend goes back. */
@@ -42,7 +42,7 @@ function newestOf(overview: Overview, view: View, per: Per): string | null {
   const known = overview.periods[per];
   const last = sourceOf(overview, view.filters)?.last;
   if (!known || !last) return known?.last ?? null;
-  const own = periodOfDay(last, per);
+  const own = periodOfDay(dayIn(overview.organisation.zone, last), per);
   return own < known.last && own >= known.first ? own : known.last;
 }
 

@@ -47,6 +47,13 @@ test('of one source, its last period is asked for, or all where it has no times'
   assert.equal(measuresOf(all, seen('?is=source:old')).length, 2);
 });
 
+test('the last period of a source is that of its own days', () => {
+  const sources = [{ key: 'old', name: 'old', n: 5, first: '2025-05-15T00:00:00Z', last: '2025-05-31T22:30:00Z' }];
+  const late = { ...overview, sources, dimensions: [{ key: 'source', ask: 'source', label: null, source: null }] };
+  assert.equal(tileQuestion(late, measure, seen('?per=month&is=source:old')),
+    'nps(recommend) by month where source = "old" between 2025-05 and 2025-06 compare previous');
+});
+
 test('against a year before, a tile asks for the whole year', () => {
   assert.equal(tileQuestion(overview, measure, seen('?per=quarter&vs=year')),
     'nps(recommend) by quarter between 2025-Q3 and 2026-Q3 compare year');

@@ -58,6 +58,7 @@
 #define LIMIT_KEY_CHARS ((size_t)60) /* of a field or source */
 #define LIMIT_MAP_BYTES (16 * MIB)   /* a code book of many columns is one, too */
 #define LIMIT_CODE_BOOK_BYTES (1 * MIB)
+#define LIMIT_JOIN_BYTES (128 * MIB)           /* of a second table that is joined, in memory */
 #define LIMIT_LAYOUT_SAMPLE_BYTES (4 * MIB)    /* of a table, to know its layout by */
 #define LIMIT_MEASURES ((size_t)1000)          /* of a long table */
 #define LIMIT_PROFILE_DISTINCT ((size_t)2000)  /* texts of a column that are counted one by one */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/decimal.h"
+#include "base/json_read.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "listen/import_runner.h"
@@ -153,10 +154,29 @@ ROUTE(imports) = {
 
 /* ---- what is done with one ---- */
 
+/* What must be chosen before anything is taken. */
+static struct err *check_choices(struct request *rq, const struct import_entry *entry)
+{
+    struct json_value report;
+    str text;
+    if (entry->state != IMPORT_LOOKED_AT)
+        return NULL;
+    TRY(import_report_get(rq->arena, store_db(rq->store), entry->id, &text));
+    if (!text.len)
+        return NULL;
+    TRY(json_read(rq->arena, text, &report));
+    const struct json_value *join = json_read_member(&report, S("join"));
+    if (join && json_read_member(join, S("stops")))
+        FAIL(rq->arena, WHY_CONFLICT,
+             "How the second table is joined must be chosen first; report.questions says what.");
+    return NULL;
+}
+
 static struct err *import_run_run(struct request *rq)
 {
     struct import_entry entry;
     TRY(import_api_find(rq, &entry));
+    TRY(check_choices(rq, &entry));
     TRY(import_upload_run(rq->arena, rq->store, &entry, rq->principal.name, rq->now));
     import_runner_wake();
     return import_api_reply(rq, 202, entry.id);
@@ -167,7 +187,9 @@ static const struct route_answer run_answers[] = {
      .about = "It waits for its turn",
      .content = {"application/json", IMPORT_API_SCHEMA}},
     {.status = 404, .about = "There is no such import, or its file is gone", .code = "MISSING"},
-    {.status = 409, .about = "It was run already", .code = "CONFLICT"},
+    {.status = 409,
+     .about = "It was run already, or how a second table is joined is not chosen",
+     .code = "CONFLICT"},
 };
 
 ROUTE(import_run) = {

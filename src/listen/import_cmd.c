@@ -26,6 +26,14 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      .value = "FILE",
      .about = "a code book: what the columns and their codes mean (docs/IMPORT.md)"},
+    {.name = "join",
+     .kind = OPTION_TEXT,
+     .value = "FILE",
+     .about = "a second table about the same customers, accounts or orders (docs/IMPORT.md)"},
+    {.name = "on",
+     .kind = OPTION_TEXT,
+     .value = "COLUMN",
+     .about = "the key of --join; COLUMN=COLUMN where the second table calls it otherwise"},
     {.name = "source",
      .kind = OPTION_TEXT,
      .value = "NAME",
@@ -61,6 +69,28 @@ static struct err *read_codes(struct call *c, const struct code_book **out)
         return NULL;
     WRAP(c->arena, code_book_read(c->arena, path, book), "--codes");
     *out = book;
+    return NULL;
+}
+
+static struct err *read_join(struct call *c, const struct join_wish **out)
+{
+    str path = call_value(c, "join"), on = call_value(c, "on"), to = {NULL, 0};
+    if (!path.ptr && on.ptr)
+        FAIL(c->arena, WHY_USAGE, "--on is the key of a second table, which --join names.");
+    if (!path.ptr)
+        return NULL;
+    if (str_equal(path, S("-")))
+        FAIL(c->arena, WHY_USAGE,
+             "--join takes a file; standard input can be the first one alone.");
+    struct join_wish *wish = ARENA_NEW(c->arena, struct join_wish);
+    wish->source = (struct table_source){.path = path, .name = path};
+    for (size_t i = path.len; i-- > 0 && wish->source.name.len == path.len;)
+        if (path.ptr[i] == '/')
+            wish->source.name = str_slice(path, i + 1, path.len);
+    if (on.ptr)
+        wish->by = str_trim(str_cut(on, '=', &to));
+    wish->to = to.ptr ? str_trim(to) : S("");
+    *out = wish;
     return NULL;
 }
 
@@ -115,6 +145,7 @@ static struct err *read_ask(struct call *c, struct importing_ask *ask)
     TRY(read_at(c, ask));
     TRY(read_map(c, &ask->map));
     TRY(read_codes(c, &ask->codes));
+    TRY(read_join(c, &ask->join));
     return find_file(c, ask);
 }
 
@@ -182,6 +213,8 @@ COMMAND(import) = {
                 "attune import --data DIR survey.csv --dry-run # what it would be taken for\n"
                 "attune import --data DIR survey.csv --map survey.map --source spring"
                 " # with what you know about it\n"
+                "attune import --data DIR survey.csv --join plan.csv --on customer"
+                " # with what another table knows of each customer\n"
                 "attune import --data DIR signals.ndjson --format json # signals, and a report for "
                 "a program",
     .run = import_run,

@@ -80,13 +80,13 @@ static int64_t *number_columns(struct arena *a, const struct import_plan *plan)
     return ids;
 }
 
-static struct err *write_rows(struct arena *a, struct first *f, struct table *table, size_t limit,
-                              struct json *j)
+static struct err *write_rows(struct arena *a, struct first *f, struct import_records *records,
+                              size_t limit, struct json *j)
 {
     struct import_row_maker *maker = import_row_maker_make(a, f->reading);
     bool found = false;
     for (size_t i = 0; i < limit; i++) {
-        TRY(table_next(table, &f->record, &found));
+        TRY(import_records_next(records, &f->record, &found));
         if (!found)
             return NULL;
         f->refusals = (struct import_refusals){.arena = a};
@@ -94,7 +94,7 @@ static struct err *write_rows(struct arena *a, struct first *f, struct table *ta
             TRY(import_row_signal(maker, a, &f->record, &f->signal));
         else
             import_refuse(&f->refusals, f->record.line, S(""), S(""),
-                          table_fault_reason(a, table, &f->record));
+                          table_fault_reason(a, import_records_file(records), &f->record));
         write_row(a, f, j);
     }
     return NULL;
@@ -105,15 +105,13 @@ struct err *import_first_rows(struct arena *a, const struct import_reading *read
 {
     struct first *f = ARENA_NEW(a, struct first);
     struct import_reading own = *reading;
-    struct table *table = NULL;
-    struct table_source source = {.path = reading->table->path, .name = reading->table->name};
+    struct import_records *records = NULL;
     own.field_ids = number_columns(a, reading->plan);
     own.refusals = &f->refusals;
     f->reading = &own;
-    TRY(table_open(a, &source, &table));
-    table_select_all(a, table);
+    TRY(import_table_open(a, reading->table, &records));
     json_open_array(j);
-    TRY(write_rows(a, f, table, limit, j));
+    TRY(write_rows(a, f, records, limit, j));
     json_close_array(j);
     return NULL;
 }

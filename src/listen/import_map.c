@@ -56,6 +56,10 @@ static const str entry_names[ENTRY_COUNT] = {
     [ENTRY_POPULATION] = S_INIT("population"),
     [ENTRY_FROM] = S_INIT("asked from"),
     [ENTRY_TO] = S_INIT("asked to"),
+    [ENTRY_JOIN] = S_INIT("join"),
+    [ENTRY_JOIN_BY] = S_INIT("join by"),
+    [ENTRY_JOIN_TO] = S_INIT("join to"),
+    [ENTRY_JOIN_TWICE] = S_INIT("join twice"),
     [ENTRY_FIELD] = S_INIT("field"),
     [ENTRY_OWN_FIELD] = S_INIT("own field"),
     [ENTRY_SHARED_FIELD] = S_INIT("shared field"),
@@ -125,6 +129,30 @@ static struct err *read_sheet(struct import_map_reader *r, str value)
 {
     r->map.sheet = str_trim(value);
     return NULL;
+}
+
+static struct err *read_join(struct import_map_reader *r, enum entry entry, str value)
+{
+    struct import_map *m = &r->map;
+    *(entry == ENTRY_JOIN_BY   ? &m->join_by
+      : entry == ENTRY_JOIN_TO ? &m->join_to
+                               : &m->join) = str_trim(value);
+    return NULL;
+}
+
+static struct err *read_join_twice(struct import_map_reader *r, str value)
+{
+    static const str ways[] = {S_INIT("first"), S_INIT("last"), S_INIT("none")};
+    static const enum join_twice are[] = {JOIN_TWICE_FIRST, JOIN_TWICE_LAST, JOIN_TWICE_NONE};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (str_equal_ignoring_case(value, ways[i])) {
+            r->map.join_twice = are[i];
+            return NULL;
+        }
+    return AT(r, value,
+              "Line %zu of the map: which row counts where a key stands twice is first, last or "
+              "none, not %.*s.",
+              r->number, STR(import_map_quote(r, value)));
 }
 
 static struct err *read_time_order(struct import_map_reader *r, str value)
@@ -355,6 +383,12 @@ static struct err *read_entry_value(struct import_map_reader *r, enum entry entr
         return read_wave(r, value);
     case ENTRY_SHEET:
         return read_sheet(r, value);
+    case ENTRY_JOIN:
+    case ENTRY_JOIN_BY:
+    case ENTRY_JOIN_TO:
+        return read_join(r, entry, value);
+    case ENTRY_JOIN_TWICE:
+        return read_join_twice(r, value);
     case ENTRY_TIME_ORDER:
         return read_time_order(r, value);
     case ENTRY_FIELD:

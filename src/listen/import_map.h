@@ -8,6 +8,10 @@
  *     source: sfo_2017
  *     wave of: sfo_2016
  *     sheet: Answers
+ *     join: plan.csv
+ *     join by: CUSTOMER
+ *     join to: id
+ *     join twice: last
  *     key: RESPNUM
  *     time: DATE
  *     time order: day first
@@ -29,7 +33,9 @@
  * One entry a line.  Entries about the file may stand anywhere: layout (of the tool that
  * wrote the file; "none": a plain table), left out ("none": previews, tests and spam are
  * taken, too), source, wave of (a source that asked the same before; "none"), sheet (of a
- * workbook), time order (day first, month first), and the columns that say who, when and
+ * workbook), join (the name of a second table), join by and join to (the columns of the file
+ * and of the second table that hold the key), join twice (listen/join.h: first, last, none),
+ * time order (day first, month first), and the columns that say who, when and
  * where: key, time, person, email, account, weight, channel, unit, touchpoint, language,
  * relationship, signal kind, assumed time ("none": no column does); and what is known of the
  * source: name, reached, invited, population, asked from, asked to (listen/reach.h).  An entry
@@ -52,6 +58,7 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "listen/field.h"
+#include "listen/join_table.h"
 #include "listen/reach.h"
 
 /* What a column holds. */
@@ -128,10 +135,13 @@ struct import_map {
     str layout;     /* its name, or "none" */
     bool takes_all; /* left out: none */
     bool has_wave;
-    str source; /* a key */
-    str wave;   /* the key of the source that this is a later wave of; empty: of none */
-    str sheet;  /* its name or number */
-    str name;   /* of the source, as people call it */
+    str source;           /* a key */
+    str wave;             /* the key of the source that this is a later wave of; empty: of none */
+    str sheet;            /* its name or number */
+    str join;             /* name of a second table */
+    str join_by, join_to; /* columns */
+    enum join_twice join_twice;
+    str name; /* of the source, as people call it */
     struct reach_change reach;
     bool has_time_order;
     enum date_order time_order;
@@ -156,6 +166,8 @@ str import_map_to_text(struct arena *a, const struct import_map *map);
 
 /* The line that chooses a sheet by its name: "sheet: Answers". */
 str import_map_sheet(struct arena *a, str name);
+/* The line that names the column with the key: "join by: CUSTOMER". */
+str import_map_join_by(struct arena *a, str name);
 /* A code behind "missing:", in quotes where it must be. */
 void import_map_add_code(struct buf *b, str code);
 /* A column's name as a map has to write it within brackets: NETPRO, "a\nb".  By its

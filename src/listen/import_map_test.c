@@ -146,7 +146,8 @@ TEST(an_entry_that_is_unknown_is_named_with_what_it_may_be)
     check_refused(t, S("[A]\n feild: x\n"), 2, 2, S("did you mean \"field\"?"));
     check_refused(t, S("\ntimes: x\n"), 2, 1, S("did you mean \"time\"?"));
     check_refused(t, S("nonsense: x\n"), 1, 1,
-                  S("it is one of layout, left out, source, wave of, sheet, time order, name"));
+                  S("it is one of layout, left out, source, wave of, sheet, join, join by, join "
+                    "to, join twice, time order, name"));
     check_refused(t, S("[A] kind: skore\n"), 1, 11, S("did you mean \"score\"?"));
     check_refused(t, S("time order: day\n"), 1, 13, S("month first, day first"));
     check_refused(t, S("field: x\n"), 1, 1, S("brackets"));

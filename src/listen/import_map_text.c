@@ -76,12 +76,25 @@ static str name_text(struct arena *a, str name, size_t number, bool bare)
     return buf_str(&b);
 }
 
+static void add_entry(struct buf *b, str name, str value)
+{
+    buf_addf(b, "%.*s: ", STR(name));
+    add_text(b, value, is_bare(value));
+    buf_add_char(b, '\n');
+}
+
 str import_map_sheet(struct arena *a, str name)
 {
-    struct buf b = buf_make(a, name.len * 2 + 10);
-    buf_add(&b, S("sheet: "));
-    add_text(&b, name, is_bare(name));
-    return buf_str(&b);
+    struct buf b = buf_make(a, name.len * 2 + sizeof "sheet: " + 3);
+    add_entry(&b, S("sheet"), name);
+    return str_trim(buf_str(&b));
+}
+
+str import_map_join_by(struct arena *a, str name)
+{
+    struct buf b = buf_make(a, name.len * 2 + sizeof "join by: " + 3);
+    add_entry(&b, S("join by"), name);
+    return str_trim(buf_str(&b));
 }
 
 str import_map_section(struct arena *a, str name, size_t position, bool is_shared)
@@ -93,13 +106,6 @@ str import_map_section(struct arena *a, str name, size_t position, bool is_share
 str import_map_column_name(struct arena *a, str name, size_t position, bool is_shared)
 {
     return name_text(a, name, name.len == 0 || is_shared ? position + 1 : 0, is_bare_column(name));
-}
-
-static void add_entry(struct buf *b, str name, str value)
-{
-    buf_addf(b, "%.*s: ", STR(name));
-    add_text(b, value, is_bare(value));
-    buf_add_char(b, '\n');
 }
 
 void import_map_add_code(struct buf *b, str code)
@@ -117,6 +123,21 @@ static void add_missing(struct buf *b, const struct import_map_column *c)
         import_map_add_code(b, c->missing[i]);
     }
     buf_add_char(b, '\n');
+}
+
+static void add_join(struct buf *b, const struct import_map *map)
+{
+    static const str twice[JOIN_TWICE_COUNT] = {[JOIN_TWICE_FIRST] = S_INIT("first"),
+                                                [JOIN_TWICE_LAST] = S_INIT("last"),
+                                                [JOIN_TWICE_NONE] = S_INIT("none")};
+    if (map->join.len)
+        add_entry(b, S("join"), map->join);
+    if (map->join_by.len)
+        add_entry(b, S("join by"), map->join_by);
+    if (map->join_to.len)
+        add_entry(b, S("join to"), map->join_to);
+    if (map->join_twice)
+        add_entry(b, S("join twice"), twice[map->join_twice]);
 }
 
 static void add_about_source(struct buf *b, const struct import_map *map)
@@ -194,6 +215,7 @@ str import_map_to_text(struct arena *a, const struct import_map *map)
         add_entry(&b, S("wave of"), map->wave.len ? map->wave : S("none"));
     if (map->sheet.len)
         add_entry(&b, S("sheet"), map->sheet);
+    add_join(&b, map);
     add_about_source(&b, map);
     for (unsigned i = 0; i < IMPORT_ROLE_COUNT; i++) {
         add_role(a, &b, (enum import_role)i, &map->roles[i]);

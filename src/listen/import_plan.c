@@ -101,9 +101,15 @@ static void find_sections(struct planning *p)
         p->facts[m->columns[i].name.position].section = &m->columns[i];
 }
 
+/* Columns of a second table are not of the file's layout. */
+static bool has_layout(const struct planning *p, size_t column)
+{
+    return p->ask->layout && column < p->ask->layout->columns_len;
+}
+
 enum layout_what import_plan_what(const struct planning *p, size_t column)
 {
-    return p->ask->layout ? p->ask->layout->columns[column].what : LAYOUT_FIELD;
+    return has_layout(p, column) ? p->ask->layout->columns[column].what : LAYOUT_FIELD;
 }
 
 /* What the layout says, else what the cells do. */
@@ -124,11 +130,12 @@ static struct import_plan_column first_idea(const struct planning *p, size_t i)
                                    .key_name = p->ask->header[i],
                                    .known = IMPORT_NONE,
                                    .kind = kind_of(p, i),
-                                   .decimal_comma = import_profile_decimal_comma(p->ask->profile),
+                                   .decimal_comma =
+                                       import_profile_decimal_comma(p->ask->profile, i),
                                    .proposes = true};
     if (!f->is_shared)
         c.alias = c.column;
-    if (p->ask->layout) {
+    if (has_layout(p, i)) {
         if (has_labels)
             c.label = p->ask->layout->columns[i].label;
         c.key_name = p->ask->layout->columns[i].key_name;
@@ -255,6 +262,7 @@ struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,
     ask_sheet(&p);
     import_plan_say_layout(&p);
     import_plan_ask_wave(&p);
+    import_plan_ask_join(&p);
     for (size_t i = 0; i < ask->header_len; i++)
         import_plan_refuse_cards(&p, i);
     TRY(import_plan_choose_roles(&p));

@@ -16,6 +16,7 @@
 #include "base/table.h"
 #include "listen/import_map.h"
 #include "listen/import_profile.h"
+#include "listen/join.h"
 #include "listen/layout.h"
 #include "listen/wave.h"
 
@@ -63,9 +64,11 @@ struct import_plan_ask {
     const struct import_known *known;
     bool time_is_given;                  /* --at: no question about time */
     const struct layout_reading *layout; /* of these columns; NULL: a plain table */
-    str alike;          /* a source with much the same columns, where nobody said; else empty */
-    size_t alike_same;  /* columns of the same name */
-    bool has_no_labels; /* what the header calls a column is not what was asked */
+    str alike;         /* a source with much the same columns, where nobody said; else empty */
+    size_t alike_same; /* columns of the same name */
+    const struct join *join;          /* a second table, whose columns come last; NULL: none */
+    const struct join_counts *joined; /* where join is given */
+    bool has_no_labels;               /* what the header calls a column is not what was asked */
     const struct table_workbook *workbook; /* NULL: it is none */
 };
 

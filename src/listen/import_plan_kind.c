@@ -114,7 +114,7 @@ struct plan_facts import_plan_facts(struct arena *a, const struct import_plan_as
 {
     struct plan_facts f = {.profile = import_profile_column(a, ask->profile, column)};
     struct import_profile_column *c = &f.profile;
-    bool decimal_comma = import_profile_decimal_comma(ask->profile);
+    bool decimal_comma = import_profile_decimal_comma(ask->profile, column);
     f.says = import_words_of_name(a, ask->header[column]);
     f.is_of_dates =
         is_pct(c->cells - c->dates[DATE_NONE], c->cells, PCT_DATES) && has_recent_day(c);

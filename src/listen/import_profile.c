@@ -81,6 +81,8 @@ struct import_profile {
     size_t columns_len;
     struct column_state *columns;
     bool decimal_comma;
+    size_t others_from; /* columns from here on are another table's … */
+    bool others_comma;  /* … with its own decimal sign */
     uint64_t records;
     size_t budget; /* bytes left for texts */
     char *pool;
@@ -94,6 +96,7 @@ struct import_profile *import_profile_make(struct arena *a, size_t columns, bool
                                  .columns_len = columns,
                                  .columns = ARENA_ARRAY(a, struct column_state, columns),
                                  .decimal_comma = decimal_comma,
+                                 .others_from = columns,
                                  .budget = LIMIT_PROFILE_BYTES};
     return p;
 }
@@ -108,9 +111,15 @@ size_t import_profile_columns(const struct import_profile *p)
     return p->columns_len;
 }
 
-bool import_profile_decimal_comma(const struct import_profile *p)
+void import_profile_set_others(struct import_profile *p, size_t from, bool decimal_comma)
 {
-    return p->decimal_comma;
+    p->others_from = from;
+    p->others_comma = decimal_comma;
+}
+
+bool import_profile_decimal_comma(const struct import_profile *p, size_t column)
+{
+    return column < p->others_from ? p->decimal_comma : p->others_comma;
 }
 
 /* ---- one text ---- */
@@ -159,12 +168,17 @@ static void look_for_date(str s, struct traits *t)
         t->date = (uint8_t)date_evidence_of(s);
 }
 
+static bool has_decimal_comma(const struct import_profile *p, const struct column_state *c)
+{
+    return import_profile_decimal_comma(p, (size_t)(c - p->columns));
+}
+
 /* s is not empty. */
-static struct traits traits_of(const struct import_profile *p, str s)
+static struct traits traits_of(str s, bool decimal_comma)
 {
     struct traits t = {.date = DATE_NONE};
     measure(s, &t);
-    look_for_number(s, p->decimal_comma, &t);
+    look_for_number(s, decimal_comma, &t);
     look_for_date(s, &t);
     if (!(t.flags & (TRAIT_NUMBER | TRAIT_BLANK)) && is_email(s))
         t.flags |= TRAIT_EMAIL;
@@ -238,7 +252,7 @@ static uint16_t add_entry(struct import_profile *p, struct column_state *c, str 
     if (c->len == LIMIT_PROFILE_DISTINCT || (c->len == c->room && !grow(p, c)) ||
         !keep_text(p, text, &kept))
         return 0;
-    struct traits t = traits_of(p, text);
+    struct traits t = traits_of(text, has_decimal_comma(p, c));
     widen_range(c, &t);
     c->slots[slot_of(c, text, hash)] = (uint16_t)(c->len + 1);
     c->entries[c->len++] = (struct entry){.text = kept,
@@ -316,7 +330,7 @@ static void add_to_sums(struct sums *s, const struct traits *t, uint64_t count)
 
 static void leave_out(struct import_profile *p, struct column_state *c, str text, uint64_t hash)
 {
-    struct traits t = traits_of(p, text);
+    struct traits t = traits_of(text, has_decimal_comma(p, c));
     c->more = true;
     widen_range(c, &t);
     add_to_sums(&c->rest, &t, 1);

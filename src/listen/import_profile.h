@@ -23,7 +23,9 @@ void import_profile_add(struct import_profile *p, const str *cells);
 
 uint64_t import_profile_records(const struct import_profile *p);
 size_t import_profile_columns(const struct import_profile *p);
-bool import_profile_decimal_comma(const struct import_profile *p);
+/* Columns from here on are another table's, with a decimal sign of its own. */
+void import_profile_set_others(struct import_profile *p, size_t from, bool decimal_comma);
+bool import_profile_decimal_comma(const struct import_profile *p, size_t column);
 
 /* Counts are of cells. */
 struct import_profile_column {

@@ -125,6 +125,34 @@ static void write_notes(struct json *j, const struct import_report *r)
     json_close_array(j);
 }
 
+static void write_join(struct json *j, const struct import_report *r)
+{
+    static const char *const twice[JOIN_TWICE_COUNT] = {"ask", "first", "last", "none"};
+    const struct join *join = r->join;
+    size_t len = 0;
+    const str *columns = join_table_header(join->table, &len);
+    json_key(j, S("join"));
+    json_open_object(j);
+    write_text(j, S("name"), join->name);
+    write_text_or_null(j, S("by"), join->by_name);
+    write_text_or_null(j, S("to"), join->to_name);
+    json_key(j, S("columns"));
+    json_open_array(j);
+    for (size_t i = 0; i < len; i++)
+        json_text(j, columns[i]);
+    json_close_array(j);
+    write_count(j, S("rows"), join_table_rows(join->table));
+    write_count(j, S("matched"), r->joined->matched);
+    write_count(j, S("unmatched"), r->joined->unmatched);
+    write_text_or_null(j, S("first_unmatched"), r->joined->first_unmatched);
+    write_count(j, S("unused"), r->joined->unused);
+    write_count(j, S("twice"), join->keys.twice);
+    write_count(j, S("twice_records"), r->joined->twice);
+    write_text(j, S("twice_counts"), str_of_chars(twice[join->twice]));
+    write_flag(j, S("stops"), join_stops(join, r->joined));
+    json_close_object(j);
+}
+
 void import_report_write(const struct import_report *r, struct json *j)
 {
     write_text(j, S("source"), r->source);
@@ -135,6 +163,8 @@ void import_report_write(const struct import_report *r, struct json *j)
     write_plan(j, r->plan);
     if (r->plan)
         write_text_or_null(j, S("layout"), r->layout);
+    if (r->join)
+        write_join(j, r);
     if (r->import)
         write_count(j, S("import"), (uint64_t)r->import);
     write_flag(j, S("resumed"), r->resumed);

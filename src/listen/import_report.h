@@ -34,15 +34,17 @@ struct import_report {
     const struct refusal *refused_first;
     size_t refused_listed;
     const struct import_plan *plan; /* NULL: a file without columns (NDJSON) */
-    int64_t import;                 /* its number; 0: none (a trial) */
-    bool resumed;                   /* went on where an earlier one had stopped */
+    const struct join *join;        /* a second table; NULL: none */
+    const struct join_counts *joined;
+    int64_t import; /* its number; 0: none (a trial) */
+    bool resumed;   /* went on where an earlier one had stopped */
     bool dry_run;
     const struct import_note *notes;
     size_t notes_len;
 };
 
 /* One JSON document: source, rows, taken, duplicates, refused, refused_n, columns,
- * questions, layout (null: a plain table; left out without columns); import, resumed,
+ * questions, layout (null: a plain table; left out without columns); join, import, resumed,
  * dry_run and notes where they apply.  The field of a column that is not kept is null; role
  * says what a column tells of the signal, shared that its field is one that all sources
  * share. */

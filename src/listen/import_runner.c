@@ -101,6 +101,7 @@ static struct err *take(const struct task *t)
     struct import_entry entry;
     struct importing *importing = NULL;
     struct import_map map;
+    struct join_wish join;
     bool found = false;
     str zone;
     TRY(import_get(a, t->store, t->db, t->id, &entry, &found));
@@ -122,6 +123,7 @@ static struct err *take(const struct task *t)
     if (entry.map.len) {
         TRY(import_map_of_str(a, entry.map, &map));
         ask.map = &map;
+        ask.join = import_upload_join(a, t->store, t->id, &map, &join) ? &join : NULL;
     }
     TRY(importing_look(a, &ask, &importing));
     TRY(importing_take(importing));

@@ -8,9 +8,9 @@
 
 /* Of one batch: enough that a transaction costs nothing, little enough that a kill
  * costs nothing either. */
-enum { BATCH_SIGNALS = 4000, BATCHES = 2 };
+enum { BATCH_SIGNALS = 16000, BATCHES = 2 };
 
-#define BATCH_BYTES (8 * MIB)
+#define BATCH_BYTES (16 * MIB)
 
 struct parcel {
     struct arena *arena;

@@ -10,36 +10,53 @@
 
 enum { RECORDS_BETWEEN_LOOKS = 1024 };
 
-/* A table open at its first record, all columns wanted. */
+/* A table open at its first record. */
 struct opened {
-    struct laid_table *table;
+    struct import_records *records;
+    const struct table *file;
     struct progress *progress;
 };
 
-static struct err *open_table(struct arena *a, const struct import_table *table, const char *doing,
-                              struct opened *out)
+struct err *import_table_open(struct arena *a, const struct import_table *table,
+                              struct import_records **out)
 {
     struct laid_wish wish = {.source = {table->path, table->name, table->sheet},
                              .layout = table->layout,
                              .takes_all = table->takes_all,
                              .reading = table->reading};
+    struct laid_table *laid = NULL;
     size_t len = 0;
-    TRY(laid_open(a, &wish, &out->table));
-    (void)table_header(laid_file(out->table), &len);
+    TRY(laid_open(a, &wish, &laid));
+    *out = import_records_make(a, laid, table->join);
+    (void)table_header(laid_file(laid), &len);
     if (len < table->width)
         FAIL(a, WHY_CONFLICT, "\"%.*s\" was changed while it was read; try again.",
              STR(table->name));
-    laid_select_all(out->table);
+    return NULL;
+}
+
+static struct opened begin(struct arena *a, const struct import_table *table, const char *doing,
+                           struct import_records *records)
+{
+    struct opened o = {.records = records, .file = import_records_file(records)};
     if (table->shows_progress)
-        out->progress =
-            progress_make(a, table->shows_progress, doing, table_size(laid_file(out->table)));
+        o.progress = progress_make(a, table->shows_progress, doing, table_size(o.file));
+    return o;
+}
+
+static struct err *open_table(struct arena *a, const struct import_table *table, const char *doing,
+                              struct opened *out)
+{
+    struct import_records *records = NULL;
+    TRY(import_table_open(a, table, &records));
+    *out = begin(a, table, doing, records);
     return NULL;
 }
 
 static void show(const struct opened *o, uint64_t records)
 {
     if (o->progress && records % RECORDS_BETWEEN_LOOKS == 0)
-        progress_show(o->progress, table_taken(laid_file(o->table)));
+        progress_show(o->progress, table_taken(o->file));
 }
 
 /* While nothing is taken yet. */
@@ -79,7 +96,7 @@ static void learn_record(const struct import_table *t, const struct opened *o, c
     import_twice_add_cells(content, cells, t->width);
     import_profile_add(t->profile, cells);
     secret_stream_add(stream, buf_str(content));
-    import_twice_note(t->twice, str_hash(buf_str(content)), table_taken(laid_file(o->table)));
+    import_twice_note(t->twice, str_hash(buf_str(content)), table_taken(o->file));
 }
 
 static void forget(void *what)
@@ -108,10 +125,15 @@ static struct err *learn(struct arena *a, struct import_table *t, const struct o
     t->of_twice = ARENA_NEW(a, struct arena *);
     *t->of_twice = arena_make(0);
     arena_defer(a, forget, t->of_twice);
-    t->twice = import_twice_make(*t->of_twice, table_size(laid_file(o->table)));
+    t->twice = import_twice_make(*t->of_twice, table_size(o->file));
     t->profile = import_profile_make(a, t->header_len, t->decimal_comma);
+    if (t->join) {
+        import_profile_set_others(t->profile, t->header_len - t->join->names_len,
+                                  join_table_decimal_comma(t->join->table));
+        secret_stream_add(stream, join_table_content(t->join->table));
+    }
     for (;;) {
-        TRY(laid_next(o->table, &record, &found));
+        TRY(import_records_next(o->records, &record, &found));
         if (!found)
             break;
         t->records++;
@@ -121,7 +143,7 @@ static struct err *learn(struct arena *a, struct import_table *t, const struct o
             learn_record(t, o, record.cells, stream, &content);
         } else if (t->refused_records++ == 0) {
             line = record.line;
-            reason = table_fault_reason(a, laid_file(o->table), &record);
+            reason = table_fault_reason(a, o->file, &record);
         }
     }
     struct secret_hash hash = secret_stream_hash(stream);
@@ -129,22 +151,79 @@ static struct err *learn(struct arena *a, struct import_table *t, const struct o
     return check_raggedness(a, t, line, reason);
 }
 
+enum { SAMPLED = 1000 };
+
+/* The first records, for who has to guess a key. */
+static struct err *take_sample(struct arena *a, const struct import_table *t,
+                               struct join_sample *sample)
+{
+    struct import_records *records = NULL;
+    struct table_record record;
+    bool found = true;
+    const str **list = ARENA_ARRAY(a, const str *, SAMPLED);
+    *sample = (struct join_sample){t->header, t->header_len, list, 0};
+    TRY(import_table_open(a, t, &records));
+    while (sample->records_len < SAMPLED) {
+        TRY(import_records_next(records, &record, &found));
+        if (!found)
+            break;
+        if (record.fault != TABLE_SOUND)
+            continue;
+        str *cells = ARENA_ARRAY(a, str, t->header_len);
+        for (size_t i = 0; i < t->header_len; i++)
+            cells[i] = str_copy(a, record.cells[i]);
+        list[sample->records_len++] = cells;
+    }
+    return NULL;
+}
+
+/* A second table's columns come behind the file's. */
+static struct err *bring_along(struct arena *a, struct import_table *t)
+{
+    struct join *join = NULL;
+    struct join_sample sample = {.header = t->header, .header_len = t->header_len};
+    if (!t->join_wish->by.len)
+        TRY(take_sample(a, t, &sample));
+    TRY(join_make(a, t->join_wish, &sample, &join));
+    str *header = ARENA_ARRAY(a, str, t->header_len + join->names_len);
+    for (size_t i = 0; i < t->header_len; i++)
+        header[i] = t->header[i];
+    for (size_t i = 0; i < join->names_len; i++)
+        header[t->header_len + i] = join->names[i];
+    t->header = header;
+    t->header_len += join->names_len;
+    t->join = join;
+    return NULL;
+}
+
+/* The header, and how to read the file from now on. */
+static struct err *lay(struct arena *a, struct import_table *t, struct laid_table **laid)
+{
+    struct laid_wish wish = {
+        .source = {t->path, t->name, t->sheet}, .layout = t->layout, .takes_all = t->takes_all};
+    TRY(laid_open(a, &wish, laid));
+    t->reading = laid_reading(*laid);
+    t->width = t->reading->width;
+    t->header = laid_header(*laid, &t->header_len);
+    t->decimal_comma = table_decimal_comma(laid_file(*laid));
+    return t->join_wish ? bring_along(a, t) : NULL;
+}
+
 struct err *import_table_learn(struct arena *a, struct import_table *table)
 {
-    struct opened o = {.table = NULL};
-    TRY(open_table(a, table, "Looking at the file", &o));
-    table->reading = laid_reading(o.table);
-    table->width = table->reading->width;
-    table->header = laid_header(o.table, &table->header_len);
-    table->decimal_comma = table_decimal_comma(laid_file(o.table));
+    struct laid_table *laid = NULL;
+    TRY(lay(a, table, &laid));
+    struct opened o =
+        begin(a, table, "Looking at the file", import_records_make(a, laid, table->join));
     struct err *e = learn(a, table, &o);
     end_progress(&o);
     TRY(e);
-    table->left_out = laid_left_out(o.table);
-    table->mixed = *table_mixed(laid_file(o.table));
-    table->left_out_tail = table_left_out_tail(laid_file(o.table));
-    if (table_workbook(laid_file(o.table)))
-        table->workbook = *table_workbook(laid_file(o.table));
+    table->left_out = laid_left_out(import_records_laid(o.records));
+    table->joined = *import_records_counts(o.records);
+    table->mixed = *table_mixed(o.file);
+    table->left_out_tail = table_left_out_tail(o.file);
+    if (table_workbook(o.file))
+        table->workbook = *table_workbook(o.file);
     return NULL;
 }
 
@@ -168,22 +247,21 @@ static struct err *read_key(struct arena *a, str cell, uint64_t taken, struct im
 static struct err *read_keys(struct arena *a, const struct import_table *table, size_t column,
                              struct import_twice **twice, struct import_seen *seen, bool *is)
 {
-    struct opened o = {.table = NULL};
+    struct opened o = {.records = NULL};
     struct table_record record;
     bool found = true;
     TRY(open_table(a, table, "Looking at the keys", &o));
     if (!seen)
-        *twice = import_twice_make(a, table_size(laid_file(o.table)));
+        *twice = import_twice_make(a, table_size(o.file));
     struct err *e = NULL;
     for (*is = true; *is && !e;) {
-        e = laid_next(o.table, &record, &found);
+        e = import_records_next(o.records, &record, &found);
         if (!e)
             e = check_end(a, table);
         if (e || !found)
             break;
         if (record.fault == TABLE_SOUND)
-            e = read_key(a, record.cells[column], table_taken(laid_file(o.table)), *twice, seen,
-                         is);
+            e = read_key(a, record.cells[column], table_taken(o.file), *twice, seen, is);
     }
     end_progress(&o);
     return e;
@@ -239,7 +317,7 @@ static struct err *send_all(struct arena *a, const struct import_reading *readin
     bool found = false;
     uint64_t records = 0;
     for (;;) {
-        TRY(laid_next(o->table, &record, &found));
+        TRY(import_records_next(o->records, &record, &found));
         if (!found || records == t->records)
             return NULL; /* what was appended since is for the next time */
         show(o, ++records);
@@ -251,7 +329,7 @@ static struct err *send_all(struct arena *a, const struct import_reading *readin
         bool is_sent = records > (uint64_t)done && !reading->trial;
         if (record.fault != TABLE_SOUND) {
             import_refuse(reading->refusals, record.line, S(""), S(""),
-                          table_fault_reason(a, laid_file(o->table), &record));
+                          table_fault_reason(a, o->file, &record));
             if (is_sent)
                 TRY(import_sender_skip(sender));
         } else if (is_sent) {
@@ -265,7 +343,7 @@ static struct err *send_all(struct arena *a, const struct import_reading *readin
 struct err *import_table_send(struct arena *a, const struct import_reading *reading, int64_t done,
                               struct import_sender *sender)
 {
-    struct opened o = {.table = NULL};
+    struct opened o = {.records = NULL};
     TRY(open_table(a, reading->table, "Taking answers", &o));
     struct err *e = send_all(a, reading, done, sender, &o);
     end_progress(&o);

@@ -12,18 +12,22 @@
 #include "base/table.h"
 #include "base/zone.h"
 #include "listen/import_db.h"
+#include "listen/import_records.h"
 #include "listen/import_sender.h"
 #include "listen/import_twice.h"
-#include "listen/laid_table.h"
 
 struct import_table {
-    str path, name, sheet;   /* where it lies; how it is called; see table_source */
-    FILE *shows_progress;    /* NULL: nowhere */
-    const atomic_bool *ends; /* NULL, or stop between records when it is set */
-    str layout;              /* the map's; empty: the one that fits */
-    bool takes_all;          /* previews, tests and spam, too */
+    str path, name, sheet;             /* where it lies; how it is called; see table_source */
+    FILE *shows_progress;              /* NULL: nowhere */
+    const atomic_bool *ends;           /* NULL, or stop between records when it is set */
+    str layout;                        /* the map's; empty: the one that fits */
+    bool takes_all;                    /* previews, tests and spam, too */
+    const struct join_wish *join_wish; /* a second table; NULL: there is none */
     const struct layout_reading *reading;
-    const str *header; /* as the layout has it; the file's own columns come first */
+    const struct join *join; /* NULL: none */
+    struct join_counts joined;
+    const str *header; /* as the layout has it; the file's own columns come first, a second
+                        * table's last */
     size_t header_len;
     size_t width; /* columns of the file: what tells records apart */
     bool decimal_comma;
@@ -39,6 +43,9 @@ struct import_table {
     struct arena **of_twice;    /* where that lies, until it is forgotten */
 };
 
+/* Opens it as it was learned, at its first record. */
+struct err *import_table_open(struct arena *a, const struct import_table *table,
+                              struct import_records **out);
 /* Reads all of it.  INVALID where it does not look like one table. */
 struct err *import_table_learn(struct arena *a, struct import_table *table);
 

@@ -19,6 +19,8 @@ STATEMENT(import_upload_set);
 
 #define KEPT_FOR USEC_DAY
 #define REFUSED ".refused"
+#define JOIN ".join"
+#define NEW_JOIN ".join-new"
 
 enum { REFUSED_KEPT_S = 7 * 24 * 60 * 60 };
 
@@ -39,9 +41,30 @@ str import_upload_refused_path(struct arena *a, const struct store *s, int64_t i
     return str_format(a, "%.*s" REFUSED, STR(import_upload_path(a, s, id)));
 }
 
+static str join_path(struct arena *a, const struct store *s, int64_t id)
+{
+    return str_format(a, "%.*s" JOIN, STR(import_upload_path(a, s, id)));
+}
+
+static str new_join_path(struct arena *a, const struct store *s, int64_t id)
+{
+    return str_format(a, "%.*s" NEW_JOIN, STR(import_upload_path(a, s, id)));
+}
+
+bool import_upload_join(struct arena *a, const struct store *s, int64_t id,
+                        const struct import_map *map, struct join_wish *wish)
+{
+    if (!map || !map->join.len)
+        return false;
+    *wish = (struct join_wish){.source = {.path = join_path(a, s, id), .name = map->join}};
+    return access(wish->source.path.ptr, R_OK) == 0;
+}
+
 void import_upload_forget_file(struct arena *a, const struct store *s, int64_t id)
 {
     (void)unlink(import_upload_path(a, s, id).ptr);
+    (void)unlink(join_path(a, s, id).ptr);
+    (void)unlink(new_join_path(a, s, id).ptr);
 }
 
 static struct err *failed(struct arena *a, const char *doing)
@@ -84,9 +107,9 @@ static struct err *sync_path(struct arena *a, const char *path, int flags)
 
 /* On disk when it returns: an import that waits is not lost. */
 static struct err *keep_file(struct arena *a, const struct store *s,
-                             const struct import_upload *upload, int64_t id)
+                             const struct import_upload *upload, str path)
 {
-    str folder = folder_of(a, s), path = import_upload_path(a, s, id);
+    str folder = folder_of(a, s);
     if (mkdir(folder.ptr, 0700) != 0 && errno != EEXIST)
         return failed(a, "kept");
     if (upload->path.len) {
@@ -139,13 +162,33 @@ struct err *import_upload_add(struct arena *a, struct store *s, const struct imp
 {
     struct adding adding = {.upload = upload};
     TRY(submit(a, s, write_row, &adding));
-    struct err *e = keep_file(a, s, upload, adding.id);
+    struct err *e = keep_file(a, s, upload, import_upload_path(a, s, adding.id));
     if (e) {
         (void)import_upload_drop(a, s, adding.id);
         return e;
     }
     *id = adding.id;
     return NULL;
+}
+
+struct err *import_upload_add_join(struct arena *a, struct store *s, int64_t id,
+                                   const struct import_upload *table, str *path)
+{
+    *path = new_join_path(a, s, id);
+    (void)unlink(path->ptr);
+    return keep_file(a, s, table, *path);
+}
+
+struct err *import_upload_keep_join(struct arena *a, struct store *s, int64_t id)
+{
+    if (rename(new_join_path(a, s, id).ptr, join_path(a, s, id).ptr) != 0)
+        return failed(a, "kept");
+    return sync_path(a, folder_of(a, s).ptr, O_DIRECTORY);
+}
+
+void import_upload_drop_join(struct arena *a, const struct store *s, int64_t id)
+{
+    (void)unlink(new_join_path(a, s, id).ptr);
 }
 
 static struct err *write_plan(struct arena *a, struct db *db, void *what)
@@ -284,7 +327,9 @@ static void list_files(struct arena *a, DIR *files, struct kept *found)
     struct decimal id;
     for (const struct dirent *file = readdir(files); file; file = readdir(files)) {
         forget_old_refused(dirfd(files), file->d_name);
-        if (decimal_of_str(str_of_chars(file->d_name), &id) && decimal_is_whole(id))
+        str rest = {NULL, 0}, number = str_cut(str_of_chars(file->d_name), '.', &rest);
+        bool is_refused = rest.ptr && str_equal(rest, S("refused"));
+        if (!is_refused && decimal_of_str(number, &id) && decimal_is_whole(id))
             add_id(a, found, id.mantissa);
     }
 }

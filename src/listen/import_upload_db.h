@@ -4,12 +4,15 @@
  * says so, gone when they are taken, taken back, or a day old.
  *
  *   DIR/uploads/12           the bytes of import 12, as they came
+ *   DIR/uploads/12.join      a second table that is joined to it (listen/join.h)
  *   DIR/uploads/12.refused   its records of which nothing was taken, for a week
  */
 #ifndef LISTEN_IMPORT_UPLOAD_DB_H
 #define LISTEN_IMPORT_UPLOAD_DB_H
 
 #include "listen/import_list_db.h"
+#include "listen/import_map.h"
+#include "listen/join.h"
 
 struct import_upload {
     str name;   /* of the file */
@@ -43,7 +46,16 @@ struct err *import_upload_run(struct arena *a, struct store *s, const struct imp
                               str actor, usec_t now);
 /* Takes back one of which nothing was taken.  CONFLICT. */
 struct err *import_upload_drop(struct arena *a, struct store *s, int64_t id);
-/* Its file goes. */
+/* A second table that is to be looked at, its bytes as those of the upload: *path is where it
+ * lies until it takes the place of the one before, or is dropped. */
+struct err *import_upload_add_join(struct arena *a, struct store *s, int64_t id,
+                                   const struct import_upload *table, str *path);
+struct err *import_upload_keep_join(struct arena *a, struct store *s, int64_t id);
+void import_upload_drop_join(struct arena *a, const struct store *s, int64_t id);
+/* Where that lies, if the map joins one. */
+bool import_upload_join(struct arena *a, const struct store *s, int64_t id,
+                        const struct import_map *map, struct join_wish *wish);
+/* Its files go. */
 void import_upload_forget_file(struct arena *a, const struct store *s, int64_t id);
 str import_upload_refused_path(struct arena *a, const struct store *s, int64_t id);
 /* What nobody ran for a day, and files that are nobody's. */

@@ -18,6 +18,7 @@ struct importing {
     struct importing_ask ask;
     struct arena *a;
     str map_text;
+    struct join_wish join;
     struct import_table table;
     struct import_lines lines;
     bool is_lines;
@@ -141,6 +142,8 @@ static struct err *plan(struct importing *i)
                                       i->table.workbook.sheet.ptr ? &i->table.workbook : NULL,
                                   .time_is_given = i->ask.at_is_given,
                                   .layout = i->table.reading,
+                                  .join = i->table.join,
+                                  .joined = &i->table.joined,
                                   .alike = alike,
                                   .alike_same = same};
     struct err *e = import_plan_make(i->a, &ask, &i->plan);
@@ -217,8 +220,38 @@ static struct err *join_codes(struct importing *i)
     return NULL;
 }
 
+/* What the map says of a second table; which it is goes into the map. */
+static struct err *settle_join(struct importing *i)
+{
+    struct import_map *m = i->ask.map;
+    bool is_said = m && (m->join.len || m->join_by.len || m->join_to.len || m->join_twice);
+    if (!i->ask.join && is_said)
+        FAIL(i->a, WHY_USAGE, "The map joins %.*s, which was not given: --join names the file.",
+             STR(m->join.len ? text_quote(i->a, m->join) : S("a second table")));
+    if (!i->ask.join)
+        return NULL;
+    i->join = *i->ask.join;
+    if (!m)
+        m = i->ask.map = ARENA_NEW(i->a, struct import_map);
+    if (i->join.by.len)
+        m->join_by = i->join.by;
+    if (i->join.to.len)
+        m->join_to = i->join.to;
+    m->join = i->join.source.name;
+    i->join.by = m->join_by;
+    i->join.to = m->join_to;
+    i->join.twice = m->join_twice;
+    i->map_text = import_map_to_text(i->a, m);
+    i->table.join_wish = &i->join;
+    return NULL;
+}
+
 static struct err *learn(struct importing *i)
 {
+    if (i->is_lines && i->ask.join)
+        FAIL(i->a, WHY_USAGE,
+             "A second table is joined to a table; \"%.*s\" holds signals as JSON.",
+             STR(i->ask.name));
     if (i->is_lines && i->ask.codes)
         FAIL(i->a, WHY_USAGE, "A code book is about columns; \"%.*s\" holds signals as JSON.",
              STR(i->ask.name));
@@ -239,6 +272,7 @@ static struct err *learn(struct importing *i)
                                      .ends = i->ask.ends,
                                      .layout = i->ask.map ? i->ask.map->layout : S(""),
                                      .takes_all = i->ask.map && i->ask.map->takes_all};
+    TRY(settle_join(i));
     TRY(import_table_learn(i->a, &i->table));
     TRY(join_codes(i));
     TRY(find_source(i));
@@ -403,9 +437,41 @@ static void add_left_out(struct importing *i)
                             left_out == 1 ? "it is" : "each is"));
 }
 
+static void add_joined(struct importing *i)
+{
+    const struct join *j = i->table.join;
+    const struct join_counts *n = &i->table.joined;
+    if (!j || !join_has_key(j))
+        return;
+    struct buf b = buf_make(i->a, 8 * KIB);
+    buf_addf(&b, "%llu of %llu records have their row in %.*s, by %.*s",
+             (unsigned long long)n->matched, (unsigned long long)(n->matched + n->unmatched),
+             STR(text_quote(i->a, j->name)), STR(text_quote(i->a, j->by_name)));
+    if (!str_equal(j->by_name, j->to_name))
+        buf_addf(&b, " = %.*s", STR(text_quote(i->a, j->to_name)));
+    if (n->unmatched && n->first_unmatched.len)
+        buf_addf(&b, "; %llu have not, such as that of %.*s", (unsigned long long)n->unmatched,
+                 STR(text_quote(i->a, n->first_unmatched)));
+    else if (n->unmatched)
+        buf_addf(&b, "; %llu have no key", (unsigned long long)n->unmatched);
+    if (n->unused)
+        buf_addf(&b, "; %llu of its %llu keys are no record's", (unsigned long long)n->unused,
+                 (unsigned long long)j->keys.keys);
+    if (j->keys.repeated)
+        buf_addf(&b, "; %llu rows repeat another", (unsigned long long)j->keys.repeated);
+    if (j->keys.keyless)
+        buf_addf(&b, "; %llu have no key", (unsigned long long)j->keys.keyless);
+    if (j->keys.refused)
+        buf_addf(&b, "; %llu have another number of cells than its header, and are left out",
+                 (unsigned long long)j->keys.refused);
+    buf_add_char(&b, '.');
+    add_note(i, "joined", "records", n->matched, buf_str(&b));
+}
+
 static void add_notes(struct importing *i)
 {
     add_refused_before(i);
+    add_joined(i);
     add_left_out(i);
     if (i->table.mixed.records)
         add_mixed_note(i, &i->table.mixed);
@@ -436,6 +502,8 @@ static void report(struct importing *i)
     i->report.import = row->id;
     i->report.resumed = row->resumes;
     i->report.notes = i->notes;
+    i->report.join = i->table.join;
+    i->report.joined = &i->table.joined;
 }
 
 static struct err *end(struct importing *i)
@@ -472,8 +540,27 @@ struct err *importing_try(struct importing *i)
     return NULL;
 }
 
+/* A record never becomes several. */
+static struct err *check_join(const struct importing *i)
+{
+    const struct join *j = i->table.join;
+    if (!j || !join_stops(j, &i->table.joined))
+        return NULL;
+    if (!join_has_key(j))
+        FAIL(i->a, WHY_USAGE,
+             "It cannot be told by which columns %.*s belongs to the file; say so: --on "
+             "COLUMN=COLUMN, or \"join by:\" and \"join to:\" in the map.",
+             STR(text_quote(i->a, j->name)));
+    FAIL(i->a, WHY_USAGE,
+         "%.*s has %.*s in the lines %llu and %llu, with different cells, so that records would "
+         "become several; say in the map which counts: join twice: first, last or none.",
+         STR(text_quote(i->a, j->name)), STR(text_quote(i->a, j->keys.twice_key)),
+         (unsigned long long)j->keys.twice_lines[0], (unsigned long long)j->keys.twice_lines[1]);
+}
+
 struct err *importing_take(struct importing *i)
 {
+    TRY(check_join(i));
     TRY(open_record(i));
     struct err *e = send_all(i);
     /* One that was sent is gone on with by the owner that comes next.  Where it cannot be

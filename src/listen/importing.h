@@ -18,6 +18,7 @@
 #include "listen/code_book.h"
 #include "listen/import_map.h"
 #include "listen/import_report.h"
+#include "listen/join.h"
 #include "store/store.h"
 
 struct importing_ask {
@@ -27,6 +28,8 @@ struct importing_ask {
     struct import_map *map;        /* NULL: none */
     str source;                    /* its key; empty: the map's, or found out */
     const struct code_book *codes; /* what columns and codes mean, beside the map; NULL: none */
+    const struct join_wish
+        *join;         /* a second table; its key from the map, where empty; NULL: none */
     str sheet;         /* of a workbook, its name or number; empty: the map's, or found out */
     struct zone *zone; /* of times without one */
     bool at_is_given;

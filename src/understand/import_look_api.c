@@ -36,8 +36,11 @@ struct looking {
     struct request *rq;
     struct arena *a;
     struct importing_ask ask;
+    struct join_wish join;
     struct importing *importing;
-    str plan; /* JSON */
+    bool is_join_new; /* a second table that takes the place of the one before */
+    int64_t id;       /* of the import */
+    str plan;         /* JSON */
 };
 
 static struct err *write_scores(struct looking *l, struct json *j)
@@ -69,13 +72,15 @@ static struct err *write_plan(struct looking *l)
     return NULL;
 }
 
-static struct err *look_within(struct looking *l, int64_t id)
+static struct err *look_within(struct looking *l)
 {
     TRY(importing_look(l->a, &l->ask, &l->importing));
     TRY(importing_try(l->importing));
     TRY(write_plan(l));
+    if (l->is_join_new)
+        TRY(import_upload_keep_join(l->a, l->rq->store, l->id));
     const struct import_report *report = importing_report(l->importing);
-    struct import_upload_plan plan = {.id = id,
+    struct import_upload_plan plan = {.id = l->id,
                                       .map = importing_map(l->importing),
                                       .source = report->source,
                                       .rows = report->rows,
@@ -83,10 +88,10 @@ static struct err *look_within(struct looking *l, int64_t id)
     return import_upload_set_plan(l->a, l->rq->store, &plan);
 }
 
-static struct err *look(struct looking *l, int64_t id)
+static struct err *look(struct looking *l)
 {
     l->a = arena_make(LIMIT_REQUEST_BYTES);
-    struct err *e = look_within(l, id);
+    struct err *e = look_within(l);
     if (e)
         e = err_copy(l->rq->arena, e);
     arena_done(l->a);
@@ -157,7 +162,8 @@ static struct err *import_add_run(struct request *rq)
     l->ask.source = upload.source;
     l->ask.at_is_given = upload.has_at;
     l->ask.at = upload.at;
-    struct err *e = look(l, id);
+    l->id = id;
+    struct err *e = look(l);
     if (e) {
         (void)import_upload_drop(rq->arena, rq->store, id);
         return e;
@@ -212,6 +218,8 @@ static struct err *read_map(struct request *rq, struct looking *l, str text)
     struct import_map *map = ARENA_NEW(rq->arena, struct import_map);
     TRY(import_map_of_str(rq->arena, text, map));
     l->ask.map = map;
+    if (import_upload_join(rq->arena, rq->store, l->id, map, &l->join))
+        l->ask.join = &l->join;
     return NULL;
 }
 
@@ -223,6 +231,7 @@ static struct err *begin_again(struct request *rq, struct looking *l, struct imp
         FAIL(rq->arena, WHY_CONFLICT, "Import %lld was run, so its map stays.",
              (long long)entry->id);
     TRY(begin(rq, l));
+    l->id = entry->id;
     l->ask.path = import_upload_path(rq->arena, rq->store, entry->id);
     l->ask.name = entry->name;
     l->ask.source = entry->source_given;
@@ -239,7 +248,7 @@ static struct err *import_map_run(struct request *rq)
     TRY(begin_again(rq, l, &entry));
     TRY(request_body_bytes(rq, &text));
     TRY(read_map(rq, l, text));
-    TRY(look(l, entry.id));
+    TRY(look(l));
     return import_api_reply(rq, 200, entry.id);
 }
 
@@ -254,7 +263,33 @@ static struct err *import_codes_run(struct request *rq)
     TRY(read_map(rq, l, entry.map));
     TRY(code_book_of_bytes(rq->arena, bytes, book));
     l->ask.codes = book;
-    TRY(look(l, entry.id));
+    TRY(look(l));
+    return import_api_reply(rq, 200, entry.id);
+}
+
+/* What was said of another second table says nothing of this one. */
+static struct err *import_join_run(struct request *rq)
+{
+    struct looking *l = ARENA_NEW(rq->arena, struct looking);
+    struct import_entry entry;
+    struct import_upload table = {
+        .path = rq->body.path, .bytes = rq->body.bytes, .len = rq->body.len};
+    TRY(begin_again(rq, l, &entry));
+    TRY(read_name(rq, &table.name));
+    if (!table.len)
+        FAIL(rq->arena, WHY_INVALID, "The file is empty.");
+    TRY(read_map(rq, l, entry.map));
+    if (!l->ask.map)
+        l->ask.map = ARENA_NEW(rq->arena, struct import_map);
+    l->ask.map->join_by = l->ask.map->join_to = S("");
+    l->ask.map->join_twice = JOIN_TWICE_ASK;
+    l->join = (struct join_wish){.source.name = table.name};
+    TRY(import_upload_add_join(rq->arena, rq->store, entry.id, &table, &l->join.source.path));
+    l->ask.join = &l->join;
+    l->is_join_new = true;
+    struct err *e = look(l);
+    import_upload_drop_join(rq->arena, rq->store, entry.id); /* unless it is kept by now */
+    TRY(e);
     return import_api_reply(rq, 200, entry.id);
 }
 
@@ -303,4 +338,34 @@ ROUTE(import_codes) = {
     .answers = map_answers,
     .answers_len = sizeof map_answers / sizeof *map_answers,
     .run = import_codes_run,
+};
+
+static const struct route_parameter join_parameters[] = {
+    {.name = "name", .about = "what the file is called", .needed = true},
+};
+
+ROUTE(import_join) = {
+    .method = METHOD_PUT,
+    .path = "/api/v1/imports/{id}/join",
+    .queue = QUEUE_SLOW,
+    .access = ACCESS_USER,
+    .body = {.kind = BODY_TYPED,
+             .types = files,
+             .types_len = sizeof files / sizeof *files,
+             .max = LIMIT_UPLOAD_BYTES,
+             .setting = &conf_named_upload_mib,
+             .is_stream = true},
+    .about = "Send a second table whose columns come along by a key",
+    .description =
+        "A table about the same persons, accounts or orders (docs/IMPORT.md), in place of the one "
+        "before. The key is found by what is in the columns, and is said otherwise in the map: "
+        "join by, join to. Where it cannot be told, or where a key stands twice, join.stops is "
+        "true, a question says what is to be chosen, and the import cannot be run before. Without "
+        "\"join\" in the map nothing is joined.",
+    .tag = "imports",
+    .query = join_parameters,
+    .query_len = sizeof join_parameters / sizeof *join_parameters,
+    .answers = map_answers,
+    .answers_len = sizeof map_answers / sizeof *map_answers,
+    .run = import_join_run,
 };

@@ -58,11 +58,12 @@ static bool is_better(const struct pair *p, const struct pair *than)
     return p->found > than->found;
 }
 
-static void try_pair(struct guess *g, size_t by, size_t to, str name)
+static void try_pair(struct guess *g, size_t by, size_t to, str name, bool is_key)
 {
-    struct pair p = {by, to, 0, text_equal_ignoring_case(g->sample->header[by], name)};
+    struct pair p = {by, to, 0, name.len && text_equal_ignoring_case(g->sample->header[by], name)};
     size_t filled = g->filled[by];
-    bool may = filled && (p.is_called_alike || g->different[by] * 100 >= filled * DIFFERENT_PCT);
+    bool is_many = is_key && g->different[by] * 100 >= filled * DIFFERENT_PCT;
+    bool may = filled && (p.is_called_alike || is_many);
     p.found = may ? count_found(g, by) : 0;
     if (!p.found || p.found * 100 < filled * FOUND_PCT)
         return;
@@ -85,8 +86,8 @@ static void try_column(struct guess *g, size_t to, str name)
 {
     struct arena *own = arena_make(0);
     struct join_keys keys = join_table_index(g->table, own, to);
-    for (size_t by = 0; by < g->sample->header_len && is_key(&keys); by++)
-        try_pair(g, by, to, name);
+    for (size_t by = 0; by < g->sample->header_len; by++)
+        try_pair(g, by, to, name, is_key(&keys));
     arena_done(own);
 }
 

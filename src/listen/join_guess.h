@@ -15,10 +15,11 @@ struct join_sample {
     size_t records_len;
 };
 
-/* A column of the second table that tells its rows apart, and one of the file in which most
- * cells are keys of it; of several pairs the one whose names are the same, else the one with
- * most.  A column of few different values is no key by that alone: every score from 0 to 10
- * is a row's number, too.  False where there is no such pair, or two are as good. */
+/* A column of the second table that mostly tells its rows apart, and one of the file in which
+ * most cells are keys of it; of several pairs the one whose names are the same, even where a
+ * key has many rows, else the one with most.  A column of few different values is no key by that
+ * alone: every score from 0 to 10 is a row's number, too.  False where there is no such pair, or
+ * two are as good. */
 bool join_guess(struct arena *a, struct join_table *table, const struct join_sample *sample,
                 size_t *by, size_t *to);
 

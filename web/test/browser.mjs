@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import * as importWalk from './browser/import_walk.mjs';
 import * as imports from './browser/imports.mjs';
+import * as join from './browser/join.mjs';
 import * as overview from './browser/overview.mjs';
 import { checkState, here, signIn } from './browser/page.mjs';
 import { server } from './browser/server.mjs';
@@ -17,7 +18,7 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
   '--force-device-scale-factor=1'];
 
-const PAGES = { shell, overview, sources, imports, importWalk };
+const PAGES = { shell, overview, sources, imports, importWalk, join };
 
 async function one(note, name, action) {
   const start = performance.now();

@@ -54,6 +54,23 @@ export interface Refusal {
   reason: string;
 }
 
+/** A second table whose columns come along by a key. */
+export interface Join {
+  name: string;
+  by: string | null; // column of the file; null: it cannot be told
+  to: string | null; // column of the second table
+  columns: string[]; // of the second table
+  rows: number;
+  matched: number; // records that have their row
+  unmatched: number;
+  first_unmatched: string | null; // a key that the second table does not have
+  unused: number; // keys of the second table that no record has
+  twice: number; // keys with rows that differ
+  twice_records: number;
+  twice_counts: 'ask' | 'first' | 'last' | 'none';
+  stops?: boolean; // something must be chosen first
+}
+
 export interface Report {
   source: string;
   rows: number;
@@ -64,6 +81,7 @@ export interface Report {
   columns: PlanColumn[];
   questions: Question[];
   notes?: { code: string; text: string }[];
+  join?: Join;
 }
 
 /** A record as it will be read: null where a cell is missing, refused or not kept. */
@@ -119,6 +137,11 @@ const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 export const setCodes = (id: number, book: string | File): Promise<ImportDetail> =>
   call('PUT', `${addressOfImport(id)}/codes`, {
     body: book, type: typeof book !== 'string' && /\.xlsx$/i.test(book.name) ? WORKBOOK : 'text/plain',
+  });
+
+export const setJoin = (id: number, table: File): Promise<ImportDetail> =>
+  call('PUT', `${addressOfImport(id)}/join?${new URLSearchParams({ name: table.name }).toString()}`, {
+    body: table, type: 'application/octet-stream',
   });
 
 export const takeImport = (id: number): Promise<Import> => call('POST', `${addressOfImport(id)}/run`);

@@ -12,8 +12,11 @@ export type Role = (typeof ROLES)[number];
 export const KINDS = ['score', 'choice', 'number', 'text', 'comment', 'date', 'id', 'skip'] as const;
 export type Kind = (typeof KINDS)[number];
 
+const OF_FILE = ['layout', 'left out', 'source', 'wave of', 'sheet', 'join', 'join by', 'join to', 'join twice',
+  'time order', 'name', 'reached', 'invited', 'population', 'asked from', 'asked to', 'signal kind',
+  'assumed time'] as const;
 /** Entries about the file as a whole; they may stand anywhere. */
-export type FileEntry = Role | 'source' | 'time order';
+export type FileEntry = Role | (typeof OF_FILE)[number];
 export type ColumnEntry = 'field' | 'kind' | 'label' | 'scale' | 'missing';
 
 export interface MapColumn {
@@ -78,6 +81,9 @@ function unquoted(text: string): [value: string, rest: string] {
 }
 
 export const valueOf = (text: string): string => unquoted(text)[0];
+
+/** A column as it stands behind "join by:". */
+export const joinedAs = (name: string): string => written(name);
 
 /* ---- lines ---- */
 
@@ -152,6 +158,11 @@ function codeOf(value: string): Code {
   return [value.slice(0, colon).trim(), valueOf(value.slice(colon + 1).trim())];
 }
 
+/** Where a field is looked for: one entry takes the place of another. */
+const PLACES = ['field', 'own field', 'shared field', 'context'];
+const isThere = (written: string, entry: ColumnEntry): boolean =>
+  entry === 'field' ? PLACES.includes(written) : written === entry;
+
 /** Values as they are written, but labels of the question and of codes as they are read. */
 export function saidOfColumn(text: string, column: MapColumn): SaidOfColumn {
   const said: SaidOfColumn = { field: null, kind: null, label: null, scale: null, missing: null, codes: [] };
@@ -160,7 +171,8 @@ export function saidOfColumn(text: string, column: MapColumn): SaidOfColumn {
   for (const { entry, value } of section ? lines.slice(...section) : []) {
     if (entry === 'code') said.codes.push(codeOf(value));
     else if (entry === 'label') said.label = valueOf(value);
-    else if (entry === 'field' || entry === 'kind' || entry === 'scale' || entry === 'missing')
+    else if (PLACES.includes(entry)) said.field = value;
+    else if (entry === 'kind' || entry === 'scale' || entry === 'missing')
       said[entry] = value;
   }
   return said;
@@ -220,6 +232,10 @@ export function sayOfFile(text: string, entry: FileEntry, value: string | null):
   return textOf(lines);
 }
 
+/** Nothing is joined any more. */
+export const unjoin = (text: string): string =>
+  (['join', 'join by', 'join to', 'join twice'] as const).reduce((rest, entry) => sayOfFile(rest, entry, null), text);
+
 /** In the section of a column, which is begun where there is none. */
 function addTo(lines: Line[], column: MapColumn, added: readonly string[]): void {
   const section = sectionOf(lines, column);
@@ -235,7 +251,7 @@ export function sayOfColumn(text: string, column: MapColumn, entry: ColumnEntry,
                             value: string | null): string {
   const lines = linesOf(text);
   const [first, end] = sectionOf(lines, column) ?? [0, 0];
-  const at = lines.findIndex((l, i) => i >= first && i < end && l.entry === entry);
+  const at = lines.findIndex((l, i) => i >= first && i < end && isThere(l.entry, entry));
   const line = lines[at];
   if (value === null) {
     if (line) without(lines, at);
@@ -264,7 +280,7 @@ export function sayCodes(text: string, column: MapColumn, codes: readonly Code[]
 const isColumnEntry = (entry: string): entry is ColumnEntry =>
   ['field', 'kind', 'label', 'scale', 'missing'].includes(entry);
 const isFileEntry = (entry: string): entry is FileEntry =>
-  ['source', 'time order', ...ROLES].includes(entry);
+  (OF_FILE as readonly string[]).includes(entry) || (ROLES as readonly string[]).includes(entry);
 
 /** Takes over what other lines say, such as those of a question. */
 export function takeOver(text: string, lines: string, columns: readonly MapColumn[]): string {

@@ -15,6 +15,7 @@ import { usePlan, type Plan } from './plan.ts';
 import { PlanBook } from './plan_book.tsx';
 import { PlanColumns } from './plan_columns.tsx';
 import { PlanFile } from './plan_file.tsx';
+import { PlanJoin } from './plan_join.tsx';
 import { PlanMap } from './plan_map.tsx';
 import { PlanQuestions } from './plan_questions.tsx';
 import { PlanScores } from './plan_scores.tsx';
@@ -33,7 +34,9 @@ export function PlanPage({ of, first }: { of: Import; first: Planned }) {
         <PlanFile plan={plan} />
         <PlanScores plan={plan} />
       </div>
+      {plan.planned.join && <PlanJoin plan={plan} id={of.import} />}
       <PlanColumns plan={plan} />
+      {!plan.planned.join && <PlanJoin plan={plan} id={of.import} />}
       <PlanBook plan={plan} id={of.import} />
       <PlanMap plan={plan} name={of.name} />
       <Foot plan={plan} of={of} />
@@ -80,9 +83,10 @@ function Foot({ plan, of }: { plan: Plan; of: Import }) {
         <button type="button" class="button" aria-disabled={isBusy.value}
           onClick={() => isBusy.value || act(dropImport(of.import), () => go({ page: 'imports', id: '' }))}>
           {t('plan.drop')}</button>
-        <button type="button" class="button is-primary" disabled={!isReady || taken === 0}
+        <button type="button" class="button is-primary" disabled={!isReady || taken === 0 || planned.join?.stops}
           onClick={() => act(takeImport(of.import), () => undefined)}>
-          {taken === 0 ? t('plan.nothing') : t('plan.take', { n: format.count(taken) }, taken)}</button>
+          {planned.join?.stops ? t('join.first_choose') : taken === 0 ? t('plan.nothing')
+            : t('plan.take', { n: format.count(taken) }, taken)}</button>
       </div>
     </footer>
   );

@@ -13,8 +13,9 @@ const keyOf = (question: Question): string => `${question.code} ${question.map}`
 
 export function PlanQuestions({ plan }: { plan: Plan }) {
   const kept = useSignal<ReadonlySet<string>>(new Set());
-  const open = plan.planned.questions.filter((q) => !kept.value.has(keyOf(q)));
-  const { notes = [] } = plan.planned;
+  // What is asked about a second table stands with it (plan_join).
+  const open = plan.planned.questions.filter((q) => !kept.value.has(keyOf(q)) && !q.code.startsWith('join_'));
+  const notes = (plan.planned.notes ?? []).filter(({ code }) => code !== 'joined');
   if (open.length === 0 && notes.length === 0) return null;
   return (
     <section class="questions" aria-labelledby="questions-title">

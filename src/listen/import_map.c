@@ -71,6 +71,7 @@ static const str entry_names[ENTRY_COUNT] = {
     [ENTRY_DECIMAL] = S_INIT("decimal"),
     [ENTRY_MISSING] = S_INIT("missing"),
     [ENTRY_CODE] = S_INIT("code"),
+    [ENTRY_LEAVE_OUT] = S_INIT("leave out"),
 };
 
 /* ---- entries ---- */
@@ -274,11 +275,13 @@ static struct err *next_item(const struct import_map_reader *r, str *rest, str *
     return NULL;
 }
 
-static struct err *read_missing(struct import_map_reader *r, str value)
+/* Texts between commas.  none NULL: the word says nothing here; else whether it was there. */
+static struct err *read_list(const struct import_map_reader *r, str value, bool *none,
+                             const str **texts, size_t *len)
 {
     str *list = NULL;
-    size_t len = 0, room = 0;
-    bool proposes = true;
+    size_t room = 0;
+    *len = 0;
     for (str rest = value; rest.ptr;) {
         str item = {NULL, 0}, before = rest;
         bool is_quoted = false;
@@ -286,19 +289,30 @@ static struct err *read_missing(struct import_map_reader *r, str value)
         if (item.len == 0)
             return AT(r, before, "Line %zu of the map: a code between two commas is empty.",
                       r->number);
-        if (!is_quoted && str_equal_ignoring_case(item, S("none"))) {
-            proposes = false;
+        if (none && !is_quoted && str_equal_ignoring_case(item, S("none"))) {
+            *none = true;
             continue;
         }
-        if (len == room)
-            list = arena_grow_array(r->arena, list, len, &room, sizeof *list);
-        list[len++] = item;
+        if (*len == room)
+            list = arena_grow_array(r->arena, list, *len, &room, sizeof *list);
+        list[(*len)++] = item;
     }
-    r->column->has_missing = true;
-    r->column->proposes = proposes;
-    r->column->missing = list;
-    r->column->missing_len = len;
+    *texts = list;
     return NULL;
+}
+
+static struct err *read_missing(struct import_map_reader *r, str value)
+{
+    bool none = false;
+    TRY(read_list(r, value, &none, &r->column->missing, &r->column->missing_len));
+    r->column->has_missing = true;
+    r->column->proposes = !none;
+    return NULL;
+}
+
+static struct err *read_leave_out(struct import_map_reader *r, str value)
+{
+    return read_list(r, value, NULL, &r->column->leave_out, &r->column->leave_out_len);
 }
 
 /* text: what stands behind "code". */
@@ -417,6 +431,7 @@ static struct err *read_entry_value(struct import_map_reader *r, enum entry entr
     case ENTRY_TO:
     case ENTRY_MISSING:
     case ENTRY_CODE:
+    case ENTRY_LEAVE_OUT:
     case ENTRY_COUNT:
         break;
     }
@@ -435,6 +450,8 @@ static struct err *read_value(struct import_map_reader *r, enum entry entry, str
     *said = r->number;
     if (entry == ENTRY_MISSING)
         return read_missing(r, written);
+    if (entry == ENTRY_LEAVE_OUT)
+        return read_leave_out(r, written);
     str value = written;
     TRY(import_map_read_text(r, written, "this entry", &value));
     return read_entry_value(r, entry, value);

@@ -42,7 +42,8 @@
  * about a column stands behind its name in brackets: field, own field, shared field or
  * context (which of those that are called alike), kind (score, choice, number, text, comment, date,
  * id, skip), label, alias once for each, scale, decimal (comma, point), missing ("none": nothing is
- * proposed), and code once for each code.
+ * proposed), code once for each code, and leave out (records with one of these texts in the
+ * column are no answers).
  *
  * A column is called by its name or, where it has none of its own, by its place: #3.
  * A name or text in double quotes may hold anything, with \n \r \t \" \\ inside; it
@@ -129,6 +130,8 @@ struct import_map_column {
     size_t missing_len;
     const struct field_code *codes;
     size_t codes_len;
+    const str *leave_out; /* records with one of these in the column are no answers */
+    size_t leave_out_len;
 };
 
 struct import_map {

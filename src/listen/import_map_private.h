@@ -36,6 +36,7 @@ enum entry {
     ENTRY_SCALE,
     ENTRY_DECIMAL,
     ENTRY_MISSING,
+    ENTRY_LEAVE_OUT,
     ENTRY_CODE,
     ENTRY_COUNT
 };

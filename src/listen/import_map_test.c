@@ -45,7 +45,8 @@ TEST(a_map_says_who_when_and_what_the_columns_are)
                                         "  missing: 11, 99\n"
                                         "  code 10: extremely likely\n"
                                         "  code 0: not at all\n"
-                                        "[AIRLINE] kind: choice\n"));
+                                        "[AIRLINE] kind: choice\n"
+                                        "leave out: none, \"a, b\", test\n"));
     CHECK_STR(m.source, S("sfo_2017"));
     CHECK_STR(m.sheet, S("Answers 2017"));
     CHECK_STR(m.roles[IMPORT_ROLE_KEY].name, S("RESPNUM"));
@@ -56,6 +57,9 @@ TEST(a_map_says_who_when_and_what_the_columns_are)
     CHECK_INT(m.roles[IMPORT_ROLE_CHANNEL].number, 12);
     CHECK_INT(m.roles[IMPORT_ROLE_PERSON].line, 0);
     CHECK_INT(m.columns_len, 2);
+    CHECK_INT(m.columns[1].leave_out_len, 3);
+    CHECK_STR(m.columns[1].leave_out[0], S("none"));
+    CHECK_STR(m.columns[1].leave_out[1], S("a, b"));
     const struct import_map_column *c = m.columns;
     CHECK_STR(c->name.name, S("NETPRO"));
     CHECK_STR(c->field, S("recommend"));

@@ -125,6 +125,16 @@ static void add_missing(struct buf *b, const struct import_map_column *c)
     buf_add_char(b, '\n');
 }
 
+static void add_leave_out(struct buf *b, const struct import_map_column *c)
+{
+    buf_add(b, S("leave out: "));
+    for (size_t i = 0; i < c->leave_out_len; i++) {
+        buf_add(b, i ? S(", ") : S(""));
+        import_map_add_code(b, c->leave_out[i]);
+    }
+    buf_add_char(b, '\n');
+}
+
 static void add_join(struct buf *b, const struct import_map *map)
 {
     static const str twice[JOIN_TWICE_COUNT] = {[JOIN_TWICE_FIRST] = S_INIT("first"),
@@ -187,6 +197,8 @@ static void add_column(struct arena *a, struct buf *b, const struct import_map_c
         add_text(b, c->codes[i].label, is_bare(c->codes[i].label));
         buf_add_char(b, '\n');
     }
+    if (c->leave_out_len)
+        add_leave_out(b, c);
 }
 
 static void add_role(struct arena *a, struct buf *b, enum import_role role,

@@ -267,8 +267,10 @@ struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,
         import_plan_refuse_cards(&p, i);
     TRY(import_plan_choose_roles(&p));
     TRY(import_plan_choose_fields(&p));
-    for (size_t i = 0; i < ask->header_len; i++)
+    for (size_t i = 0; i < ask->header_len; i++) {
         find_missing(&p, i);
+        import_plan_ask_leave_out(&p, i);
+    }
     if (ask->map)
         p.plan.source = ask->map->source;
     p.plan.columns = p.columns;

@@ -56,6 +56,9 @@ struct err *import_plan_choose_fields(struct planning *p);
 /* import_plan_layout.c: whose layout it is, as a question that "none" answers otherwise. */
 void import_plan_say_layout(struct planning *p);
 
+/* import_plan_leave_out.c: trials and answers of the own staff are left out with consent. */
+void import_plan_ask_leave_out(struct planning *p, size_t column);
+
 /* import_plan_join.c: by what a second table was joined, where nobody said; which of its rows
  * counts. */
 void import_plan_ask_join(struct planning *p);

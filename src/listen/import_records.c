@@ -3,39 +3,67 @@
 
 struct import_records {
     struct laid_table *laid;
-    const struct join *join;
+    struct import_records_wish wish;
+    uint64_t left_out;
     size_t own; /* columns of the file, and those made of them */
     str *cells; /* of the record, with those of the second table */
     struct join_counts counts;
 };
 
 struct import_records *import_records_make(struct arena *a, struct laid_table *laid,
-                                           const struct join *join)
+                                           const struct import_records_wish *wish)
 {
     struct import_records *r = ARENA_NEW(a, struct import_records);
     r->laid = laid;
     laid_select_all(laid);
     (void)laid_header(r->laid, &r->own);
-    if (join) {
-        r->join = join;
-        r->cells = ARENA_ARRAY(a, str, r->own + join->names_len);
-        r->counts = join_counts_make(a, join);
+    r->wish = *wish;
+    if (wish->join) {
+        r->cells = ARENA_ARRAY(a, str, r->own + wish->join->names_len);
+        r->counts = join_counts_make(a, wish->join);
     }
     return r;
 }
 
-struct err *import_records_next(struct import_records *r, struct table_record *record, bool *found)
+static void bring_along(struct import_records *r, struct table_record *record)
 {
-    TRY(laid_next(r->laid, record, found));
-    if (!r->join || !*found || record->fault != TABLE_SOUND)
-        return NULL;
+    const struct join *join = r->wish.join;
     for (size_t i = 0; i < r->own; i++)
         r->cells[i] = record->cells[i];
-    str key = join_has_key(r->join) ? record->cells[r->join->by] : S("");
-    join_find(r->join, key, r->cells + r->own, &r->counts);
+    join_find(join, join_has_key(join) ? record->cells[join->by] : S(""), r->cells + r->own,
+              &r->counts);
     record->cells = r->cells;
-    record->cells_len = r->own + r->join->names_len;
-    return NULL;
+    record->cells_len = r->own + join->names_len;
+}
+
+static bool is_left_out(const struct import_records *r, const struct table_record *record)
+{
+    for (size_t i = 0; i < r->wish.leave_outs_len; i++) {
+        const struct import_leave_out *rule = &r->wish.leave_outs[i];
+        for (size_t t = 0; t < rule->len; t++)
+            if (str_equal_ignoring_case(record->cells[rule->column], rule->texts[t]))
+                return true;
+    }
+    return false;
+}
+
+struct err *import_records_next(struct import_records *r, struct table_record *record, bool *found)
+{
+    for (;;) {
+        TRY(laid_next(r->laid, record, found));
+        if (!*found || record->fault != TABLE_SOUND)
+            return NULL;
+        if (r->wish.join)
+            bring_along(r, record);
+        if (!is_left_out(r, record))
+            return NULL;
+        r->left_out++;
+    }
+}
+
+uint64_t import_records_left_out(const struct import_records *r)
+{
+    return r->left_out;
 }
 
 const struct laid_table *import_records_laid(const struct import_records *r)

@@ -169,6 +169,7 @@ void import_report_write(const struct import_report *r, struct json *j)
         write_count(j, S("import"), (uint64_t)r->import);
     write_flag(j, S("resumed"), r->resumed);
     write_flag(j, S("dry_run"), r->dry_run);
+    write_flag(j, S("new_source"), r->dry_run && r->is_new_source);
     write_notes(j, r);
 }
 

@@ -39,6 +39,7 @@ struct import_report {
     int64_t import; /* its number; 0: none (a trial) */
     bool resumed;   /* went on where an earlier one had stopped */
     bool dry_run;
+    bool is_new_source; /* nothing is known of it yet */
     const struct import_note *notes;
     size_t notes_len;
 };

@@ -27,7 +27,7 @@ struct err *import_table_open(struct arena *a, const struct import_table *table,
     struct laid_table *laid = NULL;
     size_t len = 0;
     TRY(laid_open(a, &wish, &laid));
-    *out = import_records_make(a, laid, table->join);
+    *out = import_records_make(a, laid, &table->wish);
     (void)table_header(laid_file(laid), &len);
     if (len < table->width)
         FAIL(a, WHY_CONFLICT, "\"%.*s\" was changed while it was read; try again.",
@@ -127,10 +127,10 @@ static struct err *learn(struct arena *a, struct import_table *t, const struct o
     arena_defer(a, forget, t->of_twice);
     t->twice = import_twice_make(*t->of_twice, table_size(o->file));
     t->profile = import_profile_make(a, t->header_len, t->decimal_comma);
-    if (t->join) {
-        import_profile_set_others(t->profile, t->header_len - t->join->names_len,
-                                  join_table_decimal_comma(t->join->table));
-        secret_stream_add(stream, join_table_content(t->join->table));
+    if (t->wish.join) {
+        import_profile_set_others(t->profile, t->header_len - t->wish.join->names_len,
+                                  join_table_decimal_comma(t->wish.join->table));
+        secret_stream_add(stream, join_table_content(t->wish.join->table));
     }
     for (;;) {
         TRY(import_records_next(o->records, &record, &found));
@@ -192,7 +192,22 @@ static struct err *bring_along(struct arena *a, struct import_table *t)
         header[t->header_len + i] = join->names[i];
     t->header = header;
     t->header_len += join->names_len;
-    t->join = join;
+    t->wish.join = join;
+    return NULL;
+}
+
+static struct err *find_leave_outs(struct arena *a, struct import_table *t)
+{
+    const struct import_map *m = t->map;
+    if (!m)
+        return NULL;
+    TRY(import_map_bind(a, t->map, t->header, t->header_len));
+    struct import_leave_out *list = ARENA_ARRAY(a, struct import_leave_out, m->columns_len);
+    for (size_t i = 0; i < m->columns_len; i++)
+        if (m->columns[i].leave_out_len)
+            list[t->wish.leave_outs_len++] = (struct import_leave_out){
+                m->columns[i].name.position, m->columns[i].leave_out, m->columns[i].leave_out_len};
+    t->wish.leave_outs = list;
     return NULL;
 }
 
@@ -206,7 +221,9 @@ static struct err *lay(struct arena *a, struct import_table *t, struct laid_tabl
     t->width = t->reading->width;
     t->header = laid_header(*laid, &t->header_len);
     t->decimal_comma = table_decimal_comma(laid_file(*laid));
-    return t->join_wish ? bring_along(a, t) : NULL;
+    if (t->join_wish)
+        TRY(bring_along(a, t));
+    return find_leave_outs(a, t);
 }
 
 struct err *import_table_learn(struct arena *a, struct import_table *table)
@@ -214,11 +231,12 @@ struct err *import_table_learn(struct arena *a, struct import_table *table)
     struct laid_table *laid = NULL;
     TRY(lay(a, table, &laid));
     struct opened o =
-        begin(a, table, "Looking at the file", import_records_make(a, laid, table->join));
+        begin(a, table, "Looking at the file", import_records_make(a, laid, &table->wish));
     struct err *e = learn(a, table, &o);
     end_progress(&o);
     TRY(e);
     table->left_out = laid_left_out(import_records_laid(o.records));
+    table->left_out_by_map = import_records_left_out(o.records);
     table->joined = *import_records_counts(o.records);
     table->mixed = *table_mixed(o.file);
     table->left_out_tail = table_left_out_tail(o.file);

@@ -23,8 +23,9 @@ struct import_table {
     str layout;                        /* the map's; empty: the one that fits */
     bool takes_all;                    /* previews, tests and spam, too */
     const struct join_wish *join_wish; /* a second table; NULL: there is none */
+    struct import_map *map;            /* NULL: none; says which records are left out */
     const struct layout_reading *reading;
-    const struct join *join; /* NULL: none */
+    struct import_records_wish wish;
     struct join_counts joined;
     const str *header; /* as the layout has it; the file's own columns come first, a second
                         * table's last */
@@ -34,6 +35,7 @@ struct import_table {
     uint64_t records;               /* sound ones and refused ones */
     uint64_t refused_records;       /* with fewer or more cells than the header */
     uint64_t left_out;              /* no answers, says the file */
+    uint64_t left_out_by_map;       /* … says the map */
     struct table_mixed mixed;       /* not in the encoding of the rest */
     bool left_out_tail;             /* the file grew while it was read */
     struct table_workbook workbook; /* its sheet NULL: it is none */

@@ -142,7 +142,7 @@ static struct err *plan(struct importing *i)
                                       i->table.workbook.sheet.ptr ? &i->table.workbook : NULL,
                                   .time_is_given = i->ask.at_is_given,
                                   .layout = i->table.reading,
-                                  .join = i->table.join,
+                                  .join = i->table.wish.join,
                                   .joined = &i->table.joined,
                                   .alike = alike,
                                   .alike_same = same};
@@ -273,6 +273,7 @@ static struct err *learn(struct importing *i)
                                      .layout = i->ask.map ? i->ask.map->layout : S(""),
                                      .takes_all = i->ask.map && i->ask.map->takes_all};
     TRY(settle_join(i));
+    i->table.map = i->ask.map;
     TRY(import_table_learn(i->a, &i->table));
     TRY(join_codes(i));
     TRY(find_source(i));
@@ -437,9 +438,18 @@ static void add_left_out(struct importing *i)
                             left_out == 1 ? "it is" : "each is"));
 }
 
+static void add_left_out_by_map(struct importing *i)
+{
+    uint64_t left_out = i->table.left_out_by_map;
+    if (left_out)
+        add_note(i, "left_out_by_map", "records", left_out,
+                 str_format(i->a, "%llu record%s left out, as the map says.",
+                            (unsigned long long)left_out, left_out == 1 ? " is" : "s are"));
+}
+
 static void add_joined(struct importing *i)
 {
-    const struct join *j = i->table.join;
+    const struct join *j = i->table.wish.join;
     const struct join_counts *n = &i->table.joined;
     if (!j || !join_has_key(j))
         return;
@@ -473,6 +483,7 @@ static void add_notes(struct importing *i)
     add_refused_before(i);
     add_joined(i);
     add_left_out(i);
+    add_left_out_by_map(i);
     if (i->table.mixed.records)
         add_mixed_note(i, &i->table.mixed);
     if (i->table.left_out_tail || i->lines.left_out_tail)
@@ -491,9 +502,11 @@ static void report(struct importing *i)
     const struct import_row *row = &i->opening.row;
     add_notes(i);
     i->report.source = i->source.key;
+    i->report.is_new_source = i->source.id == 0;
     if (!i->is_lines && i->table.reading->layout)
         i->report.layout = str_of_chars(i->table.reading->layout->name);
-    i->report.rows = i->is_lines ? i->lines.records : i->table.records + i->table.left_out;
+    i->report.rows = i->is_lines ? i->lines.records
+                                 : i->table.records + i->table.left_out + i->table.left_out_by_map;
     i->report.taken = (uint64_t)row->taken;
     i->report.duplicates = (uint64_t)row->duplicates;
     i->report.refused = i->refusals.len + (uint64_t)i->refused_before;
@@ -502,7 +515,7 @@ static void report(struct importing *i)
     i->report.import = row->id;
     i->report.resumed = row->resumes;
     i->report.notes = i->notes;
-    i->report.join = i->table.join;
+    i->report.join = i->table.wish.join;
     i->report.joined = &i->table.joined;
 }
 
@@ -543,7 +556,7 @@ struct err *importing_try(struct importing *i)
 /* A record never becomes several. */
 static struct err *check_join(const struct importing *i)
 {
-    const struct join *j = i->table.join;
+    const struct join *j = i->table.wish.join;
     if (!j || !join_stops(j, &i->table.joined))
         return NULL;
     if (!join_has_key(j))

@@ -82,6 +82,7 @@ export interface Report {
   questions: Question[];
   notes?: { code: string; text: string }[];
   join?: Join;
+  new_source?: boolean; // nothing is on record of it
 }
 
 /** A record as it will be read: null where a cell is missing, refused or not kept. */

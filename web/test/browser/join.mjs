@@ -64,6 +64,11 @@ export const STATES = {
     await page.waitForFunction(() => document.querySelector('.plan-book [role="status"]').textContent !== '');
     await settle(page);
   },
+  plan_reached: async (page) => {
+    await bring(page, 'answers of a new source.csv', ANSWERS);
+    await page.locator('#reached').selectOption('random');
+    await settle(page);
+  },
   plan_layout: async (page) => bring(page, 'monkey.csv', SURVEYMONKEY),
 };
 
@@ -71,6 +76,27 @@ const now = async (page, context) =>
   (await (await context.request.get(`/api/v1${new URL(page.url()).pathname}`)).json()).report;
 
 export const TESTS = {
+  async who_was_asked_is_said_once_for_a_new_source() {
+    await withPage({}, async (page, context) => {
+      await bring(page, 'asked.csv', ANSWERS);
+      await page.locator('#reached').selectOption('everybody');
+      await planned(page);
+      await page.getByLabel('How many were invited').fill('many');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.plan-file .field-wrong');
+      await page.getByLabel('How many were invited').fill('480');
+      await page.keyboard.press('Enter');
+      await planned(page);
+      await page.locator('.plan-foot .is-primary').click();
+      await page.waitForSelector('.figures.is-large', { timeout: 20_000 });
+      const { sources } = await (await context.request.get('/api/v1/sources')).json();
+      const { reached, invited } = sources.find(({ key }) => key === 'asked');
+      same([reached, invited].join(), 'everybody,480', 'who was asked');
+      await bring(page, 'asked.csv', ANSWERS.replaceAll('C-', 'D-'));
+      same(await page.locator('#reached').count(), 0, 'questions about a source that is known');
+    });
+  },
+
   async a_second_table_is_joined_chosen_for_and_taken_out() {
     await withPage({}, async (page, context) => {
       await joined(page, 'orders.csv', ORDERS);

@@ -186,6 +186,8 @@ TEST(a_field_that_is_called_as_a_shared_one_is_chosen_by_its_place)
                file(t, "m2", "[mood]\nshared field: mood\n"));
     CHECK_NEAR(value(t, "mean(mood)", "rows/0/n"), 5, 0);
     (void)TAKE(t, file(t, "c.csv", "id,mood\n1,9\n2,8\n"), "--source", "three", "--map",
-               file(t, "m3", "[mood]\nown field: mood\nkind: score\nscale: 1-10\n"));
+               file(t, "m3",
+                    "[mood]\n"
+                    "own field: mood\nkind: score\nscale: 1-10\n"));
     CHECK_NEAR(value(t, "mean(three.mood)", "rows/0/n"), 2, 0);
 }

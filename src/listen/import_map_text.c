@@ -167,6 +167,18 @@ static void add_about_source(struct buf *b, const struct import_map *map)
             add_entry(b, entries[i].name, entries[i].value);
 }
 
+static void add_codes(struct buf *b, const struct import_map_column *c)
+{
+    for (size_t i = 0; i < c->codes_len; i++) {
+        str code = c->codes[i].code;
+        buf_add(b, S("code "));
+        add_text(b, code, is_bare(code) && !str_has(code, ':'));
+        buf_add(b, S(": "));
+        add_text(b, c->codes[i].label, is_bare(c->codes[i].label));
+        buf_add_char(b, '\n');
+    }
+}
+
 static void add_column(struct arena *a, struct buf *b, const struct import_map_column *c)
 {
     str name = c->name.number ? str_format(a, "#%zu", c->name.number)
@@ -189,14 +201,7 @@ static void add_column(struct arena *a, struct buf *b, const struct import_map_c
         add_entry(b, S("decimal"), c->decimal_comma ? S("comma") : S("point"));
     if (c->has_missing)
         add_missing(b, c);
-    for (size_t i = 0; i < c->codes_len; i++) {
-        str code = c->codes[i].code;
-        buf_add(b, S("code "));
-        add_text(b, code, is_bare(code) && !str_has(code, ':'));
-        buf_add(b, S(": "));
-        add_text(b, c->codes[i].label, is_bare(c->codes[i].label));
-        buf_add_char(b, '\n');
-    }
+    add_codes(b, c);
     if (c->leave_out_len)
         add_leave_out(b, c);
 }

@@ -34,7 +34,7 @@ static const str trials[] = {S_INIT("test"),
                              S_INIT("this is a test"),
                              S_INIT("asdf"),
                              S_INIT("asdfasdf"),
-                             S_INIT("dies ist ein test"),
+                             S_INIT("nur ein test"),
                              S_INIT("ceci est un test"),
                              S_INIT("esto es una prueba")};
 

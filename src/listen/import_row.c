@@ -115,7 +115,8 @@ static void take_weight(struct import_row_maker *m, struct signal *s)
 {
     size_t column = 0;
     str cell = cell_of(m, IMPORT_ROLE_WEIGHT, &column);
-    if (!cell.len || !scale_number(cell, m->reading->plan->columns[column].decimal_comma, &s->weight))
+    if (!cell.len ||
+        !scale_number(cell, m->reading->plan->columns[column].decimal_comma, &s->weight))
         return;
     if (decimal_compare(s->weight, decimal_of_int(LIMIT_WEIGHT)) > 0)
         refuse(m, column, cell, str_format(m->to, "a weight above %d", LIMIT_WEIGHT));

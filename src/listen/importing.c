@@ -455,7 +455,7 @@ static void add_joined(struct importing *i)
         return;
     struct buf b = buf_make(i->a, 8 * KIB);
     buf_addf(&b, "%llu of %llu records have their row in %.*s, by %.*s",
-             (unsigned long long)n->matched, (unsigned long long)(n->matched + n->unmatched),
+             (unsigned long long)n->matched, (unsigned long long)n->matched + n->unmatched,
              STR(text_quote(i->a, j->name)), STR(text_quote(i->a, j->by_name)));
     if (!str_equal(j->by_name, j->to_name))
         buf_addf(&b, " = %.*s", STR(text_quote(i->a, j->to_name)));

@@ -268,6 +268,8 @@ struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,
     TRY(import_plan_choose_roles(&p));
     TRY(import_plan_choose_fields(&p));
     for (size_t i = 0; i < ask->header_len; i++)
+        import_plan_ask_personal(&p, i);
+    for (size_t i = 0; i < ask->header_len; i++)
         find_missing(&p, i);
     if (ask->map)
         p.plan.source = ask->map->source;

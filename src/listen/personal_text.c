@@ -193,7 +193,7 @@ static size_t count_words(str s, size_t *capitals)
 bool personal_text_is_name(str text)
 {
     size_t capitals = 0, words = count_words(text, &capitals);
-    return words >= 1 && words <= 5;
+    return words >= 1 && words <= 6;
 }
 
 bool personal_text_is_full_name(str text)

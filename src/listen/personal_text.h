@@ -19,7 +19,7 @@ bool personal_text_is_phone(str text);
 bool personal_text_is_grouped_phone(str text);
 /* An address of a computer: 192.0.2.17, 2001:db8::1. */
 bool personal_text_is_ip(str text);
-/* One to five words of letters. */
+/* One to six words of letters. */
 bool personal_text_is_name(str text);
 /* Two to four words of letters, each with a capital: Ada Lovelace, Ludwig van Beethoven. */
 bool personal_text_is_full_name(str text);

@@ -37,7 +37,7 @@ TEST(names_are_words)
 {
     EACH(personal_text_is_name, true, "Ada", "O'Neill", "Jean-Luc", "José María Ruiz de la Peña",
          "Müller");
-    EACH(personal_text_is_name, false, "", "R2D2", "a b c d e f", "x@y", "7");
+    EACH(personal_text_is_name, false, "", "R2D2", "a b c d e f g", "x@y", "7");
     EACH(personal_text_is_full_name, true, "Ada Lovelace", "Ludwig van Beethoven", "Élodie Roux",
          "Lovelace, Ada");
     EACH(personal_text_is_full_name, false, "Ada", "red wine", "ACME INC", "Mazda RX4");

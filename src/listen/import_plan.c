@@ -268,6 +268,7 @@ struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,
     TRY(import_plan_choose_roles(&p));
     TRY(import_plan_choose_fields(&p));
     for (size_t i = 0; i < ask->header_len; i++) {
+        import_plan_ask_personal(&p, i);
         find_missing(&p, i);
         import_plan_ask_leave_out(&p, i);
     }

@@ -323,7 +323,7 @@ static size_t find_comments(const struct planning *p, bool named, size_t *found)
     size_t len = 0;
     for (size_t i = 0; i < p->ask->header_len; i++)
         if (p->columns[i].kind == IMPORT_COMMENT && may_be(p, i, IMPORT_COMMENT) &&
-            !import_plan_is_of_emails(&p->facts[i]) &&
+            !import_plan_is_of_emails(&p->facts[i]) && !p->facts[i].personal &&
             (!named || (p->facts[i].says & SAYS_COMMENT)))
             found[len++] = i;
     return len;

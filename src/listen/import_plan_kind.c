@@ -118,6 +118,7 @@ struct plan_facts import_plan_facts(struct arena *a, const struct import_plan_as
     f.says = import_words_of_name(a, ask->header[column]);
     f.is_of_dates =
         is_pct(c->cells - c->dates[DATE_NONE], c->cells, PCT_DATES) && has_recent_day(c);
+    f.personal = import_plan_personal(a, ask->header[column], &f);
     f.is_of_ticks = c->numbers * 2 < c->cells && !f.is_of_dates && has_ticks(c);
     if (c->numbers == 0 || c->more)
         return f;
@@ -232,7 +233,7 @@ enum import_kind import_plan_kind(const struct plan_facts *f)
         return IMPORT_TEXT;
     if (f->is_of_dates)
         return IMPORT_DATE;
-    if (import_plan_is_of_emails(f)) /* personal: kept like what people wrote */
+    if (import_plan_is_of_emails(f) || f->personal) /* kept like what people wrote */
         return IMPORT_COMMENT;
     if (is_score(f))
         return IMPORT_SCORE;

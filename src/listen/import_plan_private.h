@@ -8,6 +8,16 @@
 #include "listen/import_plan.h"
 #include "listen/import_words.h"
 
+/* What a column says of who somebody is. */
+enum plan_personal {
+    PERSONAL_NOT,
+    PERSONAL_COMPUTER,
+    PERSONAL_PHONE,
+    PERSONAL_NAME,
+    PERSONAL_ADDRESS,
+    PERSONAL_COUNT
+};
+
 /* What is known of a column before anything is decided. */
 struct plan_facts {
     struct import_profile_column profile;
@@ -20,7 +30,8 @@ struct plan_facts {
     size_t other_texts; /* that are no numbers */
     bool is_of_ticks;   /* several choices in a cell: "Web, Phone" */
     bool is_of_dates;   /* nearly all of its cells are */
-    bool is_labelled;   /* a choice, by the labels of its codes */
+    enum plan_personal personal;
+    bool is_labelled; /* a choice, by the labels of its codes */
 };
 
 struct planning {
@@ -41,6 +52,10 @@ struct plan_facts import_plan_facts(struct arena *a, const struct import_plan_as
                                     size_t column);
 enum import_kind import_plan_kind(const struct plan_facts *f);
 bool import_plan_is_of_emails(const struct plan_facts *f);
+
+/* import_plan_personal.c: what a column says of who somebody is, and that it is kept sealed. */
+enum plan_personal import_plan_personal(struct arena *a, str name, const struct plan_facts *f);
+void import_plan_ask_personal(struct planning *p, size_t column);
 
 /* import_plan_labels.c: kind, scale and missing codes, by the labels of a column's codes. */
 void import_plan_read_labels(struct planning *p, size_t column);

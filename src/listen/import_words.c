@@ -193,8 +193,7 @@ static bool ends_between(enum letter left, enum letter right, enum letter behind
     return right == LETTER_CAPITAL && (left == LETTER_SMALL || behind == LETTER_SMALL);
 }
 
-/* Takes the next word off *rest, in lower case; empty at the end. */
-static str next_word(struct arena *a, str *rest)
+str import_words_next(struct arena *a, str *rest)
 {
     str s = *rest, c = first_character(s);
     while (s.len > 0 && letter_of(a, c) == LETTER_NONE) {
@@ -233,12 +232,12 @@ unsigned import_words_of_name(struct arena *a, str name)
     enum { NAMES = SAYS_SATISFACTION | SAYS_EFFORT | SAYS_CES | SAYS_WEIGHT | COMPANION };
     unsigned all = 0;
     bool speaks_of_more = false; /* than what the words above are about */
-    str word = next_word(a, &name);
+    str word = import_words_next(a, &name);
     for (size_t i = 0; word.len > 0 && i < WORDS_MAX; i++) {
         unsigned says = said_by(word);
         all |= says;
         speaks_of_more = speaks_of_more || !(says & (NAMES | SAYS_OVERALL));
-        word = next_word(a, &name);
+        word = import_words_next(a, &name);
     }
     speaks_of_more = speaks_of_more || word.len > 0;
     if ((all & SAYS_CES) && !speaks_of_more)
@@ -353,11 +352,11 @@ static bool is_degree(str word)
 
 bool import_words_is_degree(struct arena *a, str label)
 {
-    str word = next_word(a, &label);
+    str word = import_words_next(a, &label);
     for (size_t i = 0; word.len > 0 && i < WORDS_MAX; i++) {
         if (is_degree(word))
             return true;
-        word = next_word(a, &label);
+        word = import_words_next(a, &label);
     }
     return false;
 }

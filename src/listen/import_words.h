@@ -29,6 +29,9 @@ enum import_words {
 /* What of the above holds, or-ed. */
 unsigned import_words_of_name(struct arena *a, str name);
 
+/* Takes the next word of a name off *rest, in lower case; empty at the end. */
+str import_words_next(struct arena *a, str *rest);
+
 /* Whether the label of a code is a degree on a scale, and not one of some things: "very
  * satisfied", "schlecht", "plutôt d'accord". */
 bool import_words_is_degree(struct arena *a, str label);

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * Columns that say who somebody is, through attune import: sealed, and in no question.
+ */
+#include "import.h"
+
+static const char csv[] = "score,Phone,First Name\n"
+                          "9,+49 30 1234567,Ada\n"
+                          "3,+49 171 765432,Alan\n"
+                          "10,+49 89 998877,Grace\n";
+
+TEST(what_says_who_is_kept_sealed_and_asked_about)
+{
+    import_folder(t);
+    const char *f = run_file(t, "a.csv", str_of_chars(csv));
+    json_t *d = TAKE(t, f, "--source", "s");
+    import_check_counts(d, 3, 3, 0, 0);
+    CHECK_STR(run_text(import_column(d, "Phone"), "kind"), S("comment"));
+    CHECK_STR(run_text(import_column(d, "Phone"), "field"), S("phone"));
+    CHECK_STR(run_text(import_column(d, "First Name"), "kind"), S("comment"));
+    CHECK_STR(run_text(import_question(d, "personal"), "map"), S("[Phone] kind: skip"));
+    CHECK_INT(import_n(t, "mean(score)"), 3);
+}
+
+TEST(the_line_leaves_a_personal_column_out)
+{
+    import_folder(t);
+    const char *f = run_file(t, "a.csv", str_of_chars(csv));
+    const char *map = run_file(t, "a.map", S("[Phone] kind: skip\n[First Name] kind: skip\n"));
+    json_t *d = TAKE(t, f, "--source", "s", "--map", map);
+    CHECK(!import_question(d, "personal"));
+    CHECK(json_is_null(run_at(import_column(d, "Phone"), "field")));
+}

@@ -24,7 +24,8 @@ MAX_COMPLEXITY_ALLOWED = 20
 # are not English or not text.
 WORDS = "adress,adresse,ans,feld,nd,te,fo,inout,als,wieght,recomend,conditons,feild,recommand,complet,sie"
 NOT_SPELLED = re.compile(r"^(LICENSE|.*\.(csv|tsv|png|svg|pdf|gz)"
-                         r"|src/sample/wording_(french|german|spanish)\.c|src/listen/(no_answer|import_words_personal)\.c)$")
+                         r"|src/sample/wording_(french|german|spanish)\.c"
+                         r"|src/listen/(no_answer|import_words_personal)\.c)$")
 
 
 def _run(tree, command, paths):

@@ -151,7 +151,14 @@ static struct err *learn(struct arena *a, struct import_table *t, const struct o
     return check_raggedness(a, t, line, reason);
 }
 
-enum { SAMPLED = 1000 };
+/* A wide table has fewer records in it: a sample is held in memory. */
+enum { SAMPLED = 1000, SAMPLED_LEAST = 20, SAMPLED_CELLS = 200000 };
+
+static size_t sample_size(size_t columns)
+{
+    size_t records = SAMPLED_CELLS / (columns + 1);
+    return records > SAMPLED ? SAMPLED : records < SAMPLED_LEAST ? SAMPLED_LEAST : records;
+}
 
 /* The first records, for who has to guess a key. */
 static struct err *take_sample(struct arena *a, const struct import_table *t,
@@ -160,10 +167,11 @@ static struct err *take_sample(struct arena *a, const struct import_table *t,
     struct import_records *records = NULL;
     struct table_record record;
     bool found = true;
-    const str **list = ARENA_ARRAY(a, const str *, SAMPLED);
+    size_t most = sample_size(t->header_len);
+    const str **list = ARENA_ARRAY(a, const str *, most);
     *sample = (struct join_sample){t->header, t->header_len, list, 0};
     TRY(import_table_open(a, t, &records));
-    while (sample->records_len < SAMPLED) {
+    while (sample->records_len < most) {
         TRY(import_records_next(records, &record, &found));
         if (!found)
             break;

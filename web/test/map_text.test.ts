@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   columnText, hasTaken, sayCodes, sayLabel, sayOfColumn, sayOfFile, saidAt, saidOfColumn, saidOfFile, takeOver,
+  unjoin,
   type MapColumn,
 } from '../src/listen/map_text.ts';
 
@@ -28,7 +29,7 @@ test('what a map says of the file and of a column is read', () => {
   assert.equal(saidOfFile(MAP, 'time'), 'DATE');
   assert.equal(saidOfFile(MAP, 'weight'), null);
   assert.deepEqual(saidOfColumn(MAP, NPS), {
-    field: 'recommend', kind: null, label: 'How likely are you?', scale: null, missing: '11, 99',
+    field: 'recommend', kind: null, label: 'How likely are you?', scale: null, missing: '11, 99', 'leave out': null,
     codes: [['10', 'extremely likely'], ['a:b', 'with "quotes"']],
   });
   assert.equal(saidOfColumn(MAP, WORDS).kind, 'comment');
@@ -104,4 +105,22 @@ test('the line of a complaint leads to the column and the entry that it is about
   assert.deepEqual(saidAt(MAP, 3, columns), { column: null, entry: 'time' });
   assert.deepEqual(saidAt(MAP, 12, columns), { column: WORDS, entry: 'kind' });
   assert.deepEqual(saidAt('[nowhere] kind: x', 1, columns), { column: null, entry: 'kind' });
+});
+
+test('what a question says of the file as a whole is taken over', () => {
+  const columns = [NPS];
+  for (const line of ['layout: none', 'wave of: sfo_2016', 'sheet: Answers', 'left out: none', 'join twice: last']) {
+    assert.equal(hasTaken('', line, columns), false);
+    assert.equal(takeOver('', line, columns), `${line}\n`);
+  }
+});
+
+test('a field takes the place of one that was looked for elsewhere', () => {
+  const text = '[NETPRO]\nown field: netpro\nkind: score\n';
+  assert.equal(saidOfColumn(text, NPS).field, 'netpro');
+  assert.equal(sayOfColumn(text, NPS, 'field', 'recommend'), '[NETPRO]\nfield: recommend\nkind: score\n');
+});
+
+test('a second table is taken out with all that was said of it', () => {
+  assert.equal(unjoin('source: a\njoin: plan.csv\njoin by: x\njoin to: y\njoin twice: last\n'), 'source: a\n');
 });

@@ -21,7 +21,9 @@ const SURVEYMONKEY = `RespondentID,Which have you seen?,,How was it?
 ${Array.from({ length: 12 }, (_, i) => `${9000 + i},${i % 2 ? 'The first' : ''},${i % 3 ? 'The second' : ''},${i % 5 + 1}`).join('\n')}
 `;
 
+/** A change is asked about a moment later. */
 async function planned(page) {
+  await page.waitForTimeout(50);
   await page.waitForFunction(() => document.querySelector('.plan')?.getAttribute('aria-busy') === 'false');
 }
 
@@ -65,7 +67,7 @@ export const STATES = {
     await settle(page);
   },
   plan_reached: async (page) => {
-    await bring(page, 'answers of a new source.csv', ANSWERS);
+    await bring(page, 'answers of a new source.csv', ANSWERS.replace('gate', 'door'));
     await page.locator('#reached').selectOption('random');
     await settle(page);
   },
@@ -78,7 +80,7 @@ const now = async (page, context) =>
 export const TESTS = {
   async who_was_asked_is_said_once_for_a_new_source() {
     await withPage({}, async (page, context) => {
-      await bring(page, 'asked.csv', ANSWERS);
+      await bring(page, 'asked.csv', ANSWERS.replace('gate', 'exit'));
       await page.locator('#reached').selectOption('everybody');
       await planned(page);
       await page.getByLabel('How many were invited').fill('many');
@@ -92,7 +94,7 @@ export const TESTS = {
       const { sources } = await (await context.request.get('/api/v1/sources')).json();
       const { reached, invited } = sources.find(({ key }) => key === 'asked');
       same([reached, invited].join(), 'everybody,480', 'who was asked');
-      await bring(page, 'asked.csv', ANSWERS.replaceAll('C-', 'D-'));
+      await bring(page, 'asked.csv', ANSWERS.replace('gate', 'exit').replaceAll('C-', 'D-'));
       same(await page.locator('#reached').count(), 0, 'questions about a source that is known');
     });
   },
@@ -105,7 +107,7 @@ export const TESTS = {
       await planned(page);
       let report = await now(page, context);
       same([report.join.twice_counts, report.join.stops].join(), 'last,', 'what was chosen');
-      check(await page.locator('.plan-foot .is-primary').isEnabled(), 'it cannot be taken');
+      await page.locator('.plan-foot .is-primary:enabled').waitFor();
       same(await page.locator('.records thead th', { hasText: 'item' }).count(), 1, 'columns called item');
 
       // Another table takes its place, with the key that is in it; then a wrong key is chosen.

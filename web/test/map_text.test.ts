@@ -116,7 +116,7 @@ test('what a question says of the file as a whole is taken over', () => {
 });
 
 test('a field takes the place of one that was looked for elsewhere', () => {
-  const text = '[NETPRO]\nown field: netpro\nkind: score\n';
+  const text = ['[NETPRO]', 'own field: netpro', 'kind: score', ''].join('\n');
   assert.equal(saidOfColumn(text, NPS).field, 'netpro');
   assert.equal(sayOfColumn(text, NPS, 'field', 'recommend'), '[NETPRO]\nfield: recommend\nkind: score\n');
 });

@@ -41,6 +41,7 @@ export interface Limits {
 
 export interface Row {
   by: By;
+  choice?: string; // of a question of choice
   value: number | null;
   lo: number | null;
   hi: number | null;
@@ -75,6 +76,7 @@ export interface Measure {
   ask: string;
   label: string | null;
   source: string | null;
+  sources: string[]; // that have answers to it
   n: number;
   unit: Unit;
   range: [number, number];
@@ -94,7 +96,13 @@ export interface Source {
   n: number;
   first: string | null; // null: nobody said when
   last: string | null;
+  periods: Periods;
+  per: Per | 'all';
 }
+
+/** Whole periods that hold signals: the oldest, the newest, and the newest with as many as a
+ * score needs; null where there is none. */
+export type Periods = Record<Per, { first: string; last: string; enough: string | null } | null>;
 
 export interface Overview {
   organisation: { zone: string };
@@ -104,8 +112,7 @@ export interface Overview {
   sources: Source[];
   measures: Measure[];
   dimensions: Dimension[];
-  /** Whole periods that hold signals, the oldest and the newest; null where there is none. */
-  periods: Record<Per, { first: string; last: string } | null>;
+  periods: Periods;
   /** The period proposed for a first look; all: every answer, times or not. */
   per: Per | 'all';
 }

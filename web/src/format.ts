@@ -166,16 +166,6 @@ export function periodShift(code: string, steps: number): string {
   }
 }
 
-/** The period in which a day lies, as 2026-05-31. */
-export function periodOfDay(day: string, per: Per): string {
-  const [year, month] = [day.slice(0, 4), day.slice(0, 7)];
-  if (per === 'year') return year;
-  if (per === 'month') return month;
-  if (per === 'quarter') return `${year}-Q${Math.floor((Number(day.slice(5, 7)) - 1) / 3) + 1}`;
-  const at = Date.parse(`${day.slice(0, 10)}T00:00:00Z`);
-  return weekOfMonday(at - ((new Date(at).getUTCDay() + 6) % 7) * DAY_MS);
-}
-
 /** Whether a period of a trend lies in another, larger or equal one. */
 export function periodIsIn(small: string, large: string): boolean {
   if (small === large) return true;

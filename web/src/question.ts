@@ -3,8 +3,8 @@
 // question — the questions that the page asks, in the language of `attune query`.
 //
 // Knows how clauses are written.  Names come from the server ready to stand in a question.
-import type { Dimension, Measure, Overview, Per, Source } from './api.ts';
-import { dayIn, lastStepOf, periodOfDay, perOfPeriod, periodShift } from './format.ts';
+import type { Dimension, Measure, Overview, Per, Periods, Source } from './api.ts';
+import { lastStepOf, perOfPeriod, periodShift } from './format.ts';
 import type { Filter, View } from './view.ts';
 
 /** How many periods a trend goes back. */
@@ -31,19 +31,18 @@ export function sourceOf(overview: Overview, filters: readonly Filter[]): Source
   return (only.length === 1 && overview.sources.find(({ key }) => key === only[0]?.value)) || null;
 }
 
-/** What is proposed for a first look: of a source without times, every answer. */
-export function perOf(overview: Overview, filters: readonly Filter[]): View['per'] {
-  const source = sourceOf(overview, filters);
-  return source && source.last === null ? 'all' : overview.per;
-}
+/** What is proposed for a first look. */
+export const perOf = (overview: Overview, filters: readonly Filter[]): View['per'] =>
+  (sourceOf(overview, filters) ?? overview).per;
 
-/** The newest whole period, or the last one in which the source that is looked at says anything. */
-function newestOf(overview: Overview, view: View, per: Per): string | null {
-  const known = overview.periods[per];
-  const last = sourceOf(overview, view.filters)?.last;
-  if (!known || !last) return known?.last ?? null;
-  const own = periodOfDay(dayIn(overview.organisation.zone, last), per);
-  return own < known.last && own >= known.first ? own : known.last;
+/** The periods of the one source that is looked at, or of all. */
+export const periodsOf = (overview: Overview, view: View): Periods =>
+  (sourceOf(overview, view.filters) ?? overview).periods;
+
+/** The newest whole period that has enough answers to say something; else the newest. */
+export function newestOf(overview: Overview, view: View, per: Per): string | null {
+  const known = periodsOf(overview, view)[per];
+  return known && (known.enough ?? known.last);
 }
 
 /** The period that the page is about, as a code; null: every answer. */
@@ -53,11 +52,10 @@ export function periodOf(overview: Overview, view: View): string | null {
   return newestOf(overview, view, view.per);
 }
 
-/** Scores that the source that is looked at can have. */
+/** Scores that the source that is looked at has answers to. */
 export function measuresOf(overview: Overview, view: View): Measure[] {
   const source = sourceOf(overview, view.filters);
-  const own = overview.measures.filter((m) => !source || !m.source || m.source === source.key);
-  return own.length > 0 ? own : overview.measures;
+  return source ? overview.measures.filter((m) => m.sources.includes(source.key)) : overview.measures;
 }
 
 export function tileQuestion(overview: Overview, measure: Measure, view: View): string {
@@ -77,7 +75,7 @@ export const stepOf = (per: View['per']): Per =>
 
 export function trendQuestion(overview: Overview, measure: Measure, view: View): string | null {
   const step = stepOf(view.per);
-  const known = overview.periods[step];
+  const known = periodsOf(overview, view)[step];
   if (!known) return null;
   const period = periodOf(overview, view);
   let end = known.last;
@@ -101,7 +99,19 @@ const RANK: Record<string, number> = { touchpoint: 0, channel: 1, unit: 2, relat
   language: 6, kind: 7 };
 const rankOf = ({ key }: Dimension): number => RANK[key] ?? 3;
 
-/** Dimensions that say something about a measure: everybody's, and its own source's. */
+/** Dimensions that say something about a measure: everybody's, and those of the sources that have
+ * answers to it. */
 export const dimensionsFor = (overview: Overview, measure: Measure): Dimension[] =>
-  overview.dimensions.filter((d) => d.source === null || d.source === measure.source ||
-    measure.source === null).toSorted((a, b) => rankOf(a) - rankOf(b));
+  overview.dimensions.filter((d) => d.source === null || measure.sources.includes(d.source))
+    .toSorted((a, b) => rankOf(a) - rankOf(b));
+
+/** Questions of choice of the source that is looked at, or of all. */
+export function questionsOfChoice(overview: Overview, view: View): Dimension[] {
+  const source = sourceOf(overview, view.filters);
+  return overview.dimensions.filter((d) => d.source !== null && (!source || d.source === source.key));
+}
+
+export function choicesQuestion(overview: Overview, dimension: Dimension, view: View): string {
+  const period = periodOf(overview, view);
+  return `choices(${dimension.ask})${conditionOf(overview, view.filters)}${period ? ` in ${period}` : ''}`;
+}

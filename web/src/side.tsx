@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // side — the way around: the pages, what the overview is narrowed to, and who is signed in.
+import { useEffect, useRef } from 'preact/hooks';
 import type { Me, Overview, Source } from './api.ts';
 import { forget } from './data.ts';
 import * as format from './format.ts';
 import { t, type Key } from './i18n.ts';
 import { Account } from './people/account.tsx';
+import { sourceOf } from './question.ts';
 import { Icon, Mark, type IconName } from './ui/icon.tsx';
 import { Link } from './ui/link.tsx';
 import { isListed } from './ui/shortcuts.tsx';
@@ -62,6 +64,14 @@ export function Side({ overview, me }: { overview: Overview | null; me: Me | nul
 
 /** What the overview is narrowed to. */
 function SideSources({ overview }: { overview: Overview }) {
+  const list = useRef<HTMLUListElement>(null);
+  const { key } = sourceOf(overview, view.value.filters) ?? {};
+  // On a phone they stand in one line: the chosen one is brought to where it is seen.
+  useEffect(() => {
+    const chosen = list.current?.querySelector<HTMLElement>('.is-on')?.parentElement;
+    if (list.current && chosen && list.current.scrollWidth > list.current.clientWidth)
+      list.current.scrollTo({ left: chosen.offsetLeft - list.current.offsetLeft - 8 });
+  }, [key]);
   const { filters } = view.value;
   const others = filters.filter((f) => f.key !== 'source');
   const isOnly = (key: string) => filters.some((f) => f.key === 'source' && f.value === key);
@@ -69,7 +79,7 @@ function SideSources({ overview }: { overview: Overview }) {
   return (
     <div class="side-sources">
       <h2 class="side-title">{t('side.sources')}</h2>
-      <ul>
+      <ul ref={list}>
         {overview.sources.map((source) => (
           <li key={source.key}>
             {isDimension

@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Measure, Overview } from '../src/api.ts';
-import { measuresOf, perOf, segmentQuestion, tileQuestion, trendQuestion } from '../src/question.ts';
+import {
+  choicesQuestion, measuresOf, perOf, questionsOfChoice, segmentQuestion, tileQuestion, trendQuestion,
+} from '../src/question.ts';
 import { viewOfAddress } from '../src/view.ts';
 
 const measure: Measure = {
-  key: 'recommend', measure: 'nps', ask: 'nps(recommend)', label: null, source: null, n: 10,
+  key: 'recommend', measure: 'nps', ask: 'nps(recommend)', label: null, source: null, sources: [], n: 10,
   unit: 'points', range: [-100, 100], higher_is_better: true,
 };
 const channel = { key: 'channel', ask: 'channel', label: null, source: null };
@@ -16,8 +18,10 @@ const overview: Overview = {
   signals: { n: 1, first: null, last: null }, sources: [], measures: [measure],
   dimensions: [channel, odd], per: 'quarter',
   periods: {
-    week: { first: '2024-W47', last: '2026-W46' }, month: { first: '2024-11', last: '2026-10' },
-    quarter: { first: '2024-Q4', last: '2026-Q3' }, year: { first: '2024', last: '2025' },
+    week: { first: '2024-W47', last: '2026-W46', enough: null },
+    month: { first: '2024-11', last: '2026-10', enough: '2026-10' },
+    quarter: { first: '2024-Q4', last: '2026-Q3', enough: '2026-Q3' },
+    year: { first: '2024', last: '2025', enough: '2025' },
   },
 };
 const seen = (search: string) => viewOfAddress('/', search);
@@ -30,28 +34,38 @@ test('a tile asks for its period and the one before', () => {
   assert.equal(tileQuestion(overview, measure, seen('?per=all')), 'nps(recommend)');
 });
 
-test('of one source, its last period is asked for, or all where it has no times', () => {
-  const sources = [{ key: 'old', name: 'old', n: 5, first: '2025-05-15T00:00:00Z', last: '2025-05-31T00:00:00Z' },
-    { key: 'untimed', name: 'untimed', n: 5, first: null, last: null }];
-  const with_ = { ...overview, sources, dimensions: [...overview.dimensions,
-    { key: 'source', ask: 'source', label: null, source: null }] };
-  assert.equal(tileQuestion(with_, measure, seen('?per=month&is=source:old')),
+const none = { week: null, month: null, quarter: null, year: null };
+const ofSource = { key: 'source', ask: 'source', label: null, source: null };
+const old = { key: 'old', name: 'old', n: 50, first: '2025-04-15T00:00:00Z', last: '2025-06-01T00:00:00Z',
+  per: 'year' as const, periods: { ...none, month: { first: '2025-04', last: '2025-06', enough: '2025-05' } } };
+const untimed = { key: 'untimed', name: 'untimed', n: 5, first: null, last: null, per: 'all' as const, periods: none };
+const withSources = { ...overview, sources: [old, untimed], dimensions: [...overview.dimensions, ofSource] };
+
+test('of one source, its newest period with enough answers is asked for', () => {
+  assert.equal(tileQuestion(withSources, measure, seen('?per=month&is=source:old')),
     'nps(recommend) by month where source = "old" between 2025-04 and 2025-05 compare previous');
-  assert.equal(tileQuestion(with_, measure, seen('?per=week&is=source:old')),
-    'nps(recommend) by week where source = "old" between 2025-W21 and 2025-W22 compare previous');
-  assert.equal(perOf(with_, seen('?is=source:untimed').filters), 'all');
-  assert.equal(perOf(with_, seen('?is=source:old').filters), 'quarter');
-  const own = { ...measure, key: 'own', source: 'old' };
-  const all = { ...with_, measures: [measure, own] };
-  assert.deepEqual(measuresOf(all, seen('?is=source:untimed')).map((m) => m.key), ['recommend']);
-  assert.equal(measuresOf(all, seen('?is=source:old')).length, 2);
+  assert.equal(trendQuestion(withSources, measure, seen('?per=month&is=source:old')),
+    'nps(recommend) by month where source = "old" between 2025-04 and 2025-06');
+  assert.equal(perOf(withSources, seen('?is=source:untimed').filters), 'all');
+  assert.equal(perOf(withSources, seen('?is=source:old').filters), 'year');
+  assert.equal(perOf(withSources, []), 'quarter');
 });
 
-test('the last period of a source is that of its own days', () => {
-  const sources = [{ key: 'old', name: 'old', n: 5, first: '2025-05-15T00:00:00Z', last: '2025-05-31T22:30:00Z' }];
-  const late = { ...overview, sources, dimensions: [{ key: 'source', ask: 'source', label: null, source: null }] };
-  assert.equal(tileQuestion(late, measure, seen('?per=month&is=source:old')),
-    'nps(recommend) by month where source = "old" between 2025-05 and 2025-06 compare previous');
+test('of one source, only what it has answers to is shown', () => {
+  const own = { ...measure, key: 'own', source: 'old', sources: ['old'] };
+  const all = { ...withSources, measures: [{ ...measure, sources: ['untimed'] }, own] };
+  assert.deepEqual(measuresOf(all, seen('?is=source:untimed')).map((m) => m.key), ['recommend']);
+  assert.deepEqual(measuresOf(all, seen('?is=source:old')).map((m) => m.key), ['own']);
+  assert.equal(measuresOf(all, seen('')).length, 2);
+});
+
+test('questions of choice are those of the source', () => {
+  const size = { key: 'old.size', ask: 'old.size', label: 'Size', source: 'old' };
+  const all = { ...withSources, dimensions: [...withSources.dimensions, size] };
+  assert.deepEqual(questionsOfChoice(all, seen('?is=source:old')), [size]);
+  assert.deepEqual(questionsOfChoice(all, seen('?is=source:untimed')), []);
+  assert.equal(choicesQuestion(all, size, seen('?per=all&is=source:old')),
+    'choices(old.size) where source = "old"');
 });
 
 test('against a year before, a tile asks for the whole year', () => {
@@ -74,7 +88,7 @@ test('a trend goes back two years, no further than the signals', () => {
 });
 
 test('a trend reaches back to a period that is looked at', () => {
-  const long = { ...overview, periods: { ...overview.periods, month: { first: '2010-01', last: '2026-10' } } };
+  const long = { ...overview, periods: { ...overview.periods, month: { first: '2010-01', last: '2026-10', enough: null } } };
   assert.equal(trendQuestion(long, measure, seen('?per=quarter&at=2015-Q2')),
     'nps(recommend) by month between 2013-07 and 2015-06');
   assert.equal(trendQuestion({ ...overview, periods: { ...overview.periods, month: null } }, measure,

@@ -125,9 +125,9 @@ export function Trend(props: TrendProps) {
           ))}
           {last && (
             <>
-              <path class="trend-centre" d={steps(rows, x, y, half, right, (l) => l.centre)} />
-              <path class="trend-limit" d={steps(rows, x, y, half, right, (l) => l.hi)} />
-              <path class="trend-limit" d={steps(rows, x, y, half, right, (l) => l.lo)} />
+              <path class="trend-centre" d={steps(rows, x, y, half, left, right, (l) => l.centre)} />
+              <path class="trend-limit" d={steps(rows, x, y, half, left, right, (l) => l.hi)} />
+              <path class="trend-limit" d={steps(rows, x, y, half, left, right, (l) => l.lo)} />
             </>
           )}
           {ends.map(({ text, at: place }) => (
@@ -172,7 +172,7 @@ function bandPath(run: number[], rows: readonly Row[], x: ToPixels, y: ToPixels,
 
 /** Limits are as wide as a period has few answers, so they go in steps. */
 function steps(rows: readonly Row[], x: ToPixels, y: ToPixels, half: number,
-               right: number, of: (limits: NonNullable<Row['limits']>) => number): string {
+               left: number, right: number, of: (limits: NonNullable<Row['limits']>) => number): string {
   let path = '';
   let isOpen = false;
   rows.forEach((row, i) => {
@@ -181,7 +181,7 @@ function steps(rows: readonly Row[], x: ToPixels, y: ToPixels, half: number,
       return;
     }
     const at = y(of(row.limits));
-    path += `${isOpen ? 'L' : 'M'}${x(i) - half} ${at}H${Math.min(x(i) + half, right)}`;
+    path += `${isOpen ? 'L' : 'M'}${Math.max(x(i) - half, left)} ${at}H${Math.min(x(i) + half, right)}`;
     isOpen = true;
   });
   return path;

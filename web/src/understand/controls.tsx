@@ -4,7 +4,7 @@
 import type { Overview, Per } from '../api.ts';
 import { periodShift } from '../format.ts';
 import { t } from '../i18n.ts';
-import { periodOf } from '../question.ts';
+import { newestOf, periodOf, periodsOf } from '../question.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { go, view, type View } from '../view.ts';
@@ -13,28 +13,29 @@ import * as words from './words.ts';
 const PERS: readonly (Per | 'all')[] = ['week', 'month', 'quarter', 'year', 'all'];
 
 export function choosePer(overview: Overview, per: View['per']): void {
-  if (per === 'all' || overview.periods[per]) go({ per, isPerChosen: true, at: null });
+  if (per === 'all' || periodsOf(overview, view.value)[per]) go({ per, isPerChosen: true, at: null });
 }
 
 export function movePeriod(overview: Overview, steps: number): void {
   const period = periodOf(overview, view.value);
   const { per } = view.value;
   if (!period || per === 'all') return;
-  const known = overview.periods[per];
+  const known = periodsOf(overview, view.value)[per];
   const to = periodShift(period, steps);
   if (known && to >= known.first && to <= known.last)
-    go({ at: to === known.last ? null : to });
+    go({ at: to === newestOf(overview, view.value, per) ? null : to });
 }
 
 /** Without times and filters there is nothing to choose. */
 export const hasControls = (overview: Overview): boolean =>
-  view.value.filters.length > 0 || PERS.some((p) => p !== 'all' && overview.periods[p]);
+  view.value.filters.length > 0 || Object.values(overview.periods).some(Boolean);
 
 export function Controls({ overview }: { overview: Overview }) {
   const { per, versus, filters } = view.value;
   const period = periodOf(overview, view.value);
-  const known = per === 'all' ? null : overview.periods[per];
-  const options = PERS.filter((p) => p === 'all' || overview.periods[p])
+  const periods = periodsOf(overview, view.value);
+  const known = per === 'all' ? null : periods[per];
+  const options = PERS.filter((p) => p === 'all' || periods[p])
     .map((p) => ({ value: p, text: t(`per.${p}`) }));
   return (
     <div class="controls" role="group" aria-label={t('controls.label')}>

@@ -10,9 +10,9 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Link } from '../ui/link.tsx';
 import { PageHead } from '../ui/page_head.tsx';
-import { Nothing } from '../ui/state.tsx';
-import { measuresOf } from '../question.ts';
+import { measuresOf, sourceOf } from '../question.ts';
 import { go, view } from '../view.ts';
+import { ChoicesCard } from './choices_card.tsx';
 import { Controls, hasControls } from './controls.tsx';
 import { SegmentTable } from './segment_table.tsx';
 import { SignalsDrawer } from './signals_drawer.tsx';
@@ -28,16 +28,19 @@ export function measureChosen(overview: Overview): Measure | undefined {
 
 export function OverviewPage({ overview, isOld }: { overview: Overview; isOld: boolean }) {
   const zone = overview.organisation.zone;
-  const { n, first, last } = overview.signals;
+  const source = sourceOf(overview, view.value.filters);
+  const { n, first, last } = source ?? overview.signals;
   return (
     <div class={isOld ? 'page is-old' : 'page'}>
       <PageHead title={t('overview.title')} about={<>
-        {n > 0 && first && last
-          ? <>{t('overview.signals', { n: format.count(n) }, n)}{' '}
-              {t('overview.sources', { n: format.count(overview.sources.length) },
-                overview.sources.length)}{' '}
-              {t('overview.range', { range: format.dayRange(first, last, zone) })}</>
-          : t('overview.none')}
+        {n === 0 ? t('overview.none')
+          : source ? t('overview.of_source', { n: format.count(n), source: source.name }, n)
+            : <>{t('overview.signals', { n: format.count(n) }, n)}{' '}
+                {t('overview.sources', { n: format.count(overview.sources.length) },
+                  overview.sources.length)}</>}
+        {n > 0 && <>{' '}{first && last
+          ? t('overview.range', { range: format.dayRange(first, last, zone) })
+          : t('overview.no_range')}</>}
         {' '}{t('overview.zone', { zone, time: format.time(overview.now, zone) })}
       </>} />
       {overview.is_sample && <SampleBanner />}
@@ -50,9 +53,10 @@ function Filled({ overview }: { overview: Overview }) {
   const chosen = measureChosen(overview);
   const { more, opened } = view.value;
   if (!chosen) return (
-    <section class="card">
-      <Nothing title={t('overview.no_measure')}><p>{t('overview.no_measure_next')}</p></Nothing>
-    </section>
+    <>
+      {hasControls(overview) && <Controls overview={overview} />}
+      <ChoicesCard overview={overview} />
+    </>
   );
   const measures = measuresOf(overview, view.value);
   const shown = measures.slice(0, FIRST_TILES + more * FURTHER_TILES);

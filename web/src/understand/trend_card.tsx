@@ -14,6 +14,9 @@ import { go, open, view } from '../view.ts';
 import { Notes } from './notes.tsx';
 import * as words from './words.ts';
 
+/** Fewer periods always lie within the limits that they make. */
+const FOR_A_TREND = 4;
+
 /** What the server found, said in one sentence: the newest period that is out, or none. */
 function findingOf(rows: readonly Row[], periods: readonly string[], title: string): string {
   const out = rows.map((row, i) => ({ row, period: periods[i] ?? '' }))
@@ -27,7 +30,8 @@ function findingOf(rows: readonly Row[], periods: readonly string[], title: stri
   const run = rows.findLastIndex((row) => row.limits?.run);
   if (run >= 0)
     return t('trend.run', { title, period: words.periodWithin(periods[run] ?? '') });
-  return rows.some((row) => row.limits) ? t('trend.within', { title }) : t('trend.plain', { title });
+  const judged = rows.filter((row) => row.limits).length;
+  return judged >= FOR_A_TREND ? t('trend.within', { title }) : t('trend.plain', { title });
 }
 
 function reasonOf(row: Row): string {

@@ -4,6 +4,8 @@
 import type { Compare, Dimension, Measure, Overview, Row, Verdict } from '../api.ts';
 import * as format from '../format.ts';
 import { t, tOr, type Key } from '../i18n.ts';
+import { sourceOf } from '../question.ts';
+import { view } from '../view.ts';
 
 export type Tone = 'low' | 'high' | null;
 
@@ -17,11 +19,15 @@ export function measureTitle(measure: Measure): string {
   return measure.label || measure.key;
 }
 
-/** What is computed of which field. */
+/** What is computed of which field; the source is not said again where only one is shown. */
 export function measureAbout(measure: Measure, overview: Overview): string {
   if (isShared(measure)) return tOr(`field.${measure.key}`, measure.label || measure.key);
-  const name = tOr(`about.${measure.measure}`, measure.measure);
-  return measure.source ? t('measure.of_source', { name, source: sourceName(overview, measure.source) }) : name;
+  const [lo, hi] = measure.range;
+  const kind = tOr(`about.${measure.measure}`, measure.measure);
+  const name = measure.unit === 'scale'
+    ? t('measure.on_scale', { name: kind, lo: format.tick(lo), hi: format.tick(hi) }) : kind;
+  const isSaid = measure.source === null || sourceOf(overview, view.value.filters) !== null;
+  return isSaid ? name : t('measure.of_source', { name, source: sourceName(overview, measure.source ?? '') });
 }
 
 export const dimensionTitle = (dimension: Dimension): string =>
@@ -131,7 +137,7 @@ export function verdictWords(compare: Compare, measure: Measure, isAgainstRest: 
 function moreText(compare: Compare, overview: Overview): string | null {
   if (compare.more_n === null || compare.more_n <= 0) return null;
   const n = format.count(compare.more_n);
-  return compare.by_date
+  return compare.by_date && compare.by_date > overview.now.slice(0, 10)
     ? t('verdict.more_by', { n, day: format.day(`${compare.by_date}T12:00:00Z`,
         overview.organisation.zone) }, compare.more_n)
     : t('verdict.more', { n }, compare.more_n);

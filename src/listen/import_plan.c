@@ -219,6 +219,35 @@ static void find_missing(struct planning *p, size_t i)
         ask_whether_scale_changed(p, i, &s);
 }
 
+static bool is_measure(const struct layout_reading *l, size_t column)
+{
+    return l->measures.name != LAYOUT_NONE && column < l->columns_len &&
+           column >= l->columns_len - l->measures.names_len;
+}
+
+/* Few codes occur in a measure that few answered.  Where the column that holds the values of
+ * all is one of numbers, that makes no choice of it; nor a score, where its name says that
+ * it counts. */
+static void take_measures_alike(struct planning *p)
+{
+    const struct layout_reading *l = p->ask->layout;
+    if (!l || l->measures.name == LAYOUT_NONE || l->measures.values_len == 0)
+        return;
+    size_t values = l->measures.values[0];
+    if (import_plan_kind(&p->facts[values]) != IMPORT_NUMBER)
+        return;
+    bool counts = p->facts[values].says & SAYS_COUNT;
+    for (size_t i = 0; i < p->ask->header_len; i++) {
+        const struct plan_facts *f = &p->facts[i];
+        enum import_kind *kind = &p->columns[i].kind;
+        bool is_said = f->section && f->section->has_kind;
+        bool is_number = f->profile.numbers == f->profile.cells && f->profile.cells > 0;
+        if (is_measure(l, i) && !is_said && is_number &&
+            (*kind == IMPORT_CHOICE || (*kind == IMPORT_SCORE && counts)))
+            *kind = IMPORT_NUMBER;
+    }
+}
+
 static struct planning start(struct arena *a, const struct import_plan_ask *ask)
 {
     struct planning p = {.a = a, .ask = ask};
@@ -231,6 +260,7 @@ static struct planning start(struct arena *a, const struct import_plan_ask *ask)
     find_sections(&p);
     for (size_t i = 0; i < ask->header_len; i++)
         p.columns[i] = first_idea(&p, i);
+    take_measures_alike(&p);
     for (size_t i = 0; i < ask->header_len; i++)
         import_plan_read_labels(&p, i);
     return p;

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "listen/laid_table.h"
 #include "listen/layout_text.h"
+#include "listen/ragged.h"
 #include "listen/short_cell.h"
 
 /* Lines of rows, kept where a row's line is not the one after the row's before. */
@@ -226,14 +227,15 @@ static void start_reading(struct reading *r, const struct answers_wish *wishes)
 
 static struct err *check_raggedness(const struct reading *r)
 {
-    if (r->out.refused_records * 100 <= r->out.records * LIMIT_RAGGED_PCT)
-        return NULL;
-    FAIL(r->arena, WHY_INVALID,
-         "\"%.*s\" does not look like one table: %llu of its %llu records have another number of "
-         "cells than the header's %zu; the first is in line %llu (%.*s).",
-         STR(r->file->path), (unsigned long long)r->out.refused_records,
-         (unsigned long long)r->out.records, laid_reading(r->file->table)->width,
-         (unsigned long long)r->refused[0].line, STR(r->refused[0].reason));
+    bool is_any = r->out.refused_records > 0;
+    return ragged_check(r->arena,
+                        &(struct ragged){.name = r->file->path,
+                                         .header = r->file->header,
+                                         .width = laid_reading(r->file->table)->width,
+                                         .refused = r->out.refused_records,
+                                         .records = r->out.records,
+                                         .line = is_any ? r->refused[0].line : 0,
+                                         .reason = is_any ? r->refused[0].reason : S("")});
 }
 
 static struct err *check_limits(const struct reading *r, uint64_t line)

@@ -7,6 +7,7 @@
 #include "listen/answers.h"
 #include "listen/import_row.h"
 #include "listen/import_seen.h"
+#include "listen/ragged.h"
 
 enum { RECORDS_BETWEEN_LOOKS = 1024 };
 
@@ -75,18 +76,6 @@ static void end_progress(const struct opened *o)
 
 /* ---- the first reading ---- */
 
-static struct err *check_raggedness(struct arena *a, const struct import_table *t, uint64_t line,
-                                    str reason)
-{
-    if (t->refused_records * 100 <= t->records * LIMIT_RAGGED_PCT)
-        return NULL;
-    FAIL(a, WHY_INVALID,
-         "\"%.*s\" does not look like one table: %llu of its %llu records have another number of "
-         "cells than the header's %zu; the first is in line %llu (%.*s).",
-         STR(t->name), (unsigned long long)t->refused_records, (unsigned long long)t->records,
-         t->width, (unsigned long long)line, STR(reason));
-}
-
 /* What is learned of each sound record: its cells, and what the whole file's hash and its
  * own are made of, whatever line ends and quotes are. */
 static void learn_record(const struct import_table *t, const struct opened *o, const str *cells,
@@ -148,7 +137,13 @@ static struct err *learn(struct arena *a, struct import_table *t, const struct o
     }
     struct secret_hash hash = secret_stream_hash(stream);
     t->content = str_copy(a, secret_hash_str(&hash));
-    return check_raggedness(a, t, line, reason);
+    return ragged_check(a, &(struct ragged){.name = t->name,
+                                            .header = t->header,
+                                            .width = t->width,
+                                            .refused = t->refused_records,
+                                            .records = t->records,
+                                            .line = line,
+                                            .reason = reason});
 }
 
 /* A wide table has fewer records in it: a sample is held in memory. */

@@ -11,6 +11,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "engine/dictionary.h"
+#include "listen/ragged.h"
 
 enum { KEY_BYTES = 1024 }; /* a longer one is no key */
 
@@ -64,21 +65,11 @@ static struct err *add_row(struct join_table *t, const struct table_record *reco
     return NULL;
 }
 
-static struct err *check_raggedness(const struct join_table *t, str name)
-{
-    if (t->refused * 100 <= (t->rows_len + t->refused) * LIMIT_RAGGED_PCT)
-        return NULL;
-    FAIL(t->arena, WHY_INVALID,
-         "\"%.*s\" does not look like one table: %llu of its %llu records have another number of "
-         "cells than the header's %zu.",
-         STR(name), (unsigned long long)t->refused, (unsigned long long)(t->rows_len + t->refused),
-         t->header_len);
-}
-
 static struct err *read_rows(struct join_table *t, struct table *table, str name)
 {
     struct secret_stream *content = secret_stream_make(t->arena);
     struct table_record record;
+    struct ragged ragged = {.name = name, .header = t->header, .width = t->header_len};
     bool found = true;
     for (size_t i = 0; i < t->header_len; i++)
         secret_stream_add(content, t->header[i]);
@@ -87,7 +78,10 @@ static struct err *read_rows(struct join_table *t, struct table *table, str name
         if (!found)
             break;
         if (record.fault != TABLE_SOUND) {
-            t->refused++;
+            if (t->refused++ == 0) {
+                ragged.line = record.line;
+                ragged.reason = table_fault_reason(t->arena, table, &record);
+            }
             continue;
         }
         TRY(add_row(t, &record, name));
@@ -96,7 +90,9 @@ static struct err *read_rows(struct join_table *t, struct table *table, str name
     }
     struct secret_hash hash = secret_stream_hash(content);
     t->content = str_copy(t->arena, secret_hash_str(&hash));
-    return check_raggedness(t, name);
+    ragged.refused = t->refused;
+    ragged.records = t->rows_len + t->refused;
+    return ragged_check(t->arena, &ragged);
 }
 
 struct err *join_table_read(struct arena *a, const struct table_source *source,

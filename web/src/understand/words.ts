@@ -19,9 +19,16 @@ export function measureTitle(measure: Measure): string {
   return measure.label || measure.key;
 }
 
+/** A score of several sources is one of different questions and people: that is said. */
+function together(name: string, { sources }: Measure): string {
+  const isOne = sources.length < 2 || view.value.filters.some(({ key }) => key === 'source');
+  return isOne ? name
+    : t('measure.of_sources', { name, n: format.count(sources.length) }, sources.length);
+}
+
 /** What is computed of which field; the source is not said again where only one is shown. */
 export function measureAbout(measure: Measure, overview: Overview): string {
-  if (isShared(measure)) return tOr(`field.${measure.key}`, measure.label || measure.key);
+  if (isShared(measure)) return together(tOr(`field.${measure.key}`, measure.label || measure.key), measure);
   const [lo, hi] = measure.range;
   const kind = tOr(`about.${measure.measure}`, measure.measure);
   const name = measure.unit === 'scale'

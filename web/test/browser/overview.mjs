@@ -66,6 +66,12 @@ export const STATES = {
   no_measure: async (page) => {
     await changeOverview(page, (o) => ({ ...o, measures: [] }));
     await open(page);
+    await page.waitForSelector('.is-shares .segment');
+  },
+  no_choice: async (page) => {
+    await changeOverview(page, (o) => ({ ...o, measures: [],
+      dimensions: o.dimensions.filter(({ key }) => key === 'source') }));
+    await open(page);
     await page.waitForSelector('.nothing');
   },
   no_times: async (page) => {

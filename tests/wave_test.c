@@ -91,6 +91,26 @@ TEST(another_scale_or_code_book_is_kept_apart_and_asked_about)
     CHECK_NEAR(value(t, "mean(staff)", "rows/0/n"), 120, 0);
 }
 
+TEST(dates_and_codes_are_kept_apart_from_numbers_and_words)
+{
+    import_folder(t);
+    struct buf first = buf_make(t->arena, 10000), second = buf_make(t->arena, 10000);
+    buf_add(&first, S("id,clean,day,asked,region\n"));
+    buf_add(&second, S("id,clean,day,asked,region\n"));
+    for (int i = 0; i < 60; i++) {
+        buf_addf(&first, "a%d,%d,%s,%d,%s\n", i, 1 + i % 5, i % 2 ? "SAT" : "SUN", 100 + i / 2 * 7,
+                 i % 3 ? "North" : "South");
+        buf_addf(&second, "b%d,%d,%d,2016-05-%02d,%s\n", i, 1 + i % 5, 1 + i % 7, 1 + i % 28,
+                 i % 3 ? "North" : "South");
+    }
+    (void)TAKE(t, run_file(t, "a.csv", buf_str(&first)), "--source", "y1");
+    json_t *d = TAKE(t, run_file(t, "b.csv", buf_str(&second)), "--source", "y2", "--map",
+                     file(t, "m", "wave of: y1\ntime: none\n"));
+    CHECK(asks(d, "wave_kind", "[asked] field: asked"));
+    CHECK(asks(d, "wave_words", "[day] field: day"));
+    CHECK_NEAR(value(t, "mean(clean) by region", "rows/0/n"), 80, 0);
+}
+
 TEST(a_wave_of_nothing_is_refused_by_name)
 {
     import_folder(t);

@@ -65,6 +65,13 @@ static void add_field(struct buf *out, str name, bool is_dimension)
         buf_addf(out, "`%.*s`", STR(text));
 }
 
+str question_text_of_field(struct arena *a, str name)
+{
+    struct buf out = buf_make(a, LIMIT_OUTPUT_BYTES);
+    add_field(&out, name, true);
+    return buf_str(&out);
+}
+
 static void add_head(struct buf *out, const struct question_text *q)
 {
     buf_add(out, q->measure.text);

@@ -98,6 +98,9 @@ struct err *question_text_measure(struct arena *a, const struct question_text *q
  * question_clause; reading it again gives the same question.  Print before the
  * conditions are bound (ask/condition.h). */
 str question_text_to_str(struct arena *a, const struct question_text *q);
+/* The name of a field as it may stand in any place of a question: a field called day is `day`
+ * in backquotes, since behind "by" the word alone is the period. */
+str question_text_of_field(struct arena *a, str name);
 /* The same question, whatever the positions, the order of its clauses, and how it was
  * written. */
 bool question_text_equal(const struct question_text *a, const struct question_text *b);

@@ -229,6 +229,15 @@ TEST(question_text_is_the_same_whatever_the_order_of_its_clauses)
     CHECK(moved > CASES / 2);
 }
 
+TEST(a_field_called_like_a_period_stands_in_backquotes)
+{
+    CHECK_STR(question_text_of_field(t->arena, S("day")), S("`day`"));
+    CHECK_STR(question_text_of_field(t->arena, S("Quarter")), S("`Quarter`"));
+    CHECK_STR(question_text_of_field(t->arena, S("where")), S("`where`"));
+    CHECK_STR(question_text_of_field(t->arena, S("sfo.day")), S("sfo.day"));
+    CHECK_STR(question_text_of_field(t->arena, S("How?")), S("`How?`"));
+}
+
 TEST(question_text_equal_sees_a_difference)
 {
     static const char *const all[] = {

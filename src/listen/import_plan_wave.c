@@ -21,8 +21,8 @@ void import_plan_ask_wave(struct planning *p)
     import_plan_ask_line(
         p, "wave", str_format(p->a, "wave of: %.*s", STR(alike)),
         str_format(p->a,
-                   "%zu of its %zu columns are called as those of %.*s, which came before. If this "
-                   "is a later wave of it, its answers go to the same fields.",
+                   "%zu of its %zu columns are called as those of %.*s, which are on record. If "
+                   "this is another wave of it, its answers go to the same fields.",
                    p->ask->alike_same, p->ask->header_len, STR(text_quote(p->a, alike))));
 }
 
@@ -102,12 +102,85 @@ static bool scale_fits(struct planning *p, size_t column, const struct import_kn
     return true;
 }
 
+/* Dates, say, in a field of numbers: every answer would be refused when it is asked. */
+static bool kind_fits(struct planning *p, size_t column, const struct import_known_field *f)
+{
+    const struct import_profile_column *c = &p->facts[column].profile;
+    enum import_kind kind = p->columns[column].kind;
+    bool is_of_numbers = c->numbers * 2 >= c->cells, fits = true;
+    if (f->kind == IMPORT_NUMBER)
+        fits = is_of_numbers;
+    else if (f->kind == IMPORT_SCORE)
+        fits = kind != IMPORT_DATE;
+    else if (f->kind == IMPORT_DATE)
+        fits = kind == IMPORT_DATE || !is_of_numbers;
+    if (fits || c->cells == 0)
+        return true;
+    ask_apart(p, "wave_kind", column, f,
+              str_format(p->a, "%.*s is a %.*s, and was a %.*s in %.*s.",
+                         STR(import_plan_quote(p, column)), STR(import_kind_name(kind)),
+                         STR(import_kind_name(f->kind)), STR(text_quote(p->a, f->wave))));
+    return false;
+}
+
+/* How many of a hundred answers are numbers. */
+static unsigned numbers_pct(const struct wave_column *c)
+{
+    uint64_t numbers = 0, all = 0;
+    for (size_t i = 0; i < c->texts_len; i++) {
+        struct decimal unused;
+        all += c->texts[i].count;
+        numbers += scale_number(c->texts[i].text, false, &unused) ? c->texts[i].count : 0;
+    }
+    return all ? (unsigned)(numbers * 100 / all) : 0;
+}
+
+/* The answer that was given most, of numbers or of words. */
+static str example(const struct wave_column *c, bool of_numbers)
+{
+    size_t most = 0;
+    uint64_t n = 0;
+    for (size_t i = 0; i < c->texts_len; i++) {
+        struct decimal unused;
+        if (scale_number(c->texts[i].text, false, &unused) == of_numbers && c->texts[i].count > n) {
+            n = c->texts[i].count;
+            most = i;
+        }
+    }
+    return c->texts[most].text;
+}
+
+/* Codes in one wave and words in the other, where no code book says what they mean: in one
+ * field they would be segments of one wave each. */
+static bool words_fit(struct planning *p, size_t column, const struct import_known_field *f)
+{
+    enum { AS_GOOD_AS_ALL = 90, AS_GOOD_AS_NONE = 10 };
+    struct wave_column now = column_of(p, column);
+    if (now.kind != IMPORT_CHOICE || f->kind != IMPORT_CHOICE || now.more || f->seen.more ||
+        p->columns[column].codes_len || f->codes_len || !now.texts_len || !f->seen.texts_len)
+        return true;
+    unsigned is = numbers_pct(&now), was = numbers_pct(&f->seen);
+    if ((is < AS_GOOD_AS_ALL || was > AS_GOOD_AS_NONE) &&
+        (was < AS_GOOD_AS_ALL || is > AS_GOOD_AS_NONE))
+        return true;
+    ask_apart(p, "wave_words", column, f,
+              str_format(p->a,
+                         "Answers of %.*s are such as %.*s, and were such as %.*s in %.*s; a code "
+                         "book can say which is which.",
+                         STR(import_plan_quote(p, column)),
+                         STR(text_quote(p->a, example(&now, is > was))),
+                         STR(text_quote(p->a, example(&f->seen, was > is))),
+                         STR(text_quote(p->a, f->wave))));
+    return false;
+}
+
 bool import_plan_wave_fits(struct planning *p, size_t column, size_t known)
 {
     const struct import_known_field *f = &p->ask->known->fields[known];
     if (!f->wave.len || (p->facts[column].section && p->facts[column].section->field.len))
         return true;
-    return codes_fit(p, column, f) && scale_fits(p, column, f);
+    return kind_fits(p, column, f) && words_fit(p, column, f) && codes_fit(p, column, f) &&
+           scale_fits(p, column, f);
 }
 
 /* ---- another name ---- */

@@ -2,7 +2,7 @@
  *
  * The overview as JSON.
  */
-#include "ask/condition.h"
+#include "ask/question_text.h"
 #include "base/limits.h"
 #include "engine/dictionary.h"
 #include "understand/overview_private.h"
@@ -132,7 +132,7 @@ static void write_measure(struct overview *o, const struct measurable *m)
     static const str units[FAMILY_COUNT] = {[FAMILY_NET] = S_INIT("points"),
                                             [FAMILY_SHARE] = S_INIT("percent"),
                                             [FAMILY_MEAN] = S_INIT("scale")};
-    str name = condition_name_to_text(o->a, full_name(o, m->field));
+    str name = question_text_of_field(o->a, full_name(o, m->field));
     json_open_object(&o->j);
     write_name(o, m->field);
     write_sources_of(o, m);
@@ -168,7 +168,7 @@ static void write_dimensions(struct overview *o)
         json_open_object(&o->j);
         if (f) {
             write_name(o, f);
-            text(o, S("ask"), condition_name_to_text(o->a, full_name(o, f)));
+            text(o, S("ask"), question_text_of_field(o->a, full_name(o, f)));
         } else {
             text(o, S("key"), overview_built_in_names[i]);
             text(o, S("ask"), str_format(o->a, "signal.%.*s", STR(overview_built_in_names[i])));

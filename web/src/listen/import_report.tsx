@@ -11,7 +11,9 @@ import { Link } from '../ui/link.tsx';
 import { Figure } from '../ui/number.tsx';
 import { PageHead } from '../ui/page_head.tsx';
 import { problemText } from '../ui/state.tsx';
-import { addressOfQuarantine, dropImport, takeImport, type ImportDetail, type Refusal } from './import_api.ts';
+import {
+  addressOfQuarantine, dropImport, takeImport, type ImportDetail, type Question, type Refusal,
+} from './import_api.ts';
 import { StatePill } from './import_state.tsx';
 
 export function ImportReport({ detail }: { detail: ImportDetail }) {
@@ -72,11 +74,24 @@ export function ImportReport({ detail }: { detail: ImportDetail }) {
           </ul>
         </section>
       )}
+      {report && report.questions.length > 0 && <Assumed questions={report.questions} />}
       {isAsking.value && (
         <UndoDialog detail={detail} onClose={() => (isAsking.value = false)}
           onUndo={() => act(dropImport(detail.import))} />
       )}
     </div>
+  );
+}
+
+/** What was asked before the file was taken and not answered: how it was read all the same. */
+function Assumed({ questions }: { questions: readonly Question[] }) {
+  return (
+    <section class="card" aria-labelledby="assumed-title">
+      <h2 id="assumed-title">{t('report.assumed')}</h2>
+      <ul class="report-notes">
+        {questions.map(({ code, text }, i) => <li key={`${code}${i}`}><bdi lang="en">{text}</bdi></li>)}
+      </ul>
+    </section>
   );
 }
 

@@ -161,6 +161,23 @@ TEST(a_question_of_qualtrics_is_called_by_id_and_by_text)
 }
 
 /* Names, addresses and places are not kept, and the older of two header rows is no answer. */
+TEST(what_was_asked_stands_beside_the_name_of_a_column)
+{
+    json_t *d = NULL, *column;
+    size_t i, with = 0;
+    import_folder(t);
+    d = TAKE(t, shared(t, LONG_SURVEY), "--dry-run");
+    json_array_foreach(run_at(d, "columns"), i, column)
+    {
+        json_t *label = json_object_get(column, "label");
+        with += label != NULL;
+        if (str_equal(run_text(column, "column"), S("q4_colored_fruit")))
+            CHECK(str_starts_with(run_text(column, "label"),
+                                  S("This is a mcsa question with a data export tag.")));
+    }
+    CHECK(with > 100);
+}
+
 TEST(what_is_private_in_qualtrics_is_not_kept)
 {
     import_folder(t);

@@ -63,6 +63,8 @@ static void write_column(struct json *j, const struct import_plan *p, size_t i)
     enum import_role role;
     json_open_object(j);
     write_text(j, S("column"), c->column);
+    if (c->label.len && !str_equal(c->label, c->column))
+        write_text(j, S("label"), c->label);
     write_text_or_null(j, S("field"), c->field);
     write_text(j, S("kind"), import_kind_name(c->kind));
     json_key(j, S("missing"));

@@ -35,6 +35,7 @@ export interface Import {
 /** What a column is taken for. */
 export interface PlanColumn {
   column: string;
+  label?: string; // what was asked, where the column is called otherwise
   field: string | null; // null: not kept
   kind: Kind;
   missing: string[]; // codes that say that there is no answer

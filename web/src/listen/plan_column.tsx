@@ -51,6 +51,7 @@ export function ColumnRow(props: Of) {
     <li class={`column${of.kind === 'skip' && !of.role ? ' is-skipped' : ''}${isOpen ? ' is-open' : ''}`}>
       <div class="column-name">
         <h3 id={`${id}-name`}><bdi>{name}</bdi></h3>
+        {of.label && <p class="column-asked"><bdi>{of.label}</bdi></p>}
         <p class="quiet column-values">
           {values.length === 0 ? t('plan.no_values') : <bdi>{values.slice(0, EXAMPLES).join(' · ')}</bdi>}</p>
       </div>
@@ -119,7 +120,7 @@ function ColumnForm({ plan, of, column }: Of) {
       <div class="column-fields">
         <FieldChoice plan={plan} of={of} column={column} said={said.field} wrong={wrongAt('field')} />
         <Entry label={t('column.label')} help={t('column.label_help')} wrong={wrongAt('label')}
-          value={said.label ?? ''} onSay={(value) => plan.change(sayLabel(plan.text, column, value || null))} />
+          value={said.label ?? of.label ?? ''} onSay={(value) => plan.change(sayLabel(plan.text, column, value || null))} />
         <Entry label={t('column.scale')} help={t('column.scale_help')} wrong={wrongAt('scale')} dir="ltr"
           value={said.scale ?? ''} onSay={(value) => say('scale', value)} />
         <Entry label={t('column.missing')} help={t('column.missing_help')} wrong={wrongAt('missing')} dir="ltr"

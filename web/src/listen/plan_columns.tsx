@@ -31,7 +31,7 @@ export function PlanColumns({ plan }: { plan: Plan }) {
   if (all.length === 0) return null;
   const word = wanted.value.trim().toLowerCase();
   const found = word === '' ? all : all.filter(({ plan: p, column }) =>
-    `${column.name} ${p.field ?? ''}`.toLowerCase().includes(word));
+    `${column.name} ${p.label ?? ''} ${p.field ?? ''}`.toLowerCase().includes(word));
   const from = view.value.from < found.length ? view.value.from : 0;
   const shown = found.slice(from, from + SHOWN);
   const steps = all.length > SHOWN && (

@@ -225,6 +225,13 @@ static bool is_measure(const struct layout_reading *l, size_t column)
            column >= l->columns_len - l->measures.names_len;
 }
 
+/* All its cells are numbers, and nobody has said what they are. */
+static bool is_open_number(const struct plan_facts *f)
+{
+    bool is_said = f->section && f->section->has_kind;
+    return !is_said && f->profile.cells > 0 && f->profile.numbers == f->profile.cells;
+}
+
 /* Few codes occur in a measure that few answered.  Where the column that holds the values of
  * all is one of numbers, that makes no choice of it; nor a score, where its name says that
  * it counts. */
@@ -238,12 +245,9 @@ static void take_measures_alike(struct planning *p)
         return;
     bool counts = p->facts[values].says & SAYS_COUNT;
     for (size_t i = 0; i < p->ask->header_len; i++) {
-        const struct plan_facts *f = &p->facts[i];
         enum import_kind *kind = &p->columns[i].kind;
-        bool is_said = f->section && f->section->has_kind;
-        bool is_number = f->profile.numbers == f->profile.cells && f->profile.cells > 0;
-        if (is_measure(l, i) && !is_said && is_number &&
-            (*kind == IMPORT_CHOICE || (*kind == IMPORT_SCORE && counts)))
+        bool is_taken_amiss = *kind == IMPORT_CHOICE || (*kind == IMPORT_SCORE && counts);
+        if (is_taken_amiss && is_measure(l, i) && is_open_number(&p->facts[i]))
             *kind = IMPORT_NUMBER;
     }
 }

@@ -150,16 +150,24 @@ static str example(const struct wave_column *c, bool of_numbers)
     return c->texts[most].text;
 }
 
+/* A choice all of whose answers are known, and none by a code book. */
+static bool is_plain_choice(const struct wave_column *c, size_t codes_len)
+{
+    return c->kind == IMPORT_CHOICE && !c->more && codes_len == 0 && c->texts_len > 0;
+}
+
 /* Codes in one wave and words in the other, where no code book says what they mean: in one
  * field they would be segments of one wave each. */
 static bool words_fit(struct planning *p, size_t column, const struct import_known_field *f)
 {
     enum { AS_GOOD_AS_ALL = 90, AS_GOOD_AS_NONE = 10 };
     struct wave_column now = column_of(p, column);
-    if (now.kind != IMPORT_CHOICE || f->kind != IMPORT_CHOICE || now.more || f->seen.more ||
-        p->columns[column].codes_len || f->codes_len || !now.texts_len || !f->seen.texts_len)
+    struct wave_column before = f->seen;
+    before.kind = f->kind;
+    if (!is_plain_choice(&now, p->columns[column].codes_len) ||
+        !is_plain_choice(&before, f->codes_len))
         return true;
-    unsigned is = numbers_pct(&now), was = numbers_pct(&f->seen);
+    unsigned is = numbers_pct(&now), was = numbers_pct(&before);
     if ((is < AS_GOOD_AS_ALL || was > AS_GOOD_AS_NONE) &&
         (was < AS_GOOD_AS_ALL || is > AS_GOOD_AS_NONE))
         return true;
@@ -169,7 +177,7 @@ static bool words_fit(struct planning *p, size_t column, const struct import_kno
                          "book can say which is which.",
                          STR(import_plan_quote(p, column)),
                          STR(text_quote(p->a, example(&now, is > was))),
-                         STR(text_quote(p->a, example(&f->seen, was > is))),
+                         STR(text_quote(p->a, example(&before, was > is))),
                          STR(text_quote(p->a, f->wave))));
     return false;
 }

@@ -10,11 +10,11 @@
 static void import_shop(struct test *t)
 {
     struct buf b = buf_make(t->arena, MIB);
-    buf_add(&b, S("date,recommend,rating,likes_pets\n"));
+    buf_add(&b, S("date,recommend,rating,likes_pets,effort\n"));
     for (int i = 0; i < 200; i++)
-        buf_addf(&b, "2026-%02d-%02dT10:00:00Z,%d,%d,%d\n", 1 + i / 40, 1 + i % 28, i % 11,
-                 1 + i % 5, i % 2);
-    buf_add(&b, S("2026-06-01T10:00:00Z,9,5,1\n"));
+        buf_addf(&b, "2026-%02d-%02dT10:00:00Z,%d,%d,%d,%d\n", 1 + i / 40, 1 + i % 28, i % 11,
+                 1 + i % 5, i % 2, 1 + i % 7);
+    buf_add(&b, S("2026-06-01T10:00:00Z,9,5,1,7\n"));
     const char *path = run_file(t, "shop.csv", buf_str(&b)),
                *map = run_file(t, "shop.map",
                                S("time: date\n[rating]\nkind: score\n"
@@ -57,13 +57,13 @@ TEST(a_source_begins_with_the_period_that_has_enough_answers)
 
 TEST(a_score_names_the_sources_that_have_answers_to_it)
 {
-    static const char *const keys[] = {"recommend", "shop.rating", "shop.likes_pets"};
+    static const char *const keys[] = {"recommend", "effort", "shop.rating", "shop.likes_pets"};
     struct api api = api_start(t);
     import_shop(t);
     import_plans(t);
     json_t *o = api_get(&api, 200, "/api/v1/overview"), *measures = run_at(o, "measures");
-    CHECK_INT(json_array_size(measures), 3);
-    for (size_t i = 0; i < 3; i++) { /* yes or no as a number stands last */
+    CHECK_INT(json_array_size(measures), 4);
+    for (size_t i = 0; i < 4; i++) { /* yes or no as a number stands last */
         json_t *m = json_array_get(measures, i);
         CHECK_STR(run_text(m, "key"), str_of_chars(keys[i]));
         CHECK_INT(json_array_size(run_at(m, "sources")), 1);

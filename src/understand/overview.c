@@ -69,12 +69,11 @@ static void measure(struct overview *o, const struct field *f, const struct colu
 }
 
 /* Which sources a shared question was answered in; of all rows, since answers that came
- * through the API have no column to tell by. */
-static void find_sources(const struct overview *o, struct measurable *m)
+ * through the API have no column to tell by.  code and source: [BLOCK_ROWS] to read into. */
+static void find_sources(const struct overview *o, struct measurable *m, uint32_t *code,
+                         uint32_t *source)
 {
     const struct column *sources = o->columns.list[0];
-    uint32_t *code = ARENA_ARRAY(o->a, uint32_t, BLOCK_ROWS);
-    uint32_t *source = ARENA_ARRAY(o->a, uint32_t, BLOCK_ROWS);
     m->is_of = ARENA_ARRAY(o->a, bool, column_codes(sources) + 1);
     for (size_t b = 0; b < column_blocks(sources); b++) {
         size_t rows = column_read_block(sources, b, source);
@@ -89,7 +88,7 @@ static void find_sources(const struct overview *o, struct measurable *m)
  * comes last, since everybody answers that. */
 static int standing_of(const struct measurable *m)
 {
-    if (m->metric->family != FAMILY_MEAN)
+    if (m->metric != metric_find(S("mean")))
         return 0;
     double points = decimal_to_double(m->scale.range.hi) - decimal_to_double(m->scale.range.lo);
     return points > 1 ? 1 : 2;
@@ -123,9 +122,11 @@ static void find_measurables(struct overview *o)
             measure(o, o->wishes[i].field, o->columns.list[i]);
     if (o->measurables_len)
         qsort(o->measurables, o->measurables_len, sizeof *o->measurables, shared_then_most);
+    uint32_t *code = ARENA_ARRAY(o->a, uint32_t, BLOCK_ROWS);
+    uint32_t *source = ARENA_ARRAY(o->a, uint32_t, BLOCK_ROWS);
     for (size_t i = 0; i < o->measurables_len; i++)
         if (o->measurables[i].field->source == 0)
-            find_sources(o, &o->measurables[i]);
+            find_sources(o, &o->measurables[i], code, source);
 }
 
 struct err *overview_to_json(struct arena *a, const struct store *s, struct db *db, usec_t now,

@@ -37,21 +37,28 @@ static str missing_text(struct arena *a, const struct field *f)
 /* A row for each code, and one for each field without any. */
 static str code_book(struct arena *a, const struct export *x)
 {
-    static const str header[] = {S_INIT("column"),    S_INIT("label"),   S_INIT("kind"),
-                                 S_INIT("scale"),     S_INIT("missing"), S_INIT("code"),
-                                 S_INIT("stands for")};
+    static const str header[] = {S_INIT("column"),        S_INIT("label"),    S_INIT("kind"),
+                                 S_INIT("scale"),         S_INIT("measures"), S_INIT("measures of"),
+                                 S_INIT("expected from"), S_INIT("better"),   S_INIT("currency"),
+                                 S_INIT("missing"),       S_INIT("code"),     S_INIT("stands for")};
     struct buf out = buf_make(a, LIMIT_EXPORT_ROW_BYTES);
     uint64_t row = 1;
     xlsx_begin_sheet(&out);
     add_row(&out, row++, header, sizeof header / sizeof *header);
     for (size_t i = 0; i < x->fields_len; i++) {
         const struct export_field *f = &x->fields[i];
+        const struct meaning *m = &f->field->meaning;
         for (size_t k = 0; k < f->codes_len || k == 0; k++) {
             bool has_code = k < f->codes_len;
             const str cells[] = {f->column,
                                  f->field->label,
                                  field_kind_name(f->field->kind),
                                  scale_text(a, f->field),
+                                 meaning_word(m, ASPECT_MEASURES),
+                                 meaning_word(m, ASPECT_MEASURES_OF),
+                                 meaning_word(m, ASPECT_EXPECTED_FROM),
+                                 meaning_word(m, ASPECT_BETTER),
+                                 meaning_word(m, ASPECT_CURRENCY),
                                  missing_text(a, f->field),
                                  has_code ? f->codes[k].code : S(""),
                                  has_code ? f->codes[k].label : S("")};

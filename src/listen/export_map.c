@@ -30,6 +30,7 @@ static struct import_map_column column_of(const struct export_field *x)
                                       .kind = import_kind_of_field(f->kind),
                                       .has_scale = f->has_scale && f->kind == FIELD_SCORE,
                                       .scale = f->scale,
+                                      .meaning = f->meaning,
                                       .has_decimal = f->decimal_comma,
                                       .decimal_comma = f->decimal_comma,
                                       .has_missing = f->has_missing,

@@ -6,6 +6,7 @@
 #define LISTEN_FIELD_H
 
 #include "base/decimal.h"
+#include "listen/meaning.h"
 #include "listen/scale.h"
 
 enum field_kind {
@@ -42,6 +43,7 @@ struct field {
     str *missing;
     size_t missing_len;
     bool decimal_comma; /* "7,5" is a number in it */
+    struct meaning meaning;
 };
 
 #endif

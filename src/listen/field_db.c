@@ -9,6 +9,7 @@ STATEMENT(field_list);
 STATEMENT(field_find);
 STATEMENT(field_get);
 STATEMENT(field_add);
+STATEMENT(field_set_meaning);
 STATEMENT(field_alias_find);
 STATEMENT(field_alias_add);
 STATEMENT(field_alias_list);
@@ -31,6 +32,16 @@ static void split_missing(struct arena *a, str lines, struct field *field)
     }
 }
 
+/* A word that a later version wrote, and this one does not know, says nothing here. */
+static struct meaning read_meaning(struct arena *a, const struct query *q, int column)
+{
+    struct meaning m = {.of = {{NULL, 0}}};
+    for (unsigned i = 0; i < ASPECT_COUNT; i++)
+        if (aspect_word((enum aspect)i, query_text(q, column + (int)i), &m.of[i]))
+            m.of[i] = str_copy(a, m.of[i]);
+    return m;
+}
+
 static struct err *read_field(struct arena *a, const struct query *q, struct field *field)
 {
     *field = (struct field){.id = query_int(q, 0),
@@ -49,6 +60,7 @@ static struct err *read_field(struct arena *a, const struct query *q, struct fie
         FAIL(a, WHY_INVALID, "The field \"%.*s\" in the record has no proper scale.",
              STR(field->key));
     split_missing(a, str_copy(a, query_text(q, 7)), field);
+    field->meaning = read_meaning(a, q, 10);
     return NULL;
 }
 
@@ -106,6 +118,24 @@ static void bind_scale(struct arena *a, struct query *q, const struct field *fie
     query_bind_text(q, 6, decimal_to_str(a, field->scale.hi));
 }
 
+static void bind_meaning(struct query *q, int parameter, const struct meaning *m)
+{
+    for (unsigned i = 0; i < ASPECT_COUNT; i++)
+        if (m->of[i].len)
+            query_bind_text(q, parameter + (int)i, m->of[i]);
+        else
+            query_bind_none(q, parameter + (int)i);
+}
+
+struct err *field_set_meaning(struct arena *a, struct db *db, int64_t id,
+                              const struct meaning *meaning)
+{
+    struct query *q = db_query(db, SQL(field_set_meaning));
+    query_bind_int(q, 1, id);
+    bind_meaning(q, 2, meaning);
+    return query_run(a, q);
+}
+
 struct err *field_add(struct arena *a, struct db *db, const struct field *field, usec_t now,
                       int64_t *id)
 {
@@ -133,6 +163,7 @@ struct err *field_add(struct arena *a, struct db *db, const struct field *field,
     else
         query_bind_none(q, 9);
     query_bind_int(q, 10, now);
+    bind_meaning(q, 11, &field->meaning);
     TRY(query_run(a, q));
     *id = db_last_id(db);
     return NULL;
@@ -210,11 +241,13 @@ struct err *field_add_canonical(struct arena *a, struct db *db, usec_t now)
         str key, label;
         enum field_kind kind;
         int lo, hi;
+        str measures;
     } all[] = {
-        {S_INIT("recommend"), S_INIT("Would recommend"), FIELD_SCORE, 0, 10},
-        {S_INIT("satisfaction"), S_INIT("Satisfaction"), FIELD_SCORE, 1, 5},
-        {S_INIT("effort"), S_INIT("Ease"), FIELD_SCORE, 1, 7},
-        {S_INIT("comment"), S_INIT("Comment"), FIELD_COMMENT, 0, 0},
+        {S_INIT("recommend"), S_INIT("Would recommend"), FIELD_SCORE, 0, 10,
+         S_INIT("recommendation")},
+        {S_INIT("satisfaction"), S_INIT("Satisfaction"), FIELD_SCORE, 1, 5, S_INIT("satisfaction")},
+        {S_INIT("effort"), S_INIT("Ease"), FIELD_SCORE, 1, 7, S_INIT("effort")},
+        {S_INIT("comment"), S_INIT("Comment"), FIELD_COMMENT, 0, 0, S_INIT("")},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         struct field field = {.key = all[i].key,
@@ -222,6 +255,8 @@ struct err *field_add_canonical(struct arena *a, struct db *db, usec_t now)
                               .kind = all[i].kind,
                               .has_scale = all[i].kind == FIELD_SCORE,
                               .scale = {decimal_of_int(all[i].lo), decimal_of_int(all[i].hi)}};
+        field.meaning.of[ASPECT_MEASURES] = all[i].measures;
+        field.meaning.of[ASPECT_BETTER] = field.has_scale ? S("high") : S("");
         int64_t id = 0;
         TRY(field_add(a, db, &field, now, &id));
     }

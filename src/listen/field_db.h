@@ -17,6 +17,8 @@ struct err *field_get(struct arena *a, struct db *db, int64_t id, struct field *
 struct err *field_find(struct arena *a, struct db *db, int64_t source, str key, int64_t *id);
 struct err *field_add(struct arena *a, struct db *db, const struct field *field, usec_t now,
                       int64_t *id);
+struct err *field_set_meaning(struct arena *a, struct db *db, int64_t id,
+                              const struct meaning *meaning);
 
 /* The code book of a field, by code. */
 struct err *field_code_list(struct arena *a, struct db *db, int64_t field,

@@ -122,7 +122,8 @@ static struct err *add_field(struct arena *a, struct db *db, const struct import
                           .scale = column->scale,
                           .has_missing = !column->proposes || column->missing_given_len > 0,
                           .proposes = column->proposes,
-                          .decimal_comma = column->decimal_comma};
+                          .decimal_comma = column->decimal_comma,
+                          .meaning = column->meaning};
     field.missing_len = column->missing_given_len;
     field.missing = ARENA_ARRAY(a, str, field.missing_len);
     for (size_t i = 0; i < field.missing_len; i++)
@@ -152,6 +153,8 @@ static struct err *open_column(struct arena *a, struct db *db, struct import_ope
         id = o->known_ids[column->known];
     else
         TRY(add_field(a, db, o, column, &id));
+    if (column->has_new_meaning)
+        TRY(field_set_meaning(a, db, id, &column->meaning));
     if (column->is_of_wave)
         TRY(import_wave_share(a, db, id));
     o->field_ids[at] = id;

@@ -59,6 +59,7 @@ static void add_fields(struct knowing *k, int64_t source)
                                                          .scale = f->scale,
                                                          .has_missing = f->has_missing,
                                                          .proposes = f->proposes,
+                                                         .meaning = f->meaning,
                                                          .missing = f->missing,
                                                          .missing_len = f->missing_len};
     }

@@ -68,6 +68,11 @@ static const str entry_names[ENTRY_COUNT] = {
     [ENTRY_LABEL] = S_INIT("label"),
     [ENTRY_ALIAS] = S_INIT("alias"),
     [ENTRY_SCALE] = S_INIT("scale"),
+    [ENTRY_MEASURES] = S_INIT("measures"),
+    [ENTRY_MEASURES_OF] = S_INIT("measures of"),
+    [ENTRY_EXPECTED_FROM] = S_INIT("expected from"),
+    [ENTRY_BETTER] = S_INIT("better"),
+    [ENTRY_CURRENCY] = S_INIT("currency"),
     [ENTRY_DECIMAL] = S_INIT("decimal"),
     [ENTRY_MISSING] = S_INIT("missing"),
     [ENTRY_CODE] = S_INIT("code"),
@@ -256,6 +261,23 @@ static struct err *read_scale(struct import_map_reader *r, str value)
     return NULL;
 }
 
+static struct err *read_meaning(struct import_map_reader *r, enum aspect aspect, str value)
+{
+    size_t len = 0;
+    const str *words = aspect_words(aspect, &len);
+    if (aspect_word(aspect, value, &r->column->meaning.of[aspect]))
+        return NULL;
+    str name = aspect_name(aspect);
+    if (!words)
+        return AT(r, value,
+                  "Line %zu of the map: a currency is written in its three letters, as in EUR, not "
+                  "%.*s.",
+                  r->number, STR(import_map_quote(r, value)));
+    return AT(r, value, "Line %zu of the map: %.*s is nothing that \"%.*s\" takes%.*s", r->number,
+              STR(import_map_quote(r, value)), STR(name),
+              STR(import_map_hint(r, value, words, len)));
+}
+
 /* The next of several texts between commas. */
 static struct err *next_item(const struct import_map_reader *r, str *rest, str *item,
                              bool *is_quoted)
@@ -421,6 +443,16 @@ static struct err *read_entry_value(struct import_map_reader *r, enum entry entr
         return read_alias(r, value);
     case ENTRY_SCALE:
         return read_scale(r, value);
+    case ENTRY_MEASURES:
+        return read_meaning(r, ASPECT_MEASURES, value);
+    case ENTRY_MEASURES_OF:
+        return read_meaning(r, ASPECT_MEASURES_OF, value);
+    case ENTRY_EXPECTED_FROM:
+        return read_meaning(r, ASPECT_EXPECTED_FROM, value);
+    case ENTRY_BETTER:
+        return read_meaning(r, ASPECT_BETTER, value);
+    case ENTRY_CURRENCY:
+        return read_meaning(r, ASPECT_CURRENCY, value);
     case ENTRY_DECIMAL:
         return read_decimal(r, value);
     case ENTRY_NAME:
@@ -505,7 +537,15 @@ static size_t closing_bracket(str s)
 static struct err *check_section(struct import_map_reader *r)
 {
     const struct import_map_column *c = r->column;
-    if (!c || !c->has_scale || !c->has_kind || c->kind == IMPORT_SCORE)
+    if (!c || !c->has_kind)
+        return NULL;
+    size_t currency = r->section.said[ENTRY_CURRENCY];
+    if (currency && c->kind != IMPORT_NUMBER && meaning_word(&c->meaning, ASPECT_CURRENCY).len)
+        return AT(r, r->line,
+                  "Line %zu of the map: a column with a currency is a number, and line %zu calls "
+                  "it a %.*s.",
+                  currency, r->section.said[ENTRY_KIND], STR(kind_names[c->kind]));
+    if (!c->has_scale || c->kind == IMPORT_SCORE)
         return NULL;
     return AT(r, r->line,
               "Line %zu of the map: a column with a scale is a score, and line %zu calls it a "

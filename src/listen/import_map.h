@@ -25,6 +25,9 @@
  *     kind: score
  *     label: How likely are you to recommend us?
  *     scale: 0-10
+ *     measures: recommendation
+ *     measures of: brand
+ *     better: high
  *     missing: 11, 99
  *     code 10: extremely likely
  *
@@ -41,9 +44,10 @@
  * source: name, reached, invited, population, asked from, asked to (listen/reach.h).  An entry
  * about a column stands behind its name in brackets: field, own field, shared field or
  * context (which of those that are called alike), kind (score, choice, number, text, comment, date,
- * id, skip), label, alias once for each, scale, decimal (comma, point), missing ("none": nothing is
- * proposed), code once for each code, and leave out (records with one of these texts in the
- * column are no answers).
+ * id, skip), label, alias once for each, scale, measures, measures of, expected from, better and
+ * currency (listen/meaning.h; "none": nothing is proposed), decimal (comma, point), missing
+ * ("none": nothing is proposed), code once for each code, and leave out (records with one of these
+ * texts in the column are no answers).
  *
  * A column is called by its name or, where it has none of its own, by its place: #3.
  * A name or text in double quotes may hold anything, with \n \r \t \" \\ inside; it
@@ -125,6 +129,7 @@ struct import_map_column {
     bool decimal_comma; /* has_decimal: "7,5" is a number */
     enum import_kind kind;
     struct scale_range scale;
+    struct meaning meaning;
     bool proposes; /* has_missing: beside these, others may be proposed */
     const str *missing;
     size_t missing_len;

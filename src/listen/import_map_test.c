@@ -125,11 +125,19 @@ TEST(a_map_is_printed_so_that_it_reads_as_the_same)
                       "kind: score\n"
                       "label: \"\\ttab\"\n"
                       "scale: -3-3\n"
+                      "measures: against expectation\n"
+                      "measures of: people\n"
+                      "expected from: promise\n"
+                      "better: low\n"
                       "missing: none, \"a,b\", \"none\"\n"
                       "code \"1:2\": one: two\n"
                       "\n"
                       "[\"a]\"]\n"
                       "missing: none\n"
+                      "\n"
+                      "[b]\n"
+                      "measures of: none\n"
+                      "currency: EUR\n"
                       "\n"
                       "[#7]\n"
                       "kind: skip\n"
@@ -169,6 +177,9 @@ TEST(a_value_that_cannot_be_is_refused_at_its_place)
     check_refused(t, S("[A]\nmissing: \"1\" 2\n"), 2, 14, S("comma"));
     check_refused(t, S("[A]\ncode : x\n"), 2, 6, S("code 3: Terminal B"));
     check_refused(t, S("[A]\ncode 3\n"), 2, 6, S("code 3: Terminal B"));
+    check_refused(t, S("[A]\nmeasures: efort\n"), 2, 11, S("did you mean \"effort\"?"));
+    check_refused(t, S("[A]\nbetter: up\n"), 2, 9, S("it is one of high, low"));
+    check_refused(t, S("[A]\ncurrency: euro\n"), 2, 11, S("as in EUR"));
     check_refused(t, S("[A\n"), 1, 1, S("not closed"));
     check_refused(t, S("[\"A]\n"), 1, 2, S("not closed"));
     check_refused(t, S("[]\n"), 1, 2, S("says nothing"));
@@ -183,6 +194,7 @@ TEST(what_is_said_twice_or_clashes_is_refused)
     check_refused(t, S("[A]\nkind: id\nkind: id\n"), 3, 1, S("line 2 already"));
     check_refused(t, S("[A]\ncode 1: a\ncode 1: b\n"), 3, 6, S("has a label already"));
     check_refused(t, S("[A]\nscale: 1-5\nkind: text\n"), 3, 1, S("is a score"));
+    check_refused(t, S("[A]\ncurrency: EUR\nkind: text\n"), 3, 1, S("is a number"));
     check_refused(t, S("[A]\nfield: x\n[B]\nfield: x\n"), 3, 0, S("line 1 goes to the field"));
 }
 

@@ -179,6 +179,13 @@ static void add_codes(struct buf *b, const struct import_map_column *c)
     }
 }
 
+static void add_meaning(struct buf *b, const struct meaning *m)
+{
+    for (unsigned i = 0; i < ASPECT_COUNT; i++)
+        if (m->of[i].len)
+            add_entry(b, aspect_name((enum aspect)i), m->of[i]);
+}
+
 static void add_column(struct arena *a, struct buf *b, const struct import_map_column *c)
 {
     str name = c->name.number ? str_format(a, "#%zu", c->name.number)
@@ -197,6 +204,7 @@ static void add_column(struct arena *a, struct buf *b, const struct import_map_c
     if (c->has_scale)
         buf_addf(b, "scale: %.*s-%.*s\n", STR(decimal_to_str(a, c->scale.lo)),
                  STR(decimal_to_str(a, c->scale.hi)));
+    add_meaning(b, &c->meaning);
     if (c->has_decimal)
         add_entry(b, S("decimal"), c->decimal_comma ? S("comma") : S("point"));
     if (c->has_missing)

@@ -16,16 +16,19 @@
 
 enum { CHANGED_FROM_PCT = 5 }; /* of the cells refused: the scale is another */
 
-#define SHARED(name, its_kind, lo, hi)                                                             \
+#define SHARED(name, its_kind, lo, hi, measures, better)                                           \
     {                                                                                              \
         .key = S_INIT(name), .scale = {{(lo), 0}, {(hi), 0}}, .kind = (its_kind),                  \
-        .has_scale = (lo) < (hi), .is_shared = true                                                \
+        .has_scale = (lo) < (hi), .is_shared = true, .meaning.of = {                               \
+            [ASPECT_MEASURES] = S_INIT(measures),                                                  \
+            [ASPECT_BETTER] = S_INIT(better)                                                       \
+        }                                                                                          \
     }
 const struct import_known_field import_canonical_fields[IMPORT_CANONICAL_FIELDS] = {
-    SHARED("recommend", IMPORT_SCORE, 0, 10),
-    SHARED("satisfaction", IMPORT_SCORE, 1, 5),
-    SHARED("effort", IMPORT_SCORE, 1, 7),
-    SHARED("comment", IMPORT_COMMENT, 0, 0),
+    SHARED("recommend", IMPORT_SCORE, 0, 10, "recommendation", "high"),
+    SHARED("satisfaction", IMPORT_SCORE, 1, 5, "satisfaction", "high"),
+    SHARED("effort", IMPORT_SCORE, 1, 7, "effort", "high"),
+    SHARED("comment", IMPORT_COMMENT, 0, 0, "", ""),
 };
 
 struct err *import_plan_at_line(const struct planning *p, size_t line, struct err *e)
@@ -158,6 +161,8 @@ static struct import_plan_column first_idea(const struct planning *p, size_t i)
         c.kind = m->kind;
     else if (m->has_scale)
         c.kind = IMPORT_SCORE;
+    else if (meaning_word(&m->meaning, ASPECT_CURRENCY).len)
+        c.kind = IMPORT_NUMBER;
     return c;
 }
 
@@ -301,6 +306,8 @@ struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,
         import_plan_refuse_cards(&p, i);
     TRY(import_plan_choose_roles(&p));
     TRY(import_plan_choose_fields(&p));
+    for (size_t i = 0; i < ask->header_len; i++)
+        TRY(import_plan_take_meaning(&p, i));
     for (size_t i = 0; i < ask->header_len; i++) {
         import_plan_ask_personal(&p, i);
         find_missing(&p, i);

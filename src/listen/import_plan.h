@@ -29,6 +29,7 @@ struct import_known_field {
     bool has_missing, proposes; /* of codes that are no answer, as in listen/field.h */
     const str *missing;
     size_t missing_len;
+    struct meaning meaning;
     bool is_context;         /* a dimension beside the answers, shared too */
     bool is_shared;          /* by all sources; else this source's own, or an earlier wave's */
     str wave;                /* the source of the earlier wave whose own it is; empty: none */
@@ -92,6 +93,8 @@ struct import_plan_column {
     bool decimal_comma;
     bool proposes; /* the map does not say "missing: none" */
     struct scale_range scale;
+    struct meaning meaning;
+    bool has_new_meaning;     /* another than a known field has on record */
     const str *missing_given; /* by the map: to be kept with the field */
     size_t missing_given_len;
     const str *missing; /* texts that occur and are taken as missing, as written, ascending */

@@ -2,6 +2,7 @@
  *
  * What a column holds, by its cells and by the words of its name.
  */
+#include "base/amount.h"
 #include "engine/dictionary.h"
 #include "listen/import_plan_private.h"
 
@@ -67,6 +68,24 @@ static void count_codes(struct plan_facts *f, bool decimal_comma)
     }
 }
 
+/* What stands beside all numbers, the same everywhere: "$", "EUR". */
+static str unit_of(const struct import_profile_column *c, bool decimal_comma)
+{
+    str unit = {NULL, 0}, of_one = {NULL, 0};
+    struct decimal value;
+    for (size_t i = 0; i < c->texts_len; i++) {
+        str text = c->texts[i].text;
+        if (decimal_of_str(text, &value))
+            return S("");
+        if (!amount_of_str(text, decimal_comma, &value, &of_one))
+            continue;
+        if (unit.ptr && !str_equal(unit, of_one))
+            return S("");
+        unit = of_one;
+    }
+    return unit.len ? unit : S("");
+}
+
 /* How many ticks a separator makes, and whether in enough cells to be one. */
 static bool count_ticks(const struct import_profile_column *c, char separator, uint64_t *ticks)
 {
@@ -120,7 +139,10 @@ struct plan_facts import_plan_facts(struct arena *a, const struct import_plan_as
         is_pct(c->cells - c->dates[DATE_NONE], c->cells, PCT_DATES) && has_recent_day(c);
     f.personal = import_plan_personal(a, ask->header[column], &f);
     f.is_of_ticks = c->numbers * 2 < c->cells && !f.is_of_dates && has_ticks(c);
-    if (c->numbers == 0 || c->more)
+    if (c->numbers == 0)
+        return f;
+    f.unit = unit_of(c, decimal_comma);
+    if (c->more)
         return f;
     struct scale_options options = {.proposes = true, .decimal_comma = decimal_comma};
     f.guess = scale_of_texts(a, c->texts, c->texts_len, &options);
@@ -235,6 +257,8 @@ enum import_kind import_plan_kind(const struct plan_facts *f)
         return IMPORT_DATE;
     if (import_plan_is_of_emails(f) || f->personal) /* kept like what people wrote */
         return IMPORT_COMMENT;
+    if (f->unit.len && is_pct(c->numbers, c->cells, PCT_ALL))
+        return IMPORT_NUMBER;
     if (is_score(f))
         return IMPORT_SCORE;
     if (!is_pct(c->numbers, c->cells, PCT_ALL))

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "listen/import_plan_private.h"
 #include "listen/import_words.h"
+#include "listen/meaning_words.h"
 #include "listen/no_answer.h"
 
 enum { RATING_POINTS_MAX = 11, RATING_POINTS_MIN = 4, WORDS_ASKED = 8 };
@@ -17,6 +18,7 @@ struct label_census {
     size_t answers, ratings; /* labels that are no "no answer"; those of a degree */
     bool are_whole;          /* their codes are */
     struct scale_range range;
+    int lo_side, hi_side;     /* of the labels at its ends: good (1), bad (-1) or neither */
     uint64_t cells, labelled; /* cells that are no "no answer"; with a label of their own */
 };
 
@@ -33,6 +35,18 @@ static const struct field_code *code_of(const struct import_plan_column *c, str 
     return NULL;
 }
 
+static void widen(struct label_census *n, struct decimal value, int side, bool is_first)
+{
+    if (is_first || decimal_compare(value, n->range.lo) < 0) {
+        n->range.lo = value;
+        n->lo_side = side;
+    }
+    if (is_first || decimal_compare(value, n->range.hi) > 0) {
+        n->range.hi = value;
+        n->hi_side = side;
+    }
+}
+
 static void count_label(struct arena *a, struct label_census *n, const struct field_code *code)
 {
     struct decimal value;
@@ -41,12 +55,8 @@ static void count_label(struct arena *a, struct label_census *n, const struct fi
     n->ratings += import_words_is_degree(a, code->label);
     if (!scale_number(code->code, true, &value) || !decimal_is_whole(value))
         n->are_whole = false;
-    else if (n->answers == 0)
-        n->range = (struct scale_range){value, value};
-    else if (decimal_compare(value, n->range.lo) < 0)
-        n->range.lo = value;
-    else if (decimal_compare(value, n->range.hi) > 0)
-        n->range.hi = value;
+    else
+        widen(n, value, meaning_side_of_label(a, code->label), n->answers == 0);
     n->answers++;
 }
 
@@ -144,6 +154,27 @@ void import_plan_ask_missing(struct planning *p, size_t column)
                 STR(import_plan_quote(p, column)), STR(buf_str(&words))));
 }
 
+static str better_end(const struct label_census *n)
+{
+    if (!n->are_whole || n->lo_side == n->hi_side)
+        return S("");
+    return n->lo_side < n->hi_side ? S("high") : S("low");
+}
+
+/* A choice or a score, where nobody said so. */
+static void choose_kind(struct planning *p, size_t column, const struct label_census *n)
+{
+    struct import_plan_column *c = &p->columns[column];
+    struct plan_facts *f = &p->facts[column];
+    if (f->section->has_kind || c->has_scale)
+        return;
+    f->is_labelled = is_choice(n);
+    if (f->is_labelled)
+        c->kind = IMPORT_CHOICE;
+    else if (is_rating(n) && f->profile.numbers * 2 >= f->profile.cells)
+        c->kind = IMPORT_SCORE;
+}
+
 void import_plan_read_labels(struct planning *p, size_t column)
 {
     struct import_plan_column *c = &p->columns[column];
@@ -151,13 +182,8 @@ void import_plan_read_labels(struct planning *p, size_t column)
     if (c->codes_len == 0 || c->kind == IMPORT_SKIP)
         return;
     struct label_census n = count_labels(p, column);
-    bool may_choose = !f->section->has_kind && !c->has_scale;
-    if (may_choose && is_choice(&n)) {
-        c->kind = IMPORT_CHOICE;
-        f->is_labelled = true;
-    } else if (may_choose && is_rating(&n) && f->profile.numbers * 2 >= f->profile.cells) {
-        c->kind = IMPORT_SCORE;
-    }
+    choose_kind(p, column, &n);
+    f->better = better_end(&n);
     find_missing_labels(p, column);
     if (c->kind == IMPORT_SCORE && !c->has_scale && is_rating(&n))
         find_scale(p, column, n.range);

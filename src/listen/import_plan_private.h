@@ -32,6 +32,8 @@ struct plan_facts {
     bool is_of_dates;   /* nearly all of its cells are */
     enum plan_personal personal;
     bool is_labelled; /* a choice, by the labels of its codes */
+    str unit;         /* that stands beside its numbers, in every cell the same; empty: none does */
+    str better;       /* end of its scale, by the labels of its codes; empty: they do not say */
 };
 
 struct planning {
@@ -67,6 +69,10 @@ void import_plan_ask_missing(struct planning *p, size_t column);
 /* import_plan_fields.c: which field each column goes to, by the map, by alias, by its
  * words and codes, by its name. */
 struct err *import_plan_choose_fields(struct planning *p);
+
+/* import_plan_meaning.c: what the answers of a column mean: by the map, by the record, by the
+ * words of its question, by the labels of its codes and by what stands beside its numbers. */
+struct err *import_plan_take_meaning(struct planning *p, size_t column);
 
 /* import_plan_layout.c: whose layout it is, as a question that "none" answers otherwise. */
 void import_plan_say_layout(struct planning *p);

@@ -72,6 +72,11 @@ static void write_column(struct json *j, const struct import_plan *p, size_t i)
     for (size_t m = 0; m < c->missing_len; m++)
         json_text(j, c->missing[m]);
     json_close_array(j);
+    for (unsigned k = 0; k < ASPECT_COUNT; k++) {
+        str word = meaning_word(&c->meaning, (enum aspect)k);
+        if (word.len)
+            write_text(j, aspect_key((enum aspect)k), word);
+    }
     if (import_report_role(p, i, &role))
         write_text(j, S("role"), import_role_name(role));
     write_flag(j, S("shared"), c->field.len > 0 && c->is_shared);

@@ -82,6 +82,14 @@ static str kind_of(struct arena *a, const struct import_plan *p, size_t i)
     return kind;
 }
 
+static bool means_something(struct arena *a, const struct import_plan *p)
+{
+    for (size_t i = 0; i < p->columns_len; i++)
+        if (meaning_text(a, &p->columns[i].meaning).len)
+            return true;
+    return false;
+}
+
 /* Each column in a row: a trial is there to be looked through. */
 static struct sheet *list_columns(struct arena *a, const struct import_plan *p)
 {
@@ -89,9 +97,11 @@ static struct sheet *list_columns(struct arena *a, const struct import_plan *p)
         {.header = S("Column"), .kind = SHEET_TEXT, .shrinks = true},
         {.header = S("Field"), .kind = SHEET_TEXT, .shrinks = true},
         {.header = S("Kind"), .kind = SHEET_TEXT},
-        {.header = S("Missing"), .kind = SHEET_TEXT, .shrinks = true, .leaves = 1},
+        {.header = S("Missing"), .kind = SHEET_TEXT, .shrinks = true, .leaves = 2},
+        {.header = S("Measures"), .kind = SHEET_TEXT, .shrinks = true, .leaves = 1},
     };
-    struct sheet *s = sheet_make(a, columns, sizeof columns / sizeof *columns);
+    size_t len = sizeof columns / sizeof *columns;
+    struct sheet *s = sheet_make(a, columns, means_something(a, p) ? len : len - 1);
     for (size_t i = 0; i < p->columns_len; i++) {
         const struct import_plan_column *c = &p->columns[i];
         sheet_add_row(s, c->kind == IMPORT_SKIP ? TONE_FAINT : TONE_PLAIN);
@@ -99,6 +109,9 @@ static struct sheet *list_columns(struct arena *a, const struct import_plan *p)
         sheet_put(s, 1, c->field, TONE_PLAIN);
         sheet_put(s, 2, kind_of(a, p, i), TONE_PLAIN);
         sheet_put(s, 3, missing_of(a, c), TONE_PLAIN);
+        str means = meaning_text(a, &c->meaning);
+        if (means.len)
+            sheet_put(s, len - 1, means, TONE_PLAIN);
     }
     return s;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/amount.h"
 #include "base/buf.h"
 #include "base/cell.h"
 #include "base/date.h"
@@ -138,6 +139,18 @@ static bool is_taken(struct import_row_maker *m, size_t column, str cell)
     return reason.len == 0;
 }
 
+/* An amount as the number that it is; its currency stands with the field. */
+static str number_of(struct import_row_maker *m, size_t column, str cell)
+{
+    const struct import_plan_column *c = &m->reading->plan->columns[column];
+    struct decimal value;
+    str unit;
+    if (c->kind != IMPORT_NUMBER || decimal_of_str(cell, &value) ||
+        !amount_of_str(cell, c->decimal_comma, &value, &unit))
+        return cell;
+    return decimal_to_str(m->to, value);
+}
+
 static void take_values(struct import_row_maker *m, struct signal *s)
 {
     size_t len = m->reading->table->header_len, bytes = 0;
@@ -146,6 +159,7 @@ static void take_values(struct import_row_maker *m, struct signal *s)
         str cell = text_of(m, i);
         if (!is_taken(m, i, cell))
             continue;
+        cell = number_of(m, i, cell);
         values[s->values_len++] =
             (struct signal_value){.field = m->reading->field_ids[i], .text = cell};
         bytes += cell.len;

@@ -37,7 +37,8 @@ FROM source WHERE id = ?1;
 UPDATE source SET wave_of = ?2 WHERE id = ?1;
 
 -- name: field_list read
-SELECT id, source, key, label, kind, scale_lo, scale_hi, missing, decimal_comma, object
+SELECT id, source, key, label, kind, scale_lo, scale_hi, missing, decimal_comma, object,
+       measures, measures_of, expected_from, better, currency
 FROM field ORDER BY id;
 
 -- name: field_find read
@@ -45,11 +46,16 @@ SELECT id FROM field WHERE coalesce(source, 0) = ?1 AND key = ?2;
 
 -- name: field_add write
 INSERT INTO field (source, key, label, kind, scale_lo, scale_hi, missing, decimal_comma, object,
-                   made_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
+                   made_at, measures, measures_of, expected_from, better, currency)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15);
+
+-- name: field_set_meaning write
+UPDATE field SET measures = ?2, measures_of = ?3, expected_from = ?4, better = ?5, currency = ?6
+WHERE id = ?1;
 
 -- name: field_get read
-SELECT id, source, key, label, kind, scale_lo, scale_hi, missing, decimal_comma, object
+SELECT id, source, key, label, kind, scale_lo, scale_hi, missing, decimal_comma, object,
+       measures, measures_of, expected_from, better, currency
 FROM field WHERE id = ?1;
 
 -- Of all sources from now on, where no such field has its key; else under its source's name.

@@ -5,9 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/amount.h"
 #include "base/text.h"
 
-enum { GAP_BEFORE_MISSING = 10, NUMBER_LEN_MAX = 64 };
+enum { GAP_BEFORE_MISSING = 10 };
 
 static const int usual_missing[] = {-1, -9, -99, 77, 88, 97, 98, 99, 777, 888, 999};
 
@@ -31,19 +32,8 @@ struct scale_search {
 
 bool scale_number(str text, bool decimal_comma, struct decimal *value)
 {
-    if (decimal_of_str(text, value))
-        return true;
-    if (!decimal_comma || text.len > NUMBER_LEN_MAX || !str_has(text, ','))
-        return false;
-    char with_point[NUMBER_LEN_MAX];
-    size_t commas = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        commas += text.ptr[i] == ',';
-        with_point[i] = text.ptr[i];
-        if (text.ptr[i] == ',')
-            with_point[i] = '.';
-    }
-    return commas == 1 && decimal_of_str((str){with_point, text.len}, value);
+    str unit;
+    return decimal_of_str(text, value) || amount_of_str(text, decimal_comma, value, &unit);
 }
 
 static bool is_asked_missing(const struct scale_options *o, const struct candidate *c)

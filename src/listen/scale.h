@@ -60,7 +60,7 @@ struct scale scale_of_column(struct arena *a, const struct column *column,
 /* "LO-HI", as in 0-10 or -3-3; false where it is not such a text or LO >= HI. */
 bool scale_range_of_str(str s, struct scale_range *range);
 
-/* A cell as a number; decimal_comma: "7,5" is one. */
+/* A cell as a number, or as an amount (base/amount.h); decimal_comma: "7,5" is one. */
 bool scale_number(str cell, bool decimal_comma, struct decimal *value);
 
 /* Whether a cell is a number on a range: a whole one where both ends are whole. */

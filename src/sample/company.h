@@ -90,8 +90,9 @@ enum { COMPANY_SHARED = -1, COMPANY_CONTEXT = -2 };
 struct company_field_row {
     str key, label;
     enum field_kind kind;
-    int source; /* or COMPANY_SHARED: is there from the start; COMPANY_CONTEXT */
-    int lo, hi; /* of its scale; both 0: none */
+    int source;   /* or COMPANY_SHARED: is there from the start; COMPANY_CONTEXT */
+    int lo, hi;   /* of its scale, where high is better; both 0: none */
+    str measures; /* listen/meaning.h */
 };
 extern const struct company_field_row company_fields[COMPANY_FIELD_COUNT];
 

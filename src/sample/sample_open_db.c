@@ -136,6 +136,8 @@ static struct err *add_field(struct opener *op, const struct company_field_row *
                           .has_scale = row->hi > row->lo};
     field.scale =
         (struct scale_range){.lo = decimal_of_int(row->lo), .hi = decimal_of_int(row->hi)};
+    field.meaning.of[ASPECT_MEASURES] = row->measures;
+    field.meaning.of[ASPECT_BETTER] = field.has_scale ? S("high") : S("");
     if (row->source == COMPANY_SHARED)
         FAIL(op->a, WHY_CONFLICT,
              "The record has no field called %.*s, which every record has from the start.",

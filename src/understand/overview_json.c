@@ -127,6 +127,21 @@ static void write_sources_of(struct overview *o, const struct measurable *m)
     json_close_array(&o->j);
 }
 
+static void write_meaning(struct overview *o, const struct meaning *m)
+{
+    static const enum aspect said[] = {ASPECT_MEASURES, ASPECT_MEASURES_OF, ASPECT_EXPECTED_FROM};
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        str word = meaning_word(m, said[i]);
+        text_or_null(o, aspect_key(said[i]), word.len > 0, word);
+    }
+    str better = meaning_word(m, ASPECT_BETTER);
+    json_key(&o->j, S("higher_is_better"));
+    if (better.len)
+        json_bool(&o->j, str_equal(better, S("high")));
+    else
+        json_none(&o->j); /* nobody has said so */
+}
+
 static void write_measure(struct overview *o, const struct measurable *m)
 {
     static const str units[FAMILY_COUNT] = {[FAMILY_NET] = S_INIT("points"),
@@ -142,11 +157,7 @@ static void write_measure(struct overview *o, const struct measurable *m)
     json_whole(&o->j, (int64_t)m->n);
     text(o, S("unit"), units[m->metric->family]);
     write_range(o, m);
-    json_key(&o->j, S("higher_is_better")); /* nobody has said so of a source's own fields */
-    if (m->field->source)
-        json_none(&o->j);
-    else
-        json_bool(&o->j, true);
+    write_meaning(o, &m->field->meaning);
     json_close_object(&o->j);
 }
 

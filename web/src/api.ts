@@ -5,6 +5,7 @@
 // The only file that calls fetch().  Knows addresses, the header against cross-site posts,
 // and problem documents; knows nothing of the page.  Every number comes from the server.
 // What only the pages of imports ask stands with them (listen/import_api.ts).
+import type { Meaning } from './meaning.ts';
 
 export type Status =
   | 'ok'
@@ -70,7 +71,7 @@ export type Per = 'week' | 'month' | 'quarter' | 'year';
 /** What the value of a measure is counted in. */
 export type Unit = 'points' | 'percent' | 'scale';
 
-export interface Measure {
+export interface Measure extends Meaning {
   key: string;
   measure: string;
   ask: string;

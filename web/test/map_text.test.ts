@@ -30,6 +30,7 @@ test('what a map says of the file and of a column is read', () => {
   assert.equal(saidOfFile(MAP, 'weight'), null);
   assert.deepEqual(saidOfColumn(MAP, NPS), {
     field: 'recommend', kind: null, label: 'How likely are you?', scale: null, missing: '11, 99', 'leave out': null,
+    measures: null, 'measures of': null, 'expected from': null, better: null, currency: null,
     codes: [['10', 'extremely likely'], ['a:b', 'with "quotes"']],
   });
   assert.equal(saidOfColumn(MAP, WORDS).kind, 'comment');

@@ -2,6 +2,7 @@
 //
 // import_api — what the pages of imports ask of the server, and the shapes of its answers.
 import { call, Problem, problemOf, provenance, type Status } from '../api.ts';
+import type { Meaning } from '../meaning.ts';
 import type { Kind, Role } from './map_text.ts';
 
 export type ImportState =
@@ -33,7 +34,7 @@ export interface Import {
 }
 
 /** What a column is taken for. */
-export interface PlanColumn {
+export interface PlanColumn extends Meaning {
   column: string;
   label?: string; // what was asked, where the column is called otherwise
   field: string | null; // null: not kept

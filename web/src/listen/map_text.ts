@@ -17,7 +17,11 @@ const OF_FILE = ['layout', 'left out', 'source', 'wave of', 'sheet', 'join', 'jo
   'assumed time'] as const;
 /** Entries about the file as a whole; they may stand anywhere. */
 export type FileEntry = Role | (typeof OF_FILE)[number];
-export type ColumnEntry = 'field' | 'kind' | 'label' | 'scale' | 'missing' | 'leave out';
+/** Entries that stand as they are read, each once. */
+const PLAIN = ['kind', 'scale', 'missing', 'leave out', 'measures', 'measures of', 'expected from', 'better',
+  'currency'] as const;
+type PlainEntry = (typeof PLAIN)[number];
+export type ColumnEntry = 'field' | 'label' | PlainEntry;
 
 export interface MapColumn {
   name: string; // as the file writes it
@@ -163,18 +167,19 @@ const PLACES = ['field', 'own field', 'shared field', 'context'];
 const isThere = (written: string, entry: ColumnEntry): boolean =>
   entry === 'field' ? PLACES.includes(written) : written === entry;
 
+const isPlain = (entry: string): entry is PlainEntry => (PLAIN as readonly string[]).includes(entry);
+
 /** Values as they are written, but labels of the question and of codes as they are read. */
 export function saidOfColumn(text: string, column: MapColumn): SaidOfColumn {
-  const said: SaidOfColumn = { field: null, kind: null, label: null, scale: null, missing: null, 'leave out': null,
-    codes: [] };
+  const said: SaidOfColumn = { field: null, label: null, kind: null, scale: null, missing: null, 'leave out': null,
+    measures: null, 'measures of': null, 'expected from': null, better: null, currency: null, codes: [] };
   const lines = linesOf(text);
   const section = sectionOf(lines, column);
   for (const { entry, value } of section ? lines.slice(...section) : []) {
     if (entry === 'code') said.codes.push(codeOf(value));
     else if (entry === 'label') said.label = valueOf(value);
     else if (PLACES.includes(entry)) said.field = value;
-    else if (entry === 'kind' || entry === 'scale' || entry === 'missing' || entry === 'leave out')
-      said[entry] = value;
+    else if (isPlain(entry)) said[entry] = value;
   }
   return said;
 }
@@ -279,7 +284,7 @@ export function sayCodes(text: string, column: MapColumn, codes: readonly Code[]
 }
 
 const isColumnEntry = (entry: string): entry is ColumnEntry =>
-  ['field', 'kind', 'label', 'scale', 'missing', 'leave out'].includes(entry);
+  entry === 'field' || entry === 'label' || isPlain(entry);
 const isFileEntry = (entry: string): entry is FileEntry =>
   (OF_FILE as readonly string[]).includes(entry) || (ROLES as readonly string[]).includes(entry);
 

@@ -4,6 +4,7 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { t } from '../i18n.ts';
+import { meaningText } from '../meaning.ts';
 import { TextField } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { problemText } from '../ui/state.tsx';
@@ -12,9 +13,10 @@ import { CodeFields } from './plan_codes.tsx';
 import type { PlanColumn } from './import_api.ts';
 import {
   columnText, KINDS, ROLES, saidOfColumn, saidOfFile, sayLabel, sayOfColumn, sayOfFile,
-  type Kind, type MapColumn, type Role,
+  type ColumnEntry, type Kind, type MapColumn, type Role,
 } from './map_text.ts';
 import type { Plan } from './plan.ts';
+import { MeaningFields } from './plan_meaning.tsx';
 
 const SHARED_FIELDS = ['recommend', 'satisfaction', 'effort', 'comment'] as const;
 const EXAMPLES = 3;
@@ -31,9 +33,10 @@ function withRole(text: string, { of, column }: Of, role: Role | ''): string {
   return role ? sayOfFile(text, role, columnText(column)) : text;
 }
 
-/** Only a score has a scale. */
+/** Only a score has a scale, and only a number a currency. */
 function withKind(text: string, column: MapColumn, kind: Kind): string {
   if (kind !== 'score') text = sayOfColumn(text, column, 'scale', null);
+  if (kind !== 'number') text = sayOfColumn(text, column, 'currency', null);
   return sayOfColumn(text, column, 'kind', kind);
 }
 
@@ -46,6 +49,7 @@ export function ColumnRow(props: Of) {
   const isOpen = view.value.edit === String(column.place);
   const isWrong = plan.wrong?.column?.place === column.place;
   const values = [...new Set(plan.planned.first.map((r) => r.cells[column.place - 1]).filter((c) => c != null))];
+  const means = meaningText(of);
   const name = column.name.trim() === '' ? t('plan.unnamed', { n: column.place }) : column.name;
   return (
     <li class={`column${of.kind === 'skip' && !of.role ? ' is-skipped' : ''}${isOpen ? ' is-open' : ''}`}>
@@ -74,6 +78,7 @@ export function ColumnRow(props: Of) {
         {of.field ? <><span class="quiet">{t('column.goes')}</span> <code dir="ltr">{of.field}</code>
           {of.shared && <span class="tag">{t('column.shared')}</span>}</>
           : <span class="quiet">{of.role ? t('column.no_field') : t('column.not_kept')}</span>}
+        {means && <p class="quiet column-means">{means}</p>}
         {of.missing.length > 0 && (
           <p class="quiet column-missing">{t('column.no_answer')} <bdi>{of.missing.join(', ')}</bdi></p>
         )}
@@ -110,9 +115,9 @@ function ColumnForm({ plan, of, column }: Of) {
   const wrongAt = (entry: string): string | null =>
     plan.problem && plan.wrong?.column?.place === column.place && plan.wrong.entry === entry
       ? problemText(plan.problem) : null;
-  const say = (entry: 'scale' | 'missing' | 'field', value: string) =>
+  const say = (entry: ColumnEntry, value: string) =>
     plan.change(sayOfColumn(plan.text, column, entry, value || null));
-  const others = ['kind', 'field', 'scale', 'missing', 'label', 'code'].every((entry) => !wrongAt(entry))
+  const others = ['kind', 'field', 'scale', 'missing', 'label', 'code', 'currency'].every((entry) => !wrongAt(entry))
     && plan.wrong?.column?.place === column.place && plan.problem ? problemText(plan.problem) : null;
   return (
     <div class="column-form">
@@ -125,6 +130,11 @@ function ColumnForm({ plan, of, column }: Of) {
           value={said.scale ?? ''} onSay={(value) => say('scale', value)} />
         <Entry label={t('column.missing')} help={t('column.missing_help')} wrong={wrongAt('missing')} dir="ltr"
           value={said.missing ?? of.missing.join(', ')} onSay={(value) => say('missing', value)} />
+        {of.field && of.kind === 'number' && (
+          <Entry label={t('meaning.currency')} help={t('meaning.currency_help')} wrong={wrongAt('currency')} dir="ltr"
+            value={said.currency ?? of.currency ?? ''} onSay={(value) => say('currency', value.toUpperCase() || 'none')} />
+        )}
+        {of.field && <MeaningFields of={of} onSay={say} />}
       </div>
       <CodeFields plan={plan} column={column} codes={said.codes} wrong={wrongAt('code')} />
     </div>

@@ -4,6 +4,7 @@
 import type { Compare, Dimension, Measure, Overview, Row, Verdict } from '../api.ts';
 import * as format from '../format.ts';
 import { t, tOr, type Key } from '../i18n.ts';
+import { meaningText } from '../meaning.ts';
 import { sourceOf } from '../question.ts';
 import { view } from '../view.ts';
 
@@ -31,8 +32,10 @@ export function measureAbout(measure: Measure, overview: Overview): string {
   if (isShared(measure)) return together(tOr(`field.${measure.key}`, measure.label || measure.key), measure);
   const [lo, hi] = measure.range;
   const kind = tOr(`about.${measure.measure}`, measure.measure);
-  const name = measure.unit === 'scale'
+  const range = measure.unit === 'scale'
     ? t('measure.on_scale', { name: kind, lo: format.tick(lo), hi: format.tick(hi) }) : kind;
+  const meaning = meaningText({ ...measure, better: measure.higher_is_better === false ? 'low' : 'high' });
+  const name = meaning ? `${range} · ${meaning}` : range;
   const isSaid = measure.source === null || sourceOf(overview, view.value.filters) !== null;
   return isSaid ? name : t('measure.of_source', { name, source: sourceName(overview, measure.source ?? '') });
 }

@@ -43,7 +43,7 @@ ${Array.from({ length: 30 }, (_, i) => `2026-10-${10 + i % 9},${i === 4 ? 12 : i
 
       // A column is corrected, and the scores follow.
       await page.locator('.column-more').nth(1).click();
-      await page.locator('.column-form select').selectOption('recommend');
+      await page.locator('.field-choice select').selectOption('recommend');
       await planned(page);
       await page.getByLabel('Scale').fill('0-10');
       await page.keyboard.press('Enter');

@@ -102,7 +102,7 @@ export const STATES = {
   plan_column: async (page) => {
     await bring(page);
     await page.locator('.column-more').nth(1).click();
-    await page.locator('.column-form select').selectOption('recommend');
+    await page.locator('.field-choice select').selectOption('recommend');
     await page.locator('.code-add').click();
     await page.locator('.code input').first().fill('10');
     await settle(page);

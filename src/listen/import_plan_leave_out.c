@@ -9,7 +9,10 @@
 #include "listen/import_key.h"
 #include "listen/import_plan_private.h"
 
-enum { SOME_PCT = 20 }; /* of the cells: what more records say is no exception */
+enum {
+    SOME_PCT = 20,  /* of the cells: what more records say is no exception */
+    FLAG_VALUES = 3 /* yes, no and a third at most: more, and it is a question about staff */
+};
 
 /* Words of a column's name; whole ones. */
 static const str names_of_flags[] = {
@@ -93,7 +96,7 @@ void import_plan_ask_leave_out(struct planning *p, size_t column)
     struct found found = {.records = 0};
     if (kind == IMPORT_SKIP || (f->section && f->section->leave_out_len))
         return;
-    if (HAS_WORD(p, column, names_of_flags))
+    if (f->profile.distinct <= FLAG_VALUES && HAS_WORD(p, column, names_of_flags))
         found = FIND(p, column, yes);
     else if (HAS_WORD(p, column, names_of_states))
         found = FIND(p, column, states);

@@ -94,7 +94,7 @@ str meaning_text(struct arena *a, const struct meaning *m)
     struct buf b = buf_make(a, KIB);
     for (unsigned i = 0; i < ASPECT_COUNT; i++) {
         str word = meaning_word(m, (enum aspect)i);
-        if (word.len == 0)
+        if (word.len == 0 || (i == ASPECT_BETTER && str_equal(word, S("high"))))
             continue;
         buf_addf(&b, "%s%s%.*s%s",
                  b.len == 0           ? ""

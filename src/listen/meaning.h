@@ -41,7 +41,8 @@ bool aspect_word(enum aspect aspect, str text, str *word);
 
 /* What over says, and what under does where over is silent. */
 struct meaning meaning_over(struct meaning over, struct meaning under);
-/* In a line for people: "effort of process", "low is better", "EUR"; empty: nothing is said. */
+/* In a line for people: "effort of process", "low is better", "EUR".  Empty: nothing, or nothing
+ * but that high is better, as goes without saying. */
 str meaning_text(struct arena *a, const struct meaning *m);
 bool meaning_equal(const struct meaning *a, const struct meaning *b);
 

@@ -205,6 +205,23 @@ static void ask_whether_scale_changed(struct planning *p, size_t i, const struct
             STR(lo), STR(hi), STR(text_quote(p->a, p->columns[i].field))));
 }
 
+/* A quantity may well be 88: the rule that takes such codes away (contract.md §3) was made for
+ * scales. */
+static void ask_far_codes(struct planning *p, size_t i)
+{
+    const struct import_plan_column *c = &p->columns[i];
+    struct buf codes = buf_make(p->a, KIB);
+    for (size_t k = 0; k < c->missing_len; k++)
+        buf_addf(&codes, "%s%.*s", k ? ", " : "", STR(c->missing[k]));
+    import_plan_ask_column(
+        p, "far_codes", i, S("missing: none"),
+        str_format(p->a,
+                   "%.*s has %.*s far from its other numbers, where codes for no "
+                   "answer lie, and such cells count as none; the line takes "
+                   "them as the numbers that they are.",
+                   STR(import_plan_quote(p, i)), STR(buf_str(&codes))));
+}
+
 /* Texts of the column that are taken as missing. */
 static void find_missing(struct planning *p, size_t i)
 {
@@ -220,6 +237,8 @@ static void find_missing(struct planning *p, size_t i)
     c->missing = s.missing;
     c->missing_len = s.missing_len;
     import_plan_ask_missing(p, i);
+    if (c->kind == IMPORT_NUMBER && c->missing_len > c->missing_given_len)
+        ask_far_codes(p, i);
     if (c->has_scale)
         ask_whether_scale_changed(p, i, &s);
 }

@@ -229,6 +229,66 @@ static void ask_for_time(struct planning *p)
                    STR(import_plan_quote(p, best)), STR(hint)));
 }
 
+/* A column of ids, or of codes that its name calls so. */
+static bool is_of_ids(const struct planning *p, size_t column)
+{
+    const struct plan_facts *f = &p->facts[column];
+    bool is_named = (f->says & SAYS_ID) && !f->is_of_dates;
+    return p->columns[column].kind == IMPORT_ID || (is_named && f->profile.distinct > 1);
+}
+
+static bool has_role(const struct planning *p, size_t column)
+{
+    for (unsigned i = 0; i < IMPORT_ROLE_COUNT; i++)
+        if (p->plan.roles[i] == column)
+            return true;
+    return false;
+}
+
+/* The only one of its kind; of a column that the map says something else of nothing is asked. */
+static size_t find_ids(const struct planning *p, enum import_words of)
+{
+    size_t found = IMPORT_NONE;
+    for (size_t i = 0; i < p->ask->header_len; i++) {
+        const struct import_map_column *m = p->facts[i].section;
+        bool is_said = (m && (m->has_kind || m->field.len)) || has_role(p, i);
+        if (!(p->facts[i].says & of) || !is_of_ids(p, i) || is_said)
+            continue;
+        if (found != IMPORT_NONE)
+            return IMPORT_NONE;
+        found = i;
+    }
+    return found;
+}
+
+static bool is_open(const struct planning *p, enum import_role role)
+{
+    return said_of(p, role)->line == 0 && p->plan.roles[role] == IMPORT_NONE;
+}
+
+static void ask_for_ids(struct planning *p, enum import_role role, enum import_words of,
+                        const char *code, str what)
+{
+    size_t column = is_open(p, role) ? find_ids(p, of) : IMPORT_NONE;
+    if (column != IMPORT_NONE)
+        import_plan_ask_role(p, code, role, column,
+                             str_format(p->a,
+                                        "%.*s may say %.*s; without it, it is a field like any.",
+                                        STR(import_plan_quote(p, column)), STR(what)));
+}
+
+static void ask_for_who(struct planning *p)
+{
+    if (is_open(p, IMPORT_ROLE_EMAIL))
+        ask_for_ids(p, IMPORT_ROLE_PERSON, SAYS_WHO, "person",
+                    S("who answered. The line counts the answers of one person together and keeps "
+                      "it sealed"));
+    ask_for_ids(
+        p, IMPORT_ROLE_ACCOUNT, SAYS_ACCOUNT, "account",
+        S("for which customer somebody answered. The line keeps the answers of one customer "
+          "together"));
+}
+
 /* An export says by the names of its columns what they are: nothing is proposed. */
 static void take_export_roles(struct planning *p)
 {
@@ -274,6 +334,7 @@ struct err *import_plan_choose_roles(struct planning *p)
     if (said_of(p, IMPORT_ROLE_WEIGHT)->line == 0)
         propose_weight(p);
     TRY(check_weight(p));
+    ask_for_who(p);
     if (p->plan.roles[IMPORT_ROLE_TIME] != IMPORT_NONE)
         return check_time(p);
     if (said_of(p, IMPORT_ROLE_TIME)->line == 0)

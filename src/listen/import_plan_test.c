@@ -183,7 +183,9 @@ TEST(the_airport_of_2016_has_dates_of_interviews)
     CHECK_COLUMN(p, "INTDATE", "date intdate");
     CHECK_COLUMN(p, "*RESPNUM", "id respnum");
     CHECK_COLUMN(p, "DAY", "choice day");
-    CHECK_STR(questions_text(t, &p), S("weight: weight: none\ntime: time: INTDATE\n"));
+    CHECK_STR(questions_text(t, &p), S("weight: weight: none\ntime: time: INTDATE\n"
+                                       "far_codes: [RUNID] missing: none\n"
+                                       "far_codes: [Q13 COUNTY] missing: none\n"));
 }
 
 TEST(the_french_retailer_asks_from_1_to_10)
@@ -197,10 +199,12 @@ TEST(the_french_retailer_asks_from_1_to_10)
     CHECK_COLUMN(p, "id", "id id");
     CHECK_COLUMN(p, "", "id column_1");
     CHECK_STR(called(&p, "")->alias, S(""));
-    CHECK_STR(questions_text(t, &p), S("scale_1_10: [nps] field: recommend\n"));
+    CHECK_STR(questions_text(t, &p), S("scale_1_10: [nps] field: recommend\n"
+                                       "far_codes: [NbPassageKS] missing: none\n"));
     p = plan_file(t, "data/retail_nps_french/nps_demo_odd_as_found_bytes.csv");
     CHECK_COLUMN(p, "explication", "comment comment");
-    CHECK_STR(questions_text(t, &p), S("scale_1_10: [nps] field: recommend\n"));
+    CHECK_STR(questions_text(t, &p), S("scale_1_10: [nps] field: recommend\n"
+                                       "far_codes: [NbPassageKS] missing: none\n"));
 }
 
 TEST(the_conference_does_not_say_recommend)
@@ -256,7 +260,7 @@ TEST(telephone_customers_are_choices_and_numbers)
     CHECK_COLUMN(p, "MonthlyCharges", "number monthlycharges");
     CHECK_COLUMN(p, "TotalCharges", "number totalcharges");
     CHECK_COLUMN(p, "Churn", "choice churn");
-    CHECK_INT(p.questions_len, 0);
+    CHECK_STR(questions_text(t, &p), S("person: person: customerID\n"));
 }
 
 TEST(reviews_of_lounges_have_ratings_and_two_texts)
@@ -268,11 +272,11 @@ TEST(reviews_of_lounges_have_ratings_and_two_texts)
     CHECK_COLUMN(p, "recommended", "choice recommended");
     CHECK_COLUMN(p, "content", "comment content");
     CHECK_COLUMN(p, "title", "comment title");
-    CHECK_COLUMN(p, "author", "text author");
+    CHECK_COLUMN(p, "author", "comment author");
     CHECK_COLUMN(p, "airport", "choice airport");
     CHECK_COLUMN(p, "date_visit", "date date_visit");
-    CHECK_STR(questions_text(t, &p),
-              S("time: time: date\ntwo_comments: [content] field: comment\n"));
+    CHECK_STR(questions_text(t, &p), S("time: time: date\ntwo_comments: [content] field: comment\n"
+                                       "personal: [author] kind: skip\n"));
 }
 
 TEST(hospitals_are_a_long_table)
@@ -308,7 +312,7 @@ TEST(tables_of_research_have_scores_and_numbers)
     p = plan_file(t, "data/r_datasets/multilevel_bh1996.csv");
     CHECK_COLUMN(p, "WBEING", "number wbeing");
     CHECK_COLUMN(p, "GRP", "number grp");
-    CHECK_INT(p.questions_len, 0);
+    CHECK_STR(questions_text(t, &p), S("far_codes: [W.HRS] missing: none\n"));
 }
 
 /* ---- fields that all sources share ---- */

@@ -132,12 +132,24 @@ static const struct word words[] = {
     STEM(SAYS_BIRTH, "geburt"),
     STEM(SAYS_BIRTH, "naissance"),
     STEM(SAYS_BIRTH, "nacimiento"),
+    WORD(SAYS_WHO, "user"),
+    WORD(SAYS_WHO, "member"),
+    WORD(SAYS_WHO, "patient"),
+    WORD(SAYS_WHO, "guest"),
+    WORD(SAYS_WHO, "subscriber"),
+    WORD(SAYS_WHO, "participant"),
+    WORD(SAYS_WHO, "passenger"),
+    WORD(SAYS_WHO, "visitor"),
+    WORD(SAYS_WHO, "person"),
+    STEM(SAYS_WHO, "kunde"),
+    STEM(SAYS_WHO, "cliente"),
+    WORD(SAYS_ACCOUNT, "account"),
     WORD(COMPANION, "a"),
     WORD(COMPANION, "all"),
     WORD(COMPANION, "are"),
     WORD(COMPANION, "case"),
-    WORD(COMPANION, "client"),
-    WORD(COMPANION, "customer"),
+    WORD(COMPANION | SAYS_WHO, "client"),
+    WORD(COMPANION | SAYS_WHO, "customer"),
     WORD(COMPANION, "experience"),
     WORD(COMPANION, "final"),
     WORD(COMPANION, "from"),
@@ -150,7 +162,7 @@ static const struct word words[] = {
     WORD(COMPANION, "our"),
     WORD(COMPANION, "q"),
     WORD(COMPANION, "question"),
-    WORD(COMPANION, "respondent"),
+    WORD(COMPANION | SAYS_WHO, "respondent"),
     WORD(COMPANION, "sample"),
     WORD(COMPANION, "sampling"),
     WORD(COMPANION, "scale"),
@@ -249,7 +261,7 @@ unsigned import_words_of_name(struct arena *a, str name)
         all &= ~(unsigned)SAYS_SATISFACTION;
     if (speaks_of_more)
         all &= ~(unsigned)SAYS_WEIGHT;
-    return all & ((SAYS_BIRTH << 1) - 1);
+    return all & ((SAYS_ACCOUNT << 1) - 1);
 }
 
 /* ---- labels ---- */

@@ -23,7 +23,9 @@ enum import_words {
     SAYS_ID = 128,
     SAYS_END = 256, /* when somebody had answered */
     SAYS_START = 512,
-    SAYS_BIRTH = 1024
+    SAYS_BIRTH = 1024,
+    SAYS_WHO = 2048,    /* of a customer or another person */
+    SAYS_ACCOUNT = 4096 /* of a company that is a customer */
 };
 
 /* What of the above holds, or-ed. */

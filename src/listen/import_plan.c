@@ -53,6 +53,24 @@ void import_plan_ask_line(struct planning *p, const char *code, str line, str te
         (struct import_question){.code = code, .text = text, .map = line};
 }
 
+void import_plan_part(struct planning *p, const char *name, str text)
+{
+    struct import_question *q = &p->questions[p->plan.questions_len - 1];
+    assert(q->parts_len < QUESTION_PARTS);
+    q->parts[q->parts_len++] = (struct import_question_part){name, text};
+}
+
+void import_plan_part_column(struct planning *p, const char *name, size_t column)
+{
+    str text = p->ask->header[column];
+    import_plan_part(p, name, text.len ? text : str_format(p->a, "#%zu", column + 1));
+}
+
+void import_plan_part_count(struct planning *p, const char *name, uint64_t n)
+{
+    import_plan_part(p, name, str_format(p->a, "%llu", (unsigned long long)n));
+}
+
 /* Not by a format: a name may hold a NUL. */
 static str join(struct arena *a, str first, str second, str third, str fourth)
 {
@@ -69,6 +87,7 @@ void import_plan_ask_column(struct planning *p, const char *code, size_t column,
 {
     str name = import_map_section(p->a, p->ask->header[column], column, p->facts[column].is_shared);
     import_plan_ask_line(p, code, join(p->a, S("["), name, S("] "), entry), text);
+    import_plan_part_column(p, "column", column);
 }
 
 void import_plan_ask_role(struct planning *p, const char *code, enum import_role role,
@@ -77,6 +96,7 @@ void import_plan_ask_role(struct planning *p, const char *code, enum import_role
     str name =
         import_map_column_name(p->a, p->ask->header[column], column, p->facts[column].is_shared);
     import_plan_ask_line(p, code, join(p->a, import_role_name(role), S(": "), name, S("")), text);
+    import_plan_part_column(p, "column", column);
 }
 
 /* ---- before anything is chosen ---- */
@@ -203,6 +223,11 @@ static void ask_whether_scale_changed(struct planning *p, size_t i, const struct
             "own.",
             (unsigned long long)refused, (unsigned long long)c->cells, STR(import_plan_quote(p, i)),
             STR(lo), STR(hi), STR(text_quote(p->a, p->columns[i].field))));
+    import_plan_part_count(p, "refused", refused);
+    import_plan_part_count(p, "answers", c->cells);
+    import_plan_part(p, "lo", lo);
+    import_plan_part(p, "hi", hi);
+    import_plan_part(p, "field", p->columns[i].field);
 }
 
 /* A quantity may well be 88: the rule that takes such codes away (contract.md §3) was made for
@@ -220,6 +245,7 @@ static void ask_far_codes(struct planning *p, size_t i)
                    "answer lie, and such cells count as none; the line takes "
                    "them as the numbers that they are.",
                    STR(import_plan_quote(p, i)), STR(buf_str(&codes))));
+    import_plan_part(p, "codes", buf_str(&codes));
 }
 
 /* Texts of the column that are taken as missing. */
@@ -308,6 +334,8 @@ static void ask_sheet(struct planning *p)
                                     "The sheet %.*s was read, and the workbook has others with "
                                     "something in them: %.*s. Which are the answers?",
                                     STR(text_quote(p->a, w->sheet)), STR(buf_str(&b))));
+    import_plan_part(p, "sheet", w->sheet);
+    import_plan_part(p, "others", buf_str(&b));
 }
 
 struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,

@@ -103,10 +103,19 @@ struct import_plan_column {
     size_t codes_len;
 };
 
+/* What is put into the sentence of a question, so that others can say it in their words. */
+struct import_question_part {
+    const char *name; /* stable: "column", "n" … */
+    str text;
+};
+enum { QUESTION_PARTS = 8 };
+
 struct import_question {
     const char *code; /* stable: "time", "scale_1_10" … */
-    str text;         /* a sentence, or some */
+    str text;         /* a sentence, or some, in English */
     str map;          /* the line that changes it */
+    struct import_question_part parts[QUESTION_PARTS];
+    size_t parts_len;
 };
 
 struct import_plan {

@@ -24,4 +24,5 @@ void import_plan_refuse_cards(struct planning *p, size_t column)
                    "%.*s holds the numbers of payment cards: %zu different ones, with their check "
                    "digits. They are refused, and nothing of the column is kept.",
                    STR(import_plan_quote(p, column)), cards));
+    import_plan_part_count(p, "n", cards);
 }

@@ -270,6 +270,8 @@ static void ask_which(struct planning *p, const char *code, str key, const size_
                           STR(import_plan_quote(p, columns[0])),
                           STR(import_plan_quote(p, columns[1])), STR(more), STR(key));
     import_plan_ask_column(p, code, columns[0], str_format(p->a, "field: %.*s", STR(key)), text);
+    import_plan_part_column(p, "other", columns[1]);
+    import_plan_part(p, "field", key);
 }
 
 /* recommend on a scale that is not, or perhaps not, 0 to 10.  Of a scale that is quite
@@ -293,6 +295,8 @@ static void ask_about_scale(struct planning *p, size_t column)
                        : "The codes of %.*s (%.*s) do not show that its scale is 0 to 10; it keeps "
                          "its own name.",
                    STR(name), STR(range)));
+    import_plan_part(p, "lo", decimal_to_str(p->a, s->range.lo));
+    import_plan_part(p, "hi", decimal_to_str(p->a, s->range.hi));
 }
 
 static void settle_by_codes(struct choosing *c, const struct canon *canon)
@@ -433,6 +437,10 @@ static void ask_about_equal_names(struct planning *p)
                    "%.*s.",
                    first + 1, second + 1, STR(import_plan_quote(p, first)), STR(more), STR(keys[0]),
                    STR(keys[1])));
+    import_plan_part_count(p, "first", first + 1);
+    import_plan_part_count(p, "second", second + 1);
+    import_plan_part(p, "first_field", p->columns[first].field);
+    import_plan_part(p, "second_field", p->columns[second].field);
 }
 
 struct err *import_plan_choose_fields(struct planning *p)

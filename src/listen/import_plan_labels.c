@@ -126,6 +126,17 @@ static void find_scale(struct planning *p, size_t column, struct scale_range ran
     c->scale = range;
 }
 
+static void ask_words(struct planning *p, size_t column, str entry, str words)
+{
+    import_plan_ask_column(
+        p, "missing_words", column, entry,
+        str_format(p->a,
+                   "%.*s has %.*s among its numbers, and such cells are refused; the line takes "
+                   "them as no answer.",
+                   STR(import_plan_quote(p, column)), STR(words)));
+    import_plan_part(p, "words", words);
+}
+
 /* A line of the map with the words that occur, as "missing: Don't know, Never used". */
 void import_plan_ask_missing(struct planning *p, size_t column)
 {
@@ -145,13 +156,7 @@ void import_plan_ask_missing(struct planning *p, size_t column)
         buf_addf(&words, "%s%.*s", len++ ? ", " : "", STR(text_quote(p->a, text)));
     }
     if (len)
-        import_plan_ask_column(
-            p, "missing_words", column, buf_str(&entry),
-            str_format(
-                p->a,
-                "%.*s has %.*s among its numbers, and such cells are refused; the line takes "
-                "them as no answer.",
-                STR(import_plan_quote(p, column)), STR(buf_str(&words))));
+        ask_words(p, column, buf_str(&entry), buf_str(&words));
 }
 
 static str better_end(const struct label_census *n)

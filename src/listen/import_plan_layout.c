@@ -41,9 +41,25 @@ static str sentence(const struct planning *p, const struct layout_reading *r)
     return buf_str(&b);
 }
 
+static void say(struct planning *p, const struct layout_reading *r)
+{
+    import_plan_ask_line(p, "layout", S("layout: none"), sentence(p, r));
+    import_plan_part(p, "tool", str_of_chars(r->layout->name));
+    if (r->header_records)
+        import_plan_part_count(p, "lines", r->header_records);
+    if (r->roles[LAYOUT_TIME] != LAYOUT_NONE)
+        import_plan_part_column(p, "time", r->roles[LAYOUT_TIME]);
+    if (r->ticks_len)
+        import_plan_part_count(p, "ticks", r->ticks_len);
+    if (r->measures.names_len)
+        import_plan_part_count(p, "measures", r->measures.names_len);
+    if (count_private(r))
+        import_plan_part_count(p, "private", count_private(r));
+}
+
 void import_plan_say_layout(struct planning *p)
 {
     const struct layout_reading *r = p->ask->layout;
     if (r && r->layout)
-        import_plan_ask_line(p, "layout", S("layout: none"), sentence(p, r));
+        say(p, r);
 }

@@ -113,4 +113,6 @@ void import_plan_ask_leave_out(struct planning *p, size_t column)
             (unsigned long long)found.records, found.records == 1 ? " has" : "s have",
             STR(text_quote(p->a, found.first)), STR(import_plan_quote(p, column)),
             found.records == 1 ? "It is" : "They are", found.records == 1 ? "it" : "them"));
+    import_plan_part_count(p, "n", found.records);
+    import_plan_part(p, "text", found.first);
 }

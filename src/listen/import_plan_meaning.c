@@ -67,13 +67,16 @@ static void ask_currency(struct planning *p, size_t column)
     } signs[] = {
         {S_INIT("$"), S_INIT("USD")}, {S_INIT("¥"), S_INIT("JPY")}, {S_INIT("kr"), S_INIT("SEK")}};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (str_equal(p->facts[column].unit, signs[i].sign))
+        if (str_equal(p->facts[column].unit, signs[i].sign)) {
             import_plan_ask_column(
                 p, "currency", column, str_format(p->a, "currency: %.*s", STR(signs[i].usual)),
                 str_format(p->a,
                            "%.*s is in %.*s, which is the sign of several currencies; its numbers "
                            "are taken without one.",
                            STR(import_plan_quote(p, column)), STR(signs[i].sign)));
+            import_plan_part(p, "sign", signs[i].sign);
+            import_plan_part(p, "currency", signs[i].usual);
+        }
 }
 
 /* What all sources share means the same in all of them. */

@@ -81,6 +81,11 @@ enum plan_personal import_plan_personal(struct arena *a, str name, const struct 
 
 void import_plan_ask_personal(struct planning *p, size_t column)
 {
+    static const char *const codes[PERSONAL_COUNT] = {[PERSONAL_NOT] = "",
+                                                      [PERSONAL_COMPUTER] = "computer",
+                                                      [PERSONAL_PHONE] = "phone",
+                                                      [PERSONAL_NAME] = "name",
+                                                      [PERSONAL_ADDRESS] = "address"};
     static const char *const called[PERSONAL_COUNT] = {[PERSONAL_NOT] = "",
                                                        [PERSONAL_COMPUTER] =
                                                            "addresses of computers",
@@ -101,4 +106,5 @@ void import_plan_ask_personal(struct planning *p, size_t column)
                                       "wrote, and nobody can look through it; the line leaves it "
                                       "out.",
                                       STR(import_plan_quote(p, column)), called[f->personal], why));
+    import_plan_part(p, "what", str_of_chars(codes[f->personal]));
 }

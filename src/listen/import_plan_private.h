@@ -106,6 +106,11 @@ void import_plan_ask_role(struct planning *p, const char *code, enum import_role
 /* One whose map line is as it is. */
 void import_plan_ask_line(struct planning *p, const char *code, str line, str text);
 str import_plan_quote(const struct planning *p, size_t column);
+/* Adds to the question that was asked last what its text says; one about a column has its
+ * "column" already. */
+void import_plan_part(struct planning *p, const char *name, str text);
+void import_plan_part_column(struct planning *p, const char *name, size_t column);
+void import_plan_part_count(struct planning *p, const char *name, uint64_t n);
 
 #define PLAN_FAIL(p, line, ...)                                                                    \
     return import_plan_at_line((p), (line),                                                        \

@@ -53,6 +53,7 @@ static void check_key(struct planning *p)
                                     "%.*s, so it cannot tell the records apart; what they "
                                     "say does.",
                                     STR(why)));
+    import_plan_part_column(p, "column", column);
 }
 
 /* ---- what the layout says, where the map says nothing ---- */
@@ -103,6 +104,7 @@ static void propose_email(struct planning *p)
                        "%.*s holds addresses: they say who answered, and are kept sealed with the "
                        "person.",
                        STR(import_plan_quote(p, i))));
+        import_plan_part_column(p, "column", i);
         return;
     }
 }
@@ -131,6 +133,7 @@ static void propose_weight(struct planning *p)
                                     "%.*s is taken as how much an answer counts where a question "
                                     "says \"weighted\".",
                                     STR(import_plan_quote(p, found))));
+    import_plan_part_column(p, "column", found);
 }
 
 static struct err *check_weight(const struct planning *p)
@@ -179,13 +182,15 @@ static struct err *check_time(struct planning *p)
         return NULL;
     }
     p->plan.time_order_guessed = !is_clear;
-    if (!is_clear)
+    if (!is_clear) {
         import_plan_ask_line(
             p, "time_order", S("time order: day first"),
             str_format(p->a,
                        "Nothing in %.*s says whether days or months stand first; months are taken "
                        "to.",
                        STR(import_plan_quote(p, column))));
+        import_plan_part_column(p, "column", column);
+    }
     return NULL;
 }
 
@@ -227,6 +232,8 @@ static void ask_for_time(struct planning *p)
                    "%.*s holds dates. Unless the map says that they are when somebody answered, "
                    "the time of import is taken, and trends leave these answers out.%.*s",
                    STR(import_plan_quote(p, best)), STR(hint)));
+    if (hint.len)
+        import_plan_part(p, "order", S("day first"));
 }
 
 /* A column of ids, or of codes that its name calls so. */

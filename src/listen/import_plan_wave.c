@@ -24,6 +24,9 @@ void import_plan_ask_wave(struct planning *p)
                    "%zu of its %zu columns are called as those of %.*s, which are on record. If "
                    "this is another wave of it, its answers go to the same fields.",
                    p->ask->alike_same, p->ask->header_len, STR(text_quote(p->a, alike))));
+    import_plan_part_count(p, "same", p->ask->alike_same);
+    import_plan_part_count(p, "columns", p->ask->header_len);
+    import_plan_part(p, "source", alike);
 }
 
 /* ---- the same name ---- */
@@ -61,6 +64,7 @@ static void ask_apart(struct planning *p, const char *code, size_t column,
     import_plan_ask_column(
         p, code, column, str_format(p->a, "field: %.*s", STR(f->key)),
         str_format(p->a, "%.*s It is kept apart, and nothing is converted.", STR(text)));
+    import_plan_part(p, "wave", f->wave);
 }
 
 static bool codes_fit(struct planning *p, size_t column, const struct import_known_field *f)
@@ -73,6 +77,9 @@ static bool codes_fit(struct planning *p, size_t column, const struct import_kno
                          STR(text_quote(p->a, is.code)), STR(import_plan_quote(p, column)),
                          STR(text_quote(p->a, is.label)), STR(text_quote(p->a, was.label)),
                          STR(text_quote(p->a, f->wave))));
+    import_plan_part(p, "code", is.code);
+    import_plan_part(p, "is", is.label);
+    import_plan_part(p, "was", was.label);
     return false;
 }
 
@@ -90,6 +97,10 @@ static bool scale_fits(struct planning *p, size_t column, const struct import_kn
         ask_apart(p, "wave_scale", column, f,
                   str_format(p->a, "%.*s goes from %.*s, and went from %.*s in %.*s.", STR(name),
                              STR(range_text(p->a, is)), STR(range_text(p->a, was)), STR(wave)));
+        import_plan_part(p, "lo", decimal_to_str(p->a, is.lo));
+        import_plan_part(p, "hi", decimal_to_str(p->a, is.hi));
+        import_plan_part(p, "was_lo", decimal_to_str(p->a, was.lo));
+        import_plan_part(p, "was_hi", decimal_to_str(p->a, was.hi));
         return false;
     case WAVE_SCALE_TURNED:
         ask_apart(p, "wave_turned", column, f,
@@ -120,6 +131,8 @@ static bool kind_fits(struct planning *p, size_t column, const struct import_kno
               str_format(p->a, "%.*s is a %.*s, and was a %.*s in %.*s.",
                          STR(import_plan_quote(p, column)), STR(import_kind_name(kind)),
                          STR(import_kind_name(f->kind)), STR(text_quote(p->a, f->wave))));
+    import_plan_part(p, "is_kind", import_kind_name(kind));
+    import_plan_part(p, "was_kind", import_kind_name(f->kind));
     return false;
 }
 
@@ -171,14 +184,15 @@ static bool words_fit(struct planning *p, size_t column, const struct import_kno
     if ((is < AS_GOOD_AS_ALL || was > AS_GOOD_AS_NONE) &&
         (was < AS_GOOD_AS_ALL || is > AS_GOOD_AS_NONE))
         return true;
+    str now_said = example(&now, is > was), said_before = example(&before, was > is);
     ask_apart(p, "wave_words", column, f,
               str_format(p->a,
                          "Answers of %.*s are such as %.*s, and were such as %.*s in %.*s; a code "
                          "book can say which is which.",
-                         STR(import_plan_quote(p, column)),
-                         STR(text_quote(p->a, example(&now, is > was))),
-                         STR(text_quote(p->a, example(&before, was > is))),
-                         STR(text_quote(p->a, f->wave))));
+                         STR(import_plan_quote(p, column)), STR(text_quote(p->a, now_said)),
+                         STR(text_quote(p->a, said_before)), STR(text_quote(p->a, f->wave))));
+    import_plan_part(p, "is", now_said);
+    import_plan_part(p, "was", said_before);
     return false;
 }
 
@@ -240,5 +254,7 @@ void import_plan_ask_renamed(struct planning *p, const bool *is_taken)
                        STR(import_plan_quote(p, column[found[i].now])),
                        STR(text_quote(p->a, f->seen.name)), STR(text_quote(p->a, f->wave)),
                        STR(reasons(p->a, &found[i]))));
+        import_plan_part(p, "was", f->seen.name);
+        import_plan_part(p, "wave", f->wave);
     }
 }

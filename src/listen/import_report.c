@@ -83,6 +83,17 @@ static void write_column(struct json *j, const struct import_plan *p, size_t i)
     json_close_object(j);
 }
 
+static void write_parts(struct json *j, const struct import_question *q)
+{
+    if (q->parts_len == 0)
+        return;
+    json_key(j, S("parts"));
+    json_open_object(j);
+    for (size_t i = 0; i < q->parts_len; i++)
+        write_text(j, str_of_chars(q->parts[i].name), q->parts[i].text);
+    json_close_object(j);
+}
+
 static void write_plan(struct json *j, const struct import_plan *p)
 {
     json_key(j, S("columns"));
@@ -97,6 +108,7 @@ static void write_plan(struct json *j, const struct import_plan *p)
         write_text(j, S("code"), str_of_chars(p->questions[i].code));
         write_text(j, S("text"), p->questions[i].text);
         write_text(j, S("map"), p->questions[i].map);
+        write_parts(j, &p->questions[i]);
         json_close_object(j);
     }
     json_close_array(j);

@@ -43,7 +43,8 @@ static struct import_plan example(struct test *t)
     *kept_missing = S("11");
     kept[1].missing = kept_missing;
     struct import_question *q = ARENA_NEW(t->arena, struct import_question);
-    *q = (struct import_question){"weight", S("\"WEIGHT\" is taken as weight."), S("weight: none")};
+    *q = (struct import_question){
+        .code = "weight", .text = S("\"WEIGHT\" is taken as weight."), .map = S("weight: none")};
     struct import_plan p = {
         .columns = kept, .columns_len = LEN, .questions = q, .questions_len = 1};
     for (unsigned i = 0; i < IMPORT_ROLE_COUNT; i++)

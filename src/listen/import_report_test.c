@@ -31,7 +31,11 @@ TEST(a_report_is_json_to_the_letter)
          .missing_len = 2},
         {.column = S("MAIL"), .kind = IMPORT_SKIP},
     };
-    const struct import_question question = {"email", S("Say \"who\"?"), S("email: none")};
+    const struct import_question question = {.code = "email",
+                                             .text = S("Say \"who\"?"),
+                                             .map = S("email: none"),
+                                             .parts = {{"column", S("MAIL")}},
+                                             .parts_len = 1};
     const struct refusal refused = {.line = 7,
                                     .column = S("NETPRO"),
                                     .value = S("12"),
@@ -57,7 +61,7 @@ TEST(a_report_is_json_to_the_letter)
                 "{\"column\":\"MAIL\",\"field\":null,\"kind\":\"skip\",\"missing\":[],"
                 "\"role\":\"email\"}],"
                 "\"questions\":[{\"code\":\"email\",\"text\":\"Say \\\"who\\\"?\","
-                "\"map\":\"email: none\"}],\"layout\":null}"));
+                "\"map\":\"email: none\",\"parts\":{\"column\":\"MAIL\"}}],\"layout\":null}"));
     r.layout = S("typeform");
     str json = json_of(t, &r), last = S(",\"layout\":\"typeform\"}");
     CHECK_STR(str_slice(json, json.len - last.len, json.len), last);

@@ -48,6 +48,7 @@ export interface Question {
   code: string;
   text: string;
   map: string; // the line that changes it
+  parts?: Record<string, string>; // of the text, so that it is said in other languages
 }
 
 export interface Refusal {

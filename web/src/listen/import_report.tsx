@@ -15,6 +15,7 @@ import {
   addressOfQuarantine, dropImport, takeImport, type ImportDetail, type Question, type Refusal,
 } from './import_api.ts';
 import { StatePill } from './import_state.tsx';
+import { questionText } from './question_text.ts';
 
 export function ImportReport({ detail }: { detail: ImportDetail }) {
   const isAsking = useSignal(false);
@@ -89,7 +90,10 @@ function Assumed({ questions }: { questions: readonly Question[] }) {
     <section class="card" aria-labelledby="assumed-title">
       <h2 id="assumed-title">{t('report.assumed')}</h2>
       <ul class="report-notes">
-        {questions.map(({ code, text }, i) => <li key={`${code}${i}`}><bdi lang="en">{text}</bdi></li>)}
+        {questions.map((question, i) => {
+          const { text, isEnglish } = questionText(question);
+          return <li key={`${question.code}${i}`}>{isEnglish ? <bdi lang="en">{text}</bdi> : text}</li>;
+        })}
       </ul>
     </section>
   );

@@ -29,7 +29,7 @@ export function PlanPage({ of, first }: { of: Import; first: Planned }) {
         rows: format.count(rows), columns: format.count(columns.length),
       }, rows)} />
       <PlanProblem plan={plan} />
-      <PlanQuestions plan={plan} />
+      <PlanQuestions plan={plan} id={of.import} />
       <div class="plan-top">
         <PlanFile plan={plan} />
         <PlanScores plan={plan} />

@@ -5,14 +5,31 @@
 import { useSignal } from '@preact/signals';
 import * as format from '../format.ts';
 import { t } from '../i18n.ts';
+import { recall, remember } from '../ui/device.ts';
 import { hasTaken, takeOver } from './map_text.ts';
+import { isStatement, keepText, questionText, takeText } from './question_text.ts';
 import type { Question } from './import_api.ts';
 import type { Plan } from './plan.ts';
 
 const keyOf = (question: Question): string => `${question.code} ${question.map}`;
 
-export function PlanQuestions({ plan }: { plan: Plan }) {
-  const kept = useSignal<ReadonlySet<string>>(new Set());
+/** What was answered with "as it is" says nothing in the map, so this browser remembers it. */
+const keptKey = (id: number): string => `attune.kept.${id}`;
+
+function keptOf(id: number): ReadonlySet<string> {
+  try {
+    return new Set(JSON.parse(recall(keptKey(id)) ?? '[]') as string[]);
+  } catch {
+    return new Set(); // somebody wrote something else there
+  }
+}
+
+export function PlanQuestions({ plan, id }: { plan: Plan; id: number }) {
+  const kept = useSignal<ReadonlySet<string>>(keptOf(id));
+  const keep = (question: Question) => {
+    kept.value = new Set([...kept.value, keyOf(question)]);
+    remember(keptKey(id), JSON.stringify([...kept.value]));
+  };
   // What is asked about a second table stands with it (plan_join).
   const open = plan.planned.questions.filter((q) => !kept.value.has(keyOf(q)) && !q.code.startsWith('join_'));
   const notes = (plan.planned.notes ?? []).filter(({ code }) => code !== 'joined');
@@ -23,8 +40,7 @@ export function PlanQuestions({ plan }: { plan: Plan }) {
         : t('plan.questions', { n: format.count(open.length) }, open.length)}</h2>
       <ul class="question-cards">
         {open.map((question) => (
-          <QuestionCard key={keyOf(question)} question={question} plan={plan}
-            onKeep={() => (kept.value = new Set([...kept.value, keyOf(question)]))} />
+          <QuestionCard key={keyOf(question)} question={question} plan={plan} onKeep={() => keep(question)} />
         ))}
       </ul>
       {notes.length > 0 && (
@@ -38,20 +54,21 @@ function QuestionCard({ question, plan, onKeep }: {
   question: Question; plan: Plan; onKeep: () => void;
 }) {
   const isTaken = question.map !== '' && hasTaken(plan.text, question.map, plan.columns);
+  const { text, isEnglish } = questionText(question);
+  const isOpen = !isStatement(question);
   return (
     <li class="card question">
-      <p class="question-text" dir="auto" lang="en">{question.text}</p>
-      {question.map !== '' && (
+      <p class="question-text" {...(isEnglish ? { dir: 'auto', lang: 'en' } : {})}>{text}</p>
+      {isOpen && (
         <p class="question-line"><span>{t('plan.instead')}</span>
           <code class="map-line" dir="ltr">{question.map}</code></p>
       )}
       <div class="buttons">
-        <button type="button" class="button" onClick={onKeep}>
-          {question.map === '' ? t('plan.understood') : t('plan.keep')}</button>
-        {question.map !== '' && (
+        <button type="button" class="button" onClick={onKeep}>{keepText(question)}</button>
+        {isOpen && (
           <button type="button" class="button" disabled={isTaken}
             onClick={() => plan.change(takeOver(plan.text, question.map, plan.columns))}>
-            {t('plan.take_line')}</button>
+            {takeText(question)}</button>
         )}
       </div>
     </li>

@@ -2,26 +2,12 @@
 //
 // theme — light or dark, as the system has it or as the reader chose on this device.
 import { signal } from '@preact/signals';
+import { recall, remember } from './device.ts';
 
 type Theme = 'light' | 'dark';
 
 const KEY = 'attune.theme';
 const KEY_OF_LETTERS = 'attune.letters';
-
-const read = (key: string): string | null => {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null; // storage may be forbidden; nothing depends on it
-  }
-};
-const write = (key: string, value: string): void => {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // see above
-  }
-};
 
 const isDarkSystem = () => matchMedia('(prefers-color-scheme: dark)').matches;
 
@@ -30,22 +16,22 @@ export const theme = signal<Theme>('light');
 export const hasLetters = signal(true);
 
 export function startTheme(): void {
-  const kept = read(KEY);
+  const kept = recall(KEY);
   if (kept === 'light' || kept === 'dark') document.documentElement.dataset['theme'] = kept;
   theme.value = kept === 'light' || kept === 'dark' ? kept : isDarkSystem() ? 'dark' : 'light';
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
     if (!document.documentElement.dataset['theme']) theme.value = isDarkSystem() ? 'dark' : 'light';
   });
-  hasLetters.value = read(KEY_OF_LETTERS) !== 'off';
+  hasLetters.value = recall(KEY_OF_LETTERS) !== 'off';
 }
 
 export function switchTheme(): void {
   theme.value = theme.value === 'dark' ? 'light' : 'dark';
   document.documentElement.dataset['theme'] = theme.value;
-  write(KEY, theme.value);
+  remember(KEY, theme.value);
 }
 
 export function setLetters(isOn: boolean): void {
   hasLetters.value = isOn;
-  write(KEY_OF_LETTERS, isOn ? 'on' : 'off');
+  remember(KEY_OF_LETTERS, isOn ? 'on' : 'off');
 }

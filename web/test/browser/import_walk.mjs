@@ -41,6 +41,15 @@ ${Array.from({ length: 30 }, (_, i) => `2026-10-${10 + i % 9},${i === 4 ? 12 : i
       same((await onRecord(page, context)).report.columns[0].role, 'time', 'what the dates are');
       same(await page.locator('.question', { hasText: 'hold dates' }).count(), 0, 'questions about dates');
 
+      // One that is left as it is, is not asked again when the page comes anew.
+      const open_questions = page.locator('.question');
+      const before = await open_questions.count();
+      check(before > 0, 'no question is left');
+      await open_questions.first().getByRole('button').first().click();
+      await page.reload();
+      await page.waitForSelector('.plan');
+      same(await open_questions.count(), before - 1, 'questions after one was answered');
+
       // A column is corrected, and the scores follow.
       await page.locator('.column-more').nth(1).click();
       await page.locator('.field-choice select').selectOption('recommend');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // import_api — what the pages of imports ask of the server, and the shapes of its answers.
-import { call, Problem, problemOf, provenance, type Status } from '../api.ts';
+import { call, Problem, problemOf, provenance, type Note, type Status } from '../api.ts';
 import type { Meaning } from '../meaning.ts';
 import type { Kind, Role } from './map_text.ts';
 
@@ -83,7 +83,7 @@ export interface Report {
   refused_n: number;
   columns: PlanColumn[];
   questions: Question[];
-  notes?: { code: string; text: string }[];
+  notes?: Note[];
   join?: Join;
   new_source?: boolean; // nothing is on record of it
 }

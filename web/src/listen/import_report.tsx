@@ -15,6 +15,7 @@ import {
   addressOfQuarantine, dropImport, takeImport, type ImportDetail, type Question, type Refusal,
 } from './import_api.ts';
 import { StatePill } from './import_state.tsx';
+import { noteText } from './note_text.ts';
 import { questionText } from './question_text.ts';
 
 export function ImportReport({ detail }: { detail: ImportDetail }) {
@@ -71,7 +72,10 @@ export function ImportReport({ detail }: { detail: ImportDetail }) {
         <section class="card" aria-labelledby="notes-title">
           <h2 id="notes-title">{t('report.notes')}</h2>
           <ul class="report-notes">
-            {report.notes.map(({ code, text }) => <li key={code}><bdi lang="en">{text}</bdi></li>)}
+            {report.notes.map((note) => {
+              const { text, isEnglish } = noteText(note);
+              return <li key={note.code}>{isEnglish ? <bdi lang="en">{text}</bdi> : text}</li>;
+            })}
           </ul>
         </section>
       )}

@@ -7,6 +7,7 @@ import * as format from '../format.ts';
 import { t } from '../i18n.ts';
 import { recall, remember } from '../ui/device.ts';
 import { hasTaken, takeOver } from './map_text.ts';
+import { noteText } from './note_text.ts';
 import { isStatement, keepText, questionText, takeText } from './question_text.ts';
 import type { Question } from './import_api.ts';
 import type { Plan } from './plan.ts';
@@ -44,7 +45,10 @@ export function PlanQuestions({ plan, id }: { plan: Plan; id: number }) {
         ))}
       </ul>
       {notes.length > 0 && (
-        <ul class="notes">{notes.map(({ code, text }) => <li key={code} dir="auto" lang="en">{text}</li>)}</ul>
+        <ul class="notes">{notes.map((note) => {
+          const { text, isEnglish } = noteText(note);
+          return <li key={note.code} {...(isEnglish ? { dir: 'auto', lang: 'en' } : {})}>{text}</li>;
+        })}</ul>
       )}
     </section>
   );

@@ -71,3 +71,36 @@ TEST(a_score_names_the_sources_that_have_answers_to_it)
     }
     api_stop(&api);
 }
+
+/* 40 answers in each of four weeks long ago, with a place that no other source has. */
+TEST(a_survey_that_was_asked_once_begins_with_all_of_it)
+{
+    struct api api = api_start(t);
+    struct buf b = buf_make(t->arena, MIB);
+    buf_add(&b, S("date,rating,hall\n"));
+    for (int i = 0; i < 160; i++)
+        buf_addf(&b, "2024-03-%02dT10:00:00Z,%d,%s\n", 1 + i % 28, 1 + i % 5, i % 2 ? "A" : "B");
+    const char *path = run_file(t, "once.csv", buf_str(&b)),
+               *map = run_file(t, "once.map", S("time: date\nunit: hall\n[rating]\nkind: score\n"));
+    struct ran ran = RUN(t, "import", "--data", served_folder(t), path, "--map", map);
+    CHECK_THAT(ran.status == 0, "%.*s%.*s", STR(ran.out), STR(ran.err));
+    import_shop(t);
+    json_t *o = api_get(&api, 200, "/api/v1/overview");
+    size_t i = 0, units = 0;
+    json_t *dimension = NULL, *source = NULL;
+    json_array_foreach(run_at(o, "sources"), i, source)
+    {
+        bool is_once = str_equal(run_text(source, "key"), S("once"));
+        CHECK_STR(run_text(source, "per"), is_once ? S("all") : S("month"));
+    }
+    json_array_foreach(run_at(o, "dimensions"), i, dimension)
+    {
+        if (!str_equal(run_text(dimension, "key"), S("unit")))
+            continue;
+        units++;
+        CHECK_INT(json_array_size(run_at(dimension, "sources")), 1);
+        CHECK_STR(run_text(dimension, "sources/0"), S("once"));
+    }
+    CHECK_INT(units, 1);
+    api_stop(&api);
+}

@@ -2,6 +2,7 @@
  *
  * Columns that say who somebody is, through attune import: sealed, and in no question.
  */
+#include "api.h"
 #include "import.h"
 
 static const char csv[] = "score,Phone,First Name\n"
@@ -30,4 +31,23 @@ TEST(the_line_leaves_a_personal_column_out)
     json_t *d = TAKE(t, f, "--source", "s", "--map", map);
     CHECK(!import_question(d, "personal"));
     CHECK(json_is_null(run_at(import_column(d, "Phone"), "field")));
+}
+
+TEST(what_says_who_is_none_of_what_people_said)
+{
+    struct api api = api_start(t);
+    const char *f = run_file(t, "a.csv",
+                             S("score,Phone,comment\n9,+49 30 1234567,\n3,+49 171 765432,Too slow\n"
+                               "10,+49 89 998877,\n"));
+    const char *map = run_file(t, "a.map", S("[comment] kind: comment\n"));
+    struct ran ran = RUN(t, "import", "--data", served_folder(t), f, "--map", map, "--source", "s");
+    CHECK_THAT(ran.status == 0, "%.*s%.*s", STR(ran.out), STR(ran.err));
+    json_t *d = api_get(&api, 200, "/api/v1/signals?q=mean(s.score)");
+    CHECK_INT(run_number(d, "n"), 3);
+    CHECK_INT(run_number(d, "n_words"), 1);
+    char *all = json_dumps(d, 0);
+    CHECK(run_has(str_of_chars(all), "Too slow"));
+    CHECK(!run_has(str_of_chars(all), "1234567"));
+    CHECK(!run_has(str_of_chars(all), "hone"));
+    api_stop(&api);
 }

@@ -35,7 +35,8 @@ struct field {
     str key;        /* unique within its source, or among the shared */
     str label;
     enum field_kind kind;
-    bool is_context; /* a dimension that came beside the answers */
+    bool is_personal; /* a comment that says who somebody is: shown to nobody */
+    bool is_context;  /* a dimension that came beside the answers */
     bool has_scale;
     struct scale_range scale;
     bool has_missing; /* codes that are no answer were laid down, or that there are none */

@@ -61,6 +61,7 @@ static struct err *read_field(struct arena *a, const struct query *q, struct fie
              STR(field->key));
     split_missing(a, str_copy(a, query_text(q, 7)), field);
     field->meaning = read_meaning(a, q, 10);
+    field->is_personal = !query_is_none(q, 15);
     return NULL;
 }
 
@@ -164,6 +165,10 @@ struct err *field_add(struct arena *a, struct db *db, const struct field *field,
         query_bind_none(q, 9);
     query_bind_int(q, 10, now);
     bind_meaning(q, 11, &field->meaning);
+    if (field->is_personal)
+        query_bind_text(q, 16, S("who"));
+    else
+        query_bind_none(q, 16);
     TRY(query_run(a, q));
     *id = db_last_id(db);
     return NULL;

@@ -115,6 +115,7 @@ static struct err *add_field(struct arena *a, struct db *db, const struct import
     bool is_shared = is_context || column->place == IMPORT_PLACE_SHARED;
     struct field field = {.source = is_shared ? 0 : o->source->id,
                           .is_context = is_context,
+                          .is_personal = column->is_personal,
                           .key = column->field,
                           .label = column->label,
                           .kind = field_kind_of(column->kind),

@@ -86,10 +86,11 @@ struct import_plan_column {
     enum import_place place; /* of a new field */
     const str *aliases;      /* further ones, by the map */
     size_t aliases_len;
-    bool is_shared;  /* the field is every source's */
-    bool is_of_wave; /* it was an earlier wave's own, and becomes every source's */
-    bool has_scale;  /* fixed: by the map, or by a known field */
-    bool is_refused; /* nothing of its cells may be kept, anywhere */
+    bool is_shared;   /* the field is every source's */
+    bool is_of_wave;  /* it was an earlier wave's own, and becomes every source's */
+    bool has_scale;   /* fixed: by the map, or by a known field */
+    bool is_personal; /* it says who somebody is: kept sealed, and shown to nobody */
+    bool is_refused;  /* nothing of its cells may be kept, anywhere */
     bool decimal_comma;
     bool proposes; /* the map does not say "missing: none" */
     struct scale_range scale;

@@ -95,7 +95,10 @@ void import_plan_ask_personal(struct planning *p, size_t column)
     const struct plan_facts *f = &p->facts[column];
     const struct import_map_column *m = f->section;
     bool is_said = m && (m->has_kind || m->field.len > 0);
-    if (f->personal == PERSONAL_NOT || is_said || p->columns[column].kind != IMPORT_COMMENT)
+    if (f->personal == PERSONAL_NOT || p->columns[column].kind != IMPORT_COMMENT)
+        return;
+    p->columns[column].is_personal = !is_said || p->plan.is_export;
+    if (is_said)
         return;
     const char *why = f->personal == PERSONAL_NAME || f->personal == PERSONAL_ADDRESS
                           ? "by its name and its cells"

@@ -38,7 +38,7 @@ UPDATE source SET wave_of = ?2 WHERE id = ?1;
 
 -- name: field_list read
 SELECT id, source, key, label, kind, scale_lo, scale_hi, missing, decimal_comma, object,
-       measures, measures_of, expected_from, better, currency
+       measures, measures_of, expected_from, better, currency, personal
 FROM field ORDER BY id;
 
 -- name: field_find read
@@ -46,8 +46,9 @@ SELECT id FROM field WHERE coalesce(source, 0) = ?1 AND key = ?2;
 
 -- name: field_add write
 INSERT INTO field (source, key, label, kind, scale_lo, scale_hi, missing, decimal_comma, object,
-                   made_at, measures, measures_of, expected_from, better, currency)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15);
+                   made_at, measures, measures_of, expected_from, better, currency,
+                   personal)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16);
 
 -- name: field_set_meaning write
 UPDATE field SET measures = ?2, measures_of = ?3, expected_from = ?4, better = ?5, currency = ?6
@@ -55,7 +56,7 @@ WHERE id = ?1;
 
 -- name: field_get read
 SELECT id, source, key, label, kind, scale_lo, scale_hi, missing, decimal_comma, object,
-       measures, measures_of, expected_from, better, currency
+       measures, measures_of, expected_from, better, currency, personal
 FROM field WHERE id = ?1;
 
 -- Of all sources from now on, where no such field has its key; else under its source's name.
@@ -238,5 +239,8 @@ WHERE s.id = ?1;
 -- name: source_sample_count read
 SELECT count(*) FROM source WHERE is_sample != 0;
 
+-- Who somebody is, sealed as words are, is none of what people said.
+
 -- name: verbatim_signals read
-SELECT DISTINCT signal FROM verbatim ORDER BY signal;
+SELECT DISTINCT signal FROM verbatim
+WHERE field NOT IN (SELECT id FROM field WHERE personal IS NOT NULL) ORDER BY signal;

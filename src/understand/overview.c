@@ -68,20 +68,21 @@ static void measure(struct overview *o, const struct field *f, const struct colu
         o->measurables[o->measurables_len++] = m;
 }
 
-/* Which sources a shared question was answered in; of all rows, since answers that came
- * through the API have no column to tell by.  code and source: [BLOCK_ROWS] to read into. */
-static void find_sources(const struct overview *o, struct measurable *m, uint32_t *code,
-                         uint32_t *source)
+bool *overview_sources_of(const struct overview *o, const struct column *column,
+                          const struct scale *scale)
 {
     const struct column *sources = o->columns.list[0];
-    m->is_of = ARENA_ARRAY(o->a, bool, column_codes(sources) + 1);
+    bool *is_of = ARENA_ARRAY(o->a, bool, column_codes(sources) + 1);
+    uint32_t *code = ARENA_ARRAY(o->a, uint32_t, BLOCK_ROWS);
+    uint32_t *source = ARENA_ARRAY(o->a, uint32_t, BLOCK_ROWS);
     for (size_t b = 0; b < column_blocks(sources); b++) {
         size_t rows = column_read_block(sources, b, source);
-        (void)column_read_block(m->column, b, code);
+        (void)column_read_block(column, b, code);
         for (size_t i = 0; i < rows; i++)
             if (code[i] < CODE_NOT_APPLICABLE && source[i] < CODE_NOT_APPLICABLE)
-                m->is_of[source[i]] |= m->scale.codes[code[i]].meaning == SCALE_ANSWER;
+                is_of[source[i]] |= !scale || scale->codes[code[i]].meaning == SCALE_ANSWER;
     }
+    return is_of;
 }
 
 /* The three that every organisation shares, then what was answered most; yes or no as numbers
@@ -122,11 +123,11 @@ static void find_measurables(struct overview *o)
             measure(o, o->wishes[i].field, o->columns.list[i]);
     if (o->measurables_len)
         qsort(o->measurables, o->measurables_len, sizeof *o->measurables, shared_then_most);
-    uint32_t *code = ARENA_ARRAY(o->a, uint32_t, BLOCK_ROWS);
-    uint32_t *source = ARENA_ARRAY(o->a, uint32_t, BLOCK_ROWS);
-    for (size_t i = 0; i < o->measurables_len; i++)
-        if (o->measurables[i].field->source == 0)
-            find_sources(o, &o->measurables[i], code, source);
+    for (size_t i = 0; i < o->measurables_len; i++) {
+        struct measurable *m = &o->measurables[i];
+        if (m->field->source == 0)
+            m->is_of = overview_sources_of(o, m->column, &m->scale);
+    }
 }
 
 struct err *overview_to_json(struct arena *a, const struct store *s, struct db *db, usec_t now,

@@ -66,7 +66,7 @@ static void write_periods(struct overview *o, const struct overview_span *span)
         write_look(o, overview_periods[p], &span->looks[p]);
     }
     json_close_object(&o->j);
-    text(o, S("per"), overview_first_look(span));
+    text(o, S("per"), overview_first_look(span, o->now));
 }
 
 static void write_sources(struct overview *o)
@@ -112,16 +112,15 @@ static void write_range(struct overview *o, const struct measurable *m)
     json_close_array(&o->j);
 }
 
-/* In which sources it was answered. */
-static void write_sources_of(struct overview *o, const struct measurable *m)
+/* In which sources there is something of it: in its own or, where all share it, by is_of. */
+static void write_sources_of(struct overview *o, int64_t own, const bool *is_of)
 {
     const struct dictionary *keys = column_dictionary(o->columns.list[0]);
     json_key(&o->j, S("sources"));
     json_open_array(&o->j);
     for (size_t i = 0; i < o->sources_len; i++) {
         uint32_t code = dictionary_find(keys, o->sources[i].key);
-        if (m->field->source ? m->field->source == o->sources[i].id
-                             : code != CODE_MISSING && m->is_of[code])
+        if (own ? own == o->sources[i].id : code != CODE_MISSING && is_of[code])
             json_text(&o->j, o->sources[i].key);
     }
     json_close_array(&o->j);
@@ -150,7 +149,7 @@ static void write_measure(struct overview *o, const struct measurable *m)
     str name = question_text_of_field(o->a, full_name(o, m->field));
     json_open_object(&o->j);
     write_name(o, m->field);
-    write_sources_of(o, m);
+    write_sources_of(o, m->field->source, m->is_of);
     text(o, S("measure"), str_of_chars(m->metric->name));
     text(o, S("ask"), str_format(o->a, "%s(%.*s)", m->metric->name, STR(name)));
     json_key(&o->j, S("n"));
@@ -167,26 +166,33 @@ static bool is_dimension(const struct column *column)
     return values >= 2 && values <= LIMIT_OVERVIEW_VALUES;
 }
 
+static void write_dimension(struct overview *o, size_t wish)
+{
+    const struct field *f = o->wishes[wish].field;
+    const bool *is_of = f && f->source ? NULL : overview_sources_of(o, o->columns.list[wish], NULL);
+    json_open_object(&o->j);
+    if (f) {
+        write_name(o, f);
+        text(o, S("ask"), question_text_of_field(o->a, full_name(o, f)));
+    } else {
+        text(o, S("key"), overview_built_in_names[wish]);
+        text(o, S("ask"), str_format(o->a, "signal.%.*s", STR(overview_built_in_names[wish])));
+        text_or_null(o, S("label"), false, S(""));
+        text_or_null(o, S("source"), false, S(""));
+    }
+    write_sources_of(o, f ? f->source : 0, is_of);
+    json_close_object(&o->j);
+}
+
 static void write_dimensions(struct overview *o)
 {
     json_key(&o->j, S("dimensions"));
     json_open_array(&o->j);
     for (size_t i = 0; i < o->wishes_len; i++) {
         const struct field *f = o->wishes[i].field;
-        if (o->wishes[i].of == COLUMN_DAY || (f && f->kind != FIELD_CHOICE) ||
-            !is_dimension(o->columns.list[i]))
-            continue;
-        json_open_object(&o->j);
-        if (f) {
-            write_name(o, f);
-            text(o, S("ask"), question_text_of_field(o->a, full_name(o, f)));
-        } else {
-            text(o, S("key"), overview_built_in_names[i]);
-            text(o, S("ask"), str_format(o->a, "signal.%.*s", STR(overview_built_in_names[i])));
-            text_or_null(o, S("label"), false, S(""));
-            text_or_null(o, S("source"), false, S(""));
-        }
-        json_close_object(&o->j);
+        bool may_be = o->wishes[i].of != COLUMN_DAY && (!f || f->kind == FIELD_CHOICE);
+        if (may_be && is_dimension(o->columns.list[i]))
+            write_dimension(o, i);
     }
     json_close_array(&o->j);
 }

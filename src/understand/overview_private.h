@@ -66,11 +66,17 @@ struct overview {
 enum { OVERVIEW_BUILT_IN = 8 };
 extern const str overview_built_in_names[OVERVIEW_BUILT_IN];
 
+/* [code of the column of sources]: whether a shared column has something in the source, by
+ * scale an answer; a pass over all rows, since answers that came through the API have no name
+ * to tell by. */
+bool *overview_sources_of(const struct overview *o, const struct column *column,
+                          const struct scale *scale);
+
 /* Fills o->all and o->of_source. */
 void overview_find_spans(struct overview *o);
-/* Which length to begin with: "month" …, or "all" where no period has enough or most signals
- * are without a time. */
-str overview_first_look(const struct overview_span *span);
+/* Which length to begin with: "month" …, or "all" where no period has enough, most signals
+ * are without a time, or a survey was asked once and is over. */
+str overview_first_look(const struct overview_span *span, usec_t now);
 
 /* The whole as one object, to o->j. */
 void overview_write(struct overview *o);

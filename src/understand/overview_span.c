@@ -7,6 +7,8 @@
 
 enum {
     PERIODS_FOR_A_TREND = 4,
+    ONE_OFF_DAYS = 92,
+    OVER_DAYS = 35,
     /* A source that reaches further has a time that is wrong; its days are not counted. */
     MOST_DAYS = 120 * 366,
 };
@@ -111,10 +113,17 @@ void overview_find_spans(struct overview *o)
 
 /* The finest that makes a trend, months before weeks; else the longest: what came within two
  * weeks is best looked at as one. */
-str overview_first_look(const struct overview_span *span)
+/* Asked once, within a quarter, and over: its last week is nobody's question. */
+static bool is_one_off(const struct overview_span *span, usec_t now)
+{
+    return span->last_day - span->first_day < ONE_OFF_DAYS &&
+           now - span->last > OVER_DAYS * USEC_DAY;
+}
+
+str overview_first_look(const struct overview_span *span, usec_t now)
 {
     static const size_t order[OVERVIEW_PERIODS] = {1, 0, 2, 3};
-    if (span->timed < span->n - span->timed)
+    if (span->timed < span->n - span->timed || is_one_off(span, now))
         return S("all");
     for (size_t i = 0; i < OVERVIEW_PERIODS; i++) {
         const struct overview_look *l = &span->looks[order[i]];

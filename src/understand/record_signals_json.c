@@ -102,7 +102,7 @@ static struct err *write_verbatims(struct writing *w, int64_t id, bool apart)
         if (!found)
             return NULL;
         const struct field *field = field_of(w, query_int(q, 0));
-        if (field)
+        if (field && !field->is_personal)
             write_verbatim(w, field, query_text(q, 1), apart);
     }
 }

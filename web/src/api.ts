@@ -89,6 +89,7 @@ export interface Dimension {
   ask: string;
   label: string | null;
   source: string | null;
+  sources: string[]; // that have something of it
 }
 
 export interface Source {

@@ -99,11 +99,15 @@ const RANK: Record<string, number> = { touchpoint: 0, channel: 1, unit: 2, relat
   language: 6, kind: 7 };
 const rankOf = ({ key }: Dimension): number => RANK[key] ?? 3;
 
-/** Dimensions that say something about a measure: everybody's, and those of the sources that have
- * answers to it. */
-export const dimensionsFor = (overview: Overview, measure: Measure): Dimension[] =>
-  overview.dimensions.filter((d) => d.source === null || measure.sources.includes(d.source))
+/** Dimensions that say something about a measure: those of the source that is looked at, or of any
+ * that has answers to it. */
+export function dimensionsFor(overview: Overview, measure: Measure, view: View): Dimension[] {
+  const source = sourceOf(overview, view.filters);
+  const asked = source ? [source.key] : measure.sources;
+  return overview.dimensions
+    .filter((d) => d.sources.some((key) => asked.includes(key)) && !(source && d.key === 'source'))
     .toSorted((a, b) => rankOf(a) - rankOf(b));
+}
 
 /** Questions of choice of the source that is looked at, or of all. */
 export function questionsOfChoice(overview: Overview, view: View): Dimension[] {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Measure, Overview } from '../src/api.ts';
 import {
-  choicesQuestion, measuresOf, perOf, questionsOfChoice, segmentQuestion, tileQuestion, trendQuestion,
+  choicesQuestion, dimensionsFor, measuresOf, perOf, questionsOfChoice, segmentQuestion, tileQuestion, trendQuestion,
 } from '../src/question.ts';
 import { viewOfAddress } from '../src/view.ts';
 
@@ -11,8 +11,8 @@ const measure: Measure = {
   key: 'recommend', measure: 'nps', ask: 'nps(recommend)', label: null, source: null, sources: [], n: 10,
   unit: 'points', range: [-100, 100], higher_is_better: true,
 };
-const channel = { key: 'channel', ask: 'channel', label: null, source: null };
-const odd = { key: 'How?', ask: '`How?`', label: 'How?', source: null };
+const channel = { key: 'channel', ask: 'channel', label: null, source: null, sources: [] };
+const odd = { key: 'How?', ask: '`How?`', label: 'How?', source: null, sources: [] };
 const overview: Overview = {
   organisation: { zone: 'Europe/Madrid' }, now: '2026-11-17T09:00:00Z', is_sample: false,
   signals: { n: 1, first: null, last: null }, sources: [], measures: [measure],
@@ -35,7 +35,7 @@ test('a tile asks for its period and the one before', () => {
 });
 
 const none = { week: null, month: null, quarter: null, year: null };
-const ofSource = { key: 'source', ask: 'source', label: null, source: null };
+const ofSource = { key: 'source', ask: 'source', label: null, source: null, sources: [] };
 const old = { key: 'old', name: 'old', n: 50, first: '2025-04-15T00:00:00Z', last: '2025-06-01T00:00:00Z',
   per: 'year' as const, periods: { ...none, month: { first: '2025-04', last: '2025-06', enough: '2025-05' } } };
 const untimed = { key: 'untimed', name: 'untimed', n: 5, first: null, last: null, per: 'all' as const, periods: none };
@@ -59,8 +59,19 @@ test('of one source, only what it has answers to is shown', () => {
   assert.equal(measuresOf(all, seen('')).length, 2);
 });
 
+test('segments are those of the source that is looked at', () => {
+  const area = { key: 'area', ask: 'area', label: 'Area', source: null, sources: ['old'] };
+  const everywhere = { ...ofSource, sources: ['old', 'untimed'] };
+  const all = { ...withSources, dimensions: [area, everywhere] };
+  const of = (address: string) =>
+    dimensionsFor(all, { ...measure, sources: ['old', 'untimed'] }, seen(address)).map((d) => d.key);
+  assert.deepEqual(of('?is=source:untimed'), []);
+  assert.deepEqual(of('?is=source:old'), ['area']);
+  assert.deepEqual(of(''), ['area', 'source']);
+});
+
 test('questions of choice are those of the source', () => {
-  const size = { key: 'old.size', ask: 'old.size', label: 'Size', source: 'old' };
+  const size = { key: 'old.size', ask: 'old.size', label: 'Size', source: 'old', sources: ['old'] };
   const all = { ...withSources, dimensions: [...withSources.dimensions, size] };
   assert.deepEqual(questionsOfChoice(all, seen('?is=source:old')), [size]);
   assert.deepEqual(questionsOfChoice(all, seen('?is=source:untimed')), []);

@@ -21,7 +21,7 @@ import * as words from './words.ts';
 const SHOWN = 25;
 
 export function dimensionChosen(overview: Overview, measure: Measure): Dimension | undefined {
-  const all = dimensionsFor(overview, measure);
+  const all = dimensionsFor(overview, measure, view.value);
   const isFixed = (d: Dimension) => view.value.filters.some((f) => f.key === d.key);
   return all.find((d) => d.key === view.value.by) ?? all.find((d) => !isFixed(d)) ?? all[0];
 }
@@ -55,7 +55,7 @@ export function SegmentTable({ overview, measure }: { overview: Overview; measur
           <span class="unseen">{t('segments.by')}</span>
           <select class="select" id="dimension" value={dimension.key}
             onChange={(event) => go({ by: event.currentTarget.value })}>
-            {dimensionsFor(overview, measure).map((d) => (
+            {dimensionsFor(overview, measure, view.value).map((d) => (
               <option key={d.key} value={d.key}>{words.dimensionTitle(d)}</option>
             ))}
           </select>

@@ -2,6 +2,7 @@
 #include "listen/import_first.h"
 
 #include "base/table.h"
+#include "base/text.h"
 #include "listen/import_row.h"
 
 /* What became of one record. */
@@ -12,8 +13,21 @@ struct first {
     struct import_refusals refusals;
 };
 
+/* Taken as no answer: it is on record, and in no score. */
+static bool is_missing(const struct first *f, size_t column)
+{
+    const struct import_plan_column *c = &f->reading->plan->columns[column];
+    str cell = str_trim(f->record.cells[column]);
+    for (size_t i = 0; i < c->missing_len; i++)
+        if (str_equal(c->missing[i], cell))
+            return true;
+    return false;
+}
+
 static bool is_kept(const struct first *f, size_t column, str *text)
 {
+    if (is_missing(f, column))
+        return false;
     for (size_t i = 0; i < f->signal.values_len; i++)
         if (f->signal.values[i].field == (int64_t)column + 1) {
             *text = f->signal.values[i].text;

@@ -235,17 +235,22 @@ static void ask_whether_scale_changed(struct planning *p, size_t i, const struct
 static void ask_far_codes(struct planning *p, size_t i)
 {
     const struct import_plan_column *c = &p->columns[i];
+    const struct import_profile_column *profile = &p->facts[i].profile;
     struct buf codes = buf_make(p->a, KIB);
-    for (size_t k = 0; k < c->missing_len; k++)
+    uint64_t n = 0;
+    for (size_t k = 0; k < c->missing_len; k++) {
         buf_addf(&codes, "%s%.*s", k ? ", " : "", STR(c->missing[k]));
+        for (size_t t = 0; t < profile->texts_len; t++)
+            n += str_equal(profile->texts[t].text, c->missing[k]) ? profile->texts[t].count : 0;
+    }
     import_plan_ask_column(
         p, "far_codes", i, S("missing: none"),
         str_format(p->a,
-                   "%.*s has %.*s far from its other numbers, where codes for no "
-                   "answer lie, and such cells count as none; the line takes "
-                   "them as the numbers that they are.",
-                   STR(import_plan_quote(p, i)), STR(buf_str(&codes))));
+                   "%.*s is %.*s in %llu of its cells, as codes for no answer are, and these count "
+                   "as none; the line takes them as the numbers that they are.",
+                   STR(import_plan_quote(p, i)), STR(buf_str(&codes)), (unsigned long long)n));
     import_plan_part(p, "codes", buf_str(&codes));
+    import_plan_part_count(p, "n", n);
 }
 
 /* Texts of the column that are taken as missing. */

@@ -4,6 +4,7 @@
  */
 #include "base/limits.h"
 #include "listen/answers.h"
+#include "listen/definition.h"
 #include "listen/laid_table_private.h"
 
 /* ---- opening ---- */
@@ -31,6 +32,8 @@ struct err *laid_open(struct arena *a, const struct laid_wish *wish, struct laid
     for (size_t i = 0; i < t->reading.columns_len; i++)
         names[i] = t->reading.columns[i].name;
     t->names = names;
+    if (!wish->reading)
+        TRY(definition_check(a, wish->source.name, names, t->reading.columns_len));
     t->header_left = t->reading.header_records;
     t->made = buf_make(a, 2 * LIMIT_RECORD_BYTES);
     index_measures(t);

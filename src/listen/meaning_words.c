@@ -40,7 +40,7 @@ static const struct {
     {EXPECTS, "expect* erwart* attente attentes attendiez attendu expectativ* esperaba esperado"},
     {AFTERWARDS,
      "did had was were expected hatten hatte waren attendiez attendu esperaba esperado"},
-    {AGAINST, "meet meets met exceed* better worse than fell short as compared besser schlechter "
+    {AGAINST, "meet meets met exceed* better worse fell short besser schlechter "
               "übertr* erfüll* verglichen mieux pire dépass* répond* mejor peor super* cumpl*"},
     {FEELS, "feel feels felt feeling fühl* gefühlt senti sentez ressent* siente sintió"},
     {ASKS_HOW, "how wie comment cómo como"},

@@ -16,6 +16,7 @@ import {
 } from './import_api.ts';
 import { StatePill } from './import_state.tsx';
 import { noteText } from './note_text.ts';
+import { keptOf, keyOf } from './question_kept.ts';
 import { questionText } from './question_text.ts';
 
 export function ImportReport({ detail }: { detail: ImportDetail }) {
@@ -79,7 +80,7 @@ export function ImportReport({ detail }: { detail: ImportDetail }) {
           </ul>
         </section>
       )}
-      {report && report.questions.length > 0 && <Assumed questions={report.questions} />}
+      {report && <Assumed questions={report.questions.filter((q) => !keptOf(detail.import).has(keyOf(q)))} />}
       {isAsking.value && (
         <UndoDialog detail={detail} onClose={() => (isAsking.value = false)}
           onUndo={() => act(dropImport(detail.import))} />
@@ -90,7 +91,7 @@ export function ImportReport({ detail }: { detail: ImportDetail }) {
 
 /** What was asked before the file was taken and not answered: how it was read all the same. */
 function Assumed({ questions }: { questions: readonly Question[] }) {
-  return (
+  return questions.length > 0 && (
     <section class="card" aria-labelledby="assumed-title">
       <h2 id="assumed-title">{t('report.assumed')}</h2>
       <ul class="report-notes">

@@ -5,32 +5,15 @@
 import { useSignal } from '@preact/signals';
 import * as format from '../format.ts';
 import { t } from '../i18n.ts';
-import { recall, remember } from '../ui/device.ts';
 import { hasTaken, takeOver } from './map_text.ts';
 import { noteText } from './note_text.ts';
+import { keep, keptOf, keyOf } from './question_kept.ts';
 import { isStatement, keepText, questionText, takeText } from './question_text.ts';
 import type { Question } from './import_api.ts';
 import type { Plan } from './plan.ts';
 
-const keyOf = (question: Question): string => `${question.code} ${question.map}`;
-
-/** What was answered with "as it is" says nothing in the map, so this browser remembers it. */
-const keptKey = (id: number): string => `attune.kept.${id}`;
-
-function keptOf(id: number): ReadonlySet<string> {
-  try {
-    return new Set(JSON.parse(recall(keptKey(id)) ?? '[]') as string[]);
-  } catch {
-    return new Set(); // somebody wrote something else there
-  }
-}
-
 export function PlanQuestions({ plan, id }: { plan: Plan; id: number }) {
   const kept = useSignal<ReadonlySet<string>>(keptOf(id));
-  const keep = (question: Question) => {
-    kept.value = new Set([...kept.value, keyOf(question)]);
-    remember(keptKey(id), JSON.stringify([...kept.value]));
-  };
   // What is asked about a second table stands with it (plan_join).
   const open = plan.planned.questions.filter((q) => !kept.value.has(keyOf(q)) && !q.code.startsWith('join_'));
   const notes = (plan.planned.notes ?? []).filter(({ code }) => code !== 'joined');
@@ -41,7 +24,7 @@ export function PlanQuestions({ plan, id }: { plan: Plan; id: number }) {
         : t('plan.questions', { n: format.count(open.length) }, open.length)}</h2>
       <ul class="question-cards">
         {open.map((question) => (
-          <QuestionCard key={keyOf(question)} question={question} plan={plan} onKeep={() => keep(question)} />
+          <QuestionCard key={keyOf(question)} question={question} plan={plan} onKeep={() => (kept.value = keep(id, question))} />
         ))}
       </ul>
       {notes.length > 0 && (

@@ -147,7 +147,10 @@ export function verdictWords(compare: Compare, measure: Measure, isAgainstRest: 
 function moreText(compare: Compare, overview: Overview): string | null {
   if (compare.more_n === null || compare.more_n <= 0) return null;
   const n = format.count(compare.more_n);
-  return compare.by_date && compare.by_date > overview.now.slice(0, 10)
+  const today = overview.now.slice(0, 10);
+  // A day further off is of no use to anybody, and says that hardly anybody answers any more.
+  const soon = `${Number(today.slice(0, 4)) + 3}${today.slice(4)}`;
+  return compare.by_date && compare.by_date > today && compare.by_date < soon
     ? t('verdict.more_by', { n, day: format.day(`${compare.by_date}T12:00:00Z`,
         overview.organisation.zone) }, compare.more_n)
     : t('verdict.more', { n }, compare.more_n);

@@ -160,10 +160,11 @@ TEST(a_json_file_that_is_broken_is_refused_with_its_place)
 TEST(a_definition_of_a_survey_is_no_table_of_answers)
 {
     import_folder(t);
-    TAKE_FAILS(t, 65, "definition of a survey of Qualtrics",
-               run_file(t, "a.qsf",
-                        S("{\"SurveyEntry\":{\"SurveyID\":\"SV_1\"},\"SurveyElements\":[{\"SurveyID\":"
-                          "\"SV_1\",\"Element\":\"BL\",\"PrimaryAttribute\":\"x\"}]}\n")));
+    TAKE_FAILS(
+        t, 65, "definition of a survey of Qualtrics",
+        run_file(t, "a.qsf",
+                 S("{\"SurveyEntry\":{\"SurveyID\":\"SV_1\"},\"SurveyElements\":[{\"SurveyID\":"
+                   "\"SV_1\",\"Element\":\"BL\",\"PrimaryAttribute\":\"x\"}]}\n")));
     TAKE_FAILS(t, 65, "Export the responses",
                run_file(t, "b.json",
                         S("{\"title\":\"NPS\",\"showProgressBar\":\"top\",\"pages\":[],"

@@ -51,3 +51,21 @@ TEST(what_says_who_is_none_of_what_people_said)
     CHECK(!run_has(str_of_chars(all), "hone"));
     api_stop(&api);
 }
+
+TEST(a_card_number_within_a_comment_is_masked_and_counted)
+{
+    import_folder(t);
+    const char *f = run_file(
+        t, "a.csv", S("score,comment\n9,My card 4111 1111 1111 1111 was charged twice\n3,Fine\n"));
+    const char *map = run_file(t, "a.map", S("[comment] kind: comment\n"));
+    json_t *d = TAKE(t, f, "--source", "s", "--map", map);
+    import_check_counts(d, 2, 2, 0, 0);
+    CHECK_STR(run_text(d, "notes/1/code"), S("assumed_times"));
+    CHECK_STR(run_text(d, "notes/0/code"), S("cards_masked"));
+    CHECK_INT(run_number(d, "notes/0/numbers"), 1);
+    struct ran ran = RUN(t, "export", "--data", "data", "--to", "-", "--source", "s", "--personal");
+    CHECK_INT(ran.status, 0);
+    CHECK(!run_has(ran.out, "4111"));
+    CHECK(run_has(ran.out, "1111 was charged twice"));
+    import_check_counts(TAKE(t, f, "--source", "s", "--map", map), 2, 0, 2, 0);
+}

@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "listen/answers.h"
+#include "listen/card_number.h"
 #include "listen/export_form.h"
 #include "listen/import_seen.h"
 
@@ -151,6 +152,18 @@ static str number_of(struct import_row_maker *m, size_t column, str cell)
     return decimal_to_str(m->to, value);
 }
 
+/* Within words; a column of card numbers is refused as a whole (import_plan_cards.c). */
+static str without_cards(struct import_row_maker *m, size_t column, str cell)
+{
+    enum import_kind kind = m->reading->plan->columns[column].kind;
+    size_t cards = 0;
+    if (kind != IMPORT_COMMENT && kind != IMPORT_TEXT)
+        return cell;
+    str masked = card_number_mask(m->to, cell, &cards);
+    m->reading->refusals->cards += cards;
+    return masked;
+}
+
 static void take_values(struct import_row_maker *m, struct signal *s)
 {
     size_t len = m->reading->table->header_len, bytes = 0;
@@ -159,7 +172,7 @@ static void take_values(struct import_row_maker *m, struct signal *s)
         str cell = text_of(m, i);
         if (!is_taken(m, i, cell))
             continue;
-        cell = number_of(m, i, cell);
+        cell = without_cards(m, i, number_of(m, i, cell));
         values[s->values_len++] =
             (struct signal_value){.field = m->reading->field_ids[i], .text = cell};
         bytes += cell.len;

@@ -24,6 +24,7 @@ struct import_refusals {
     struct arena *arena;
     bool is_of_lines; /* signals as JSON: what is wrong with a part is wrong with all of it */
     uint64_t len;     /* all */
+    uint64_t cards;   /* numbers of payment cards that were masked within words */
     struct refusal *list;
     size_t listed;                  /* the first LIMIT_REFUSED_LISTED */
     struct import_refused *records; /* the first LIMIT_QUARANTINE_RECORDS */

@@ -12,7 +12,7 @@
 #include "listen/import_table.h"
 #include "listen/seal_db.h"
 
-enum { NOTES = 12 };
+enum { NOTES = 16 };
 
 struct importing {
     struct importing_ask ask;
@@ -438,6 +438,17 @@ static void add_left_out(struct importing *i)
                             left_out == 1 ? "it is" : "each is"));
 }
 
+static void add_cards(struct importing *i)
+{
+    unsigned long long cards = i->refusals.cards;
+    if (cards)
+        add_note(i, "cards_masked", "numbers", cards,
+                 str_format(i->a,
+                            "%llu number%s of payment cards within what people wrote %s masked but "
+                            "for the last four digits.",
+                            cards, cards == 1 ? "" : "s", cards == 1 ? "is" : "are"));
+}
+
 static void add_left_out_by_map(struct importing *i)
 {
     uint64_t left_out = i->table.left_out_by_map;
@@ -484,6 +495,7 @@ static void add_notes(struct importing *i)
     add_joined(i);
     add_left_out(i);
     add_left_out_by_map(i);
+    add_cards(i);
     if (i->table.mixed.records)
         add_mixed_note(i, &i->table.mixed);
     if (i->table.left_out_tail || i->lines.left_out_tail)

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "listen/answers.h"
 #include "listen/answers_json.h"
+#include "listen/card_number.h"
 #include "listen/resolver_db.h"
 #include "listen/signal.h"
 #include "listen/signal_check.h"
@@ -172,6 +173,14 @@ static void check_scale(struct entry *e, size_t index, const struct signal_value
             str_format(e->a, "%.*s is %.*s.", STR(text_quote(e->a, value->text)), STR(reason)));
 }
 
+/* What people wrote, without the numbers of payment cards: nobody here may keep them. */
+static struct placed without_cards(struct entry *e, struct placed words)
+{
+    size_t cards = 0;
+    words.text = card_number_mask(e->a, words.text, &cards);
+    return words;
+}
+
 static struct err *resolve_values(struct entry *e, size_t index, struct row *row)
 {
     const struct signal *s = &e->batch->signals[index];
@@ -188,7 +197,7 @@ static struct err *resolve_values(struct entry *e, size_t index, struct row *row
             unknown(e, index, pointer_of(e, value),
                     value->is_context ? "unknown_context" : "unknown_field", value->name);
         else if (field.is_comment)
-            row->verbatims[row->verbatims_len++] = placed;
+            row->verbatims[row->verbatims_len++] = without_cards(e, placed);
         else
             row->answers[row->answers_len++] = placed;
     }

@@ -89,19 +89,24 @@ static struct found find(const struct planning *p, size_t column, const str *lis
 }
 #define FIND(p, column, list) find((p), (column), (list), sizeof(list) / sizeof *(list))
 
+static struct found find_any(const struct planning *p, size_t column, enum import_kind kind)
+{
+    if (p->facts[column].profile.distinct <= FLAG_VALUES && HAS_WORD(p, column, names_of_flags))
+        return FIND(p, column, yes);
+    if (HAS_WORD(p, column, names_of_states))
+        return FIND(p, column, states);
+    if (kind == IMPORT_COMMENT || kind == IMPORT_TEXT)
+        return FIND(p, column, trials);
+    return (struct found){.records = 0};
+}
+
 void import_plan_ask_leave_out(struct planning *p, size_t column)
 {
     const struct plan_facts *f = &p->facts[column];
     enum import_kind kind = p->columns[column].kind;
-    struct found found = {.records = 0};
     if (kind == IMPORT_SKIP || (f->section && f->section->leave_out_len))
         return;
-    if (f->profile.distinct <= FLAG_VALUES && HAS_WORD(p, column, names_of_flags))
-        found = FIND(p, column, yes);
-    else if (HAS_WORD(p, column, names_of_states))
-        found = FIND(p, column, states);
-    else if (kind == IMPORT_COMMENT || kind == IMPORT_TEXT)
-        found = FIND(p, column, trials);
+    struct found found = find_any(p, column, kind);
     if (!found.records)
         return;
     import_plan_ask_column(

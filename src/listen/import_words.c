@@ -142,7 +142,6 @@ static const struct word words[] = {
     WORD(SAYS_WHO, "visitor"),
     WORD(SAYS_WHO, "person"),
     STEM(SAYS_WHO, "kunde"),
-    STEM(SAYS_WHO, "cliente"),
     WORD(SAYS_ACCOUNT, "account"),
     WORD(COMPANION, "a"),
     WORD(COMPANION, "all"),
@@ -175,6 +174,7 @@ static const struct word words[] = {
     WORD(COMPANION, "with"),
     WORD(COMPANION, "you"),
     WORD(COMPANION, "your"),
+    STEM(SAYS_WHO, "client"), /* further words of the stem, in other languages */
 };
 
 /* What divides a name into words. */

@@ -151,7 +151,8 @@ bool book_split_code(str line, bool by_blank, str *code, str *label)
     return label->len > 0;
 }
 
-/* "NETPRO: How likely …", "[NETPRO] …", "Q1. How likely …", "GATE" alone, "How likely …?" */
+/* "NETPRO: How likely …", "[NETPRO] …", "Q1. How likely …", the same behind a tab, "GATE" alone,
+ * "How likely …?" */
 static bool split_heading(str line, str *name, str *label)
 {
     str rest = {NULL, 0};
@@ -159,7 +160,7 @@ static bool split_heading(str line, str *name, str *label)
     *label = S("");
     if (line.ptr[0] == '[') {
         *name = str_trim(str_cut(str_slice(line, 1, line.len), ']', &rest));
-    } else if (len > 0 && (len == line.len || line.ptr[len] == '.' || line.ptr[len] == ')')) {
+    } else if (len > 0 && (len == line.len || str_has(S(".)\t"), line.ptr[len]))) {
         *name = str_slice(line, 0, len);
         rest = str_slice(line, len < line.len ? len + 1 : len, line.len);
     } else if (str_has(line, ':')) {

@@ -51,6 +51,7 @@ TEST(a_pasted_text_is_a_code_book)
                                        "4: Terminal D\n5 \xE2\x80\x93 Terminal E\n6\tTerminal F\n"
                                        "-9 Not asked\nDK = Don't know\n"
                                        "Q1. Was it easy?\n1 yes\n2 no\n"
+                                       "seg\tBranch\n1\tNorth\n2\tSouth\n"
                                        "LANG\n1=English\n");
     CHECK_STR(book_text(t, book),
               S("NETPRO|How likely are you to recommend us?|0=Not at all likely 10=Extremely "
@@ -58,6 +59,7 @@ TEST(a_pasted_text_is_a_code_book)
                 "GATE|Where did you board?|1=Terminal A 2=Terminal B 3=Terminal C 4=Terminal D "
                 "5=Terminal E 6=Terminal F -9=Not asked DK=Don't know\n"
                 "Q1|Was it easy?|1=yes 2=no\n"
+                "seg|Branch|1=North 2=South\n"
                 "LANG||1=English\n"));
     CHECK_STR(book.variables[2].heading, S("Q1. Was it easy?"));
     CHECK_INT(book.variables[3].line, 17);

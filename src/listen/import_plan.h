@@ -92,10 +92,10 @@ struct import_plan_column {
     bool is_personal; /* it says who somebody is: kept sealed, and shown to nobody */
     bool is_refused;  /* nothing of its cells may be kept, anywhere */
     bool decimal_comma;
-    bool proposes; /* the map does not say "missing: none" */
+    bool has_new_meaning; /* another than a known field has on record */
+    bool proposes;        /* the map does not say "missing: none" */
     struct scale_range scale;
     struct meaning meaning;
-    bool has_new_meaning;     /* another than a known field has on record */
     const str *missing_given; /* by the map: to be kept with the field */
     size_t missing_given_len;
     const str *missing; /* texts that occur and are taken as missing, as written, ascending */

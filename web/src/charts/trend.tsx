@@ -170,13 +170,14 @@ function bandPath(run: number[], rows: readonly Row[], x: ToPixels, y: ToPixels,
   return `M${[...upper, ...lower].join('L')}Z`;
 }
 
-/** Limits are as wide as a period has few answers, so they go in steps. */
+/** Limits are as wide as a period has few answers, so they go in steps; where it has too few to
+ * be shown, they hold nothing. */
 function steps(rows: readonly Row[], x: ToPixels, y: ToPixels, half: number,
                left: number, right: number, of: (limits: NonNullable<Row['limits']>) => number): string {
   let path = '';
   let isOpen = false;
   rows.forEach((row, i) => {
-    if (!row.limits) {
+    if (!row.limits || !isShown(row)) {
       isOpen = false;
       return;
     }

@@ -35,7 +35,7 @@ function findingOf(rows: readonly Row[], periods: readonly string[], title: stri
 }
 
 function reasonOf(row: Row): string {
-  if (!row.limits || row.value === null) return '';
+  if (!row.limits || row.value === null || words.isHidden(row)) return '';
   if (row.limits.out)
     return row.value > row.limits.centre ? t('limits.above') : t('limits.below');
   return row.limits.run ? t('limits.run') : t('limits.within');
@@ -92,7 +92,7 @@ function TrendChart({ rows, periods, measure, title, shaded }: Drawn & {
   const at = useSignal<number | null>(null);
   const index = Math.min(at.value ?? rows.length - 1, rows.length - 1);
   const row = rows[index];
-  const limits = rows.at(-1)?.limits;
+  const limits = rows.findLast((of) => of.limits && !words.isHidden(of))?.limits;
   const openAt = (i: number) => {
     const by = rows[i]?.by;
     if (by && (rows[i]?.n ?? 0) > 0) open({ of: 'trend', measure: measure.key, by });
@@ -135,7 +135,13 @@ function TrendChart({ rows, periods, measure, title, shaded }: Drawn & {
         <li><span class="key key-line" />{title}</li>
         <li><span class="key key-band" />{t('legend.interval')}</li>
         {limits && <li><span class="key key-limit" />{t('legend.limits')}</li>}
-        {limits && <li><span class="key key-out" />{t('legend.out')}</li>}
+        {rows.some((of) => of.limits?.out) && (
+          <li><span class={`key key-out${measure.higher_is_better === null ? ' tone-none' : ''}`} />{t('legend.out')}</li>
+        )}
+        {rows.some((of) => of.limits?.run && !of.limits.out) && (
+          <li><span class="key key-out key-run tone-none" />{t('legend.run')}</li>
+        )}
+        {rows.some((of) => of.status === 'low_base') && <li><span class="key key-low" />{t('legend.low')}</li>}
         {shaded && <li><span class="key key-shade" />{words.periodName(shaded)}</li>}
       </ul>
     </>

@@ -138,3 +138,12 @@ TEST(meanings_come_back_from_an_export)
     }
     CHECK_INT(measured, 5);
 }
+
+TEST(a_score_without_a_number_is_asked_about)
+{
+    import_folder(t);
+    const char *f = file(t, "c.csv", "churn,nps\nYes,9\nNo,10\nYes,1\n");
+    json_t *d = TAKE(t, f, "--dry-run", "--map", file(t, "c.map", "[churn] kind: score\n"));
+    CHECK_STR(run_text(import_question(d, "no_numbers"), "map"), S("[churn] kind: choice"));
+    CHECK(!import_question(TAKE(t, f, "--dry-run"), "no_numbers"));
+}

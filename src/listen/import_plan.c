@@ -253,6 +253,21 @@ static void ask_far_codes(struct planning *p, size_t i)
     import_plan_part_count(p, "n", n);
 }
 
+/* Called a score by the map or the record; by its cells it never would be. */
+static void ask_without_numbers(struct planning *p, size_t i)
+{
+    const struct import_profile_column *c = &p->facts[i].profile;
+    if (p->columns[i].kind != IMPORT_SCORE || c->cells == 0 || c->numbers > 0 || c->more)
+        return;
+    import_plan_ask_column(p, "no_numbers", i, S("kind: choice"),
+                           str_format(p->a,
+                                      "%.*s is called a score, and none of its cells is a number, "
+                                      "as in %.*s: none of them counts.",
+                                      STR(import_plan_quote(p, i)),
+                                      STR(text_quote(p->a, c->texts[0].text))));
+    import_plan_part(p, "text", c->texts[0].text);
+}
+
 /* Texts of the column that are taken as missing. */
 static void find_missing(struct planning *p, size_t i)
 {
@@ -363,6 +378,7 @@ struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,
     for (size_t i = 0; i < ask->header_len; i++) {
         import_plan_ask_personal(&p, i);
         find_missing(&p, i);
+        ask_without_numbers(&p, i);
         import_plan_ask_leave_out(&p, i);
     }
     if (ask->map)

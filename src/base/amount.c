@@ -179,9 +179,17 @@ static struct dress undress(str *s)
     return d;
 }
 
+static bool has_digit(str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
+            return true;
+    return false;
+}
+
 bool amount_of_str(str s, bool decimal_comma, struct decimal *value, str *unit)
 {
-    if (s.len == 0 || s.len > AMOUNT_BYTES)
+    if (s.len > AMOUNT_BYTES || !has_digit(s)) /* first: most texts have none */
         return false;
     s = trim(s);
     struct dress d = undress(&s);

@@ -29,6 +29,11 @@ struct row {
     enum tone tone;
 };
 
+struct note {
+    str text;
+    bool goes_on; /* with the one before */
+};
+
 struct sheet {
     struct arena *arena;
     const struct sheet_column *columns;
@@ -36,7 +41,7 @@ struct sheet {
     str title, subtitle;
     struct row *rows;
     size_t rows_len, rows_room;
-    str *notes;
+    struct note *notes;
     size_t notes_len, notes_room;
 };
 
@@ -119,12 +124,22 @@ void sheet_put_whisker(struct sheet *s, size_t column, struct whisker w, enum to
     cell->tone = tone;
 }
 
-void sheet_add_note(struct sheet *s, str note)
+static void add_note(struct sheet *s, str text, bool goes_on)
 {
     if (s->notes_len == s->notes_room)
         s->notes =
             arena_grow_array(s->arena, s->notes, s->notes_len, &s->notes_room, sizeof *s->notes);
-    s->notes[s->notes_len++] = note;
+    s->notes[s->notes_len++] = (struct note){text, goes_on};
+}
+
+void sheet_add_note(struct sheet *s, str note)
+{
+    add_note(s, note, false);
+}
+
+void sheet_add_note_line(struct sheet *s, str line)
+{
+    add_note(s, line, true);
 }
 
 /* ---- how wide ---- */
@@ -533,7 +548,8 @@ void sheet_print(const struct sheet *s, struct terminal t, struct buf *out)
     str missing = left_out(&l);
     if (s->notes_len > 0 || missing.len > 0)
         end_line(&l);
+    str bullet = t.utf8 ? S("• ") : S("* ");
     for (size_t i = 0; i < s->notes_len; i++)
-        add_paragraph(&l, s->notes[i], TONE_PLAIN, t.utf8 ? S("• ") : S("* "));
-    add_paragraph(&l, missing, TONE_FAINT, t.utf8 ? S("• ") : S("* "));
+        add_paragraph(&l, s->notes[i].text, TONE_PLAIN, s->notes[i].goes_on ? S("    ") : bullet);
+    add_paragraph(&l, missing, TONE_FAINT, bullet);
 }

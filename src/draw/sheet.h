@@ -56,6 +56,8 @@ void sheet_put(struct sheet *s, size_t column, str text, enum tone tone);
 void sheet_put_whisker(struct sheet *s, size_t column, struct whisker w, enum tone tone);
 /* A paragraph below the table, after a bullet; wraps. */
 void sheet_add_note(struct sheet *s, str note);
+/* A line of the note before, which begins below it; wraps. */
+void sheet_add_note_line(struct sheet *s, str line);
 
 /* Writes it into out, every line ended.  Without rows the headers stand alone. */
 void sheet_print(const struct sheet *s, struct terminal t, struct buf *out);

@@ -176,6 +176,21 @@ TEST(sheet_escapes_what_would_steer_the_terminal)
                                                       "• n\\x08\\n\n"));
 }
 
+TEST(sheet_lets_a_note_go_on_below)
+{
+    const struct sheet_column one[] = {{.header = S("a"), .kind = SHEET_TEXT}};
+    struct sheet *s = sheet_make(t->arena, one, 1);
+    sheet_add_note(s, S("In the map:"));
+    sheet_add_note_line(s, S("[A] degrees: bad, fair, good"));
+    sheet_add_note_line(s, S("[B] degrees: bad, fair, good"));
+    CHECK_STR(printed(t, s, terminal_of_width(40)), S("a\n"
+                                                      "─\n"
+                                                      "\n"
+                                                      "• In the map:\n"
+                                                      "    [A] degrees: bad, fair, good\n"
+                                                      "    [B] degrees: bad, fair, good\n"));
+}
+
 TEST(sheet_has_colour_only_where_the_terminal_has)
 {
     struct sheet *s = sample(t);

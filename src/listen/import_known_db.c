@@ -157,7 +157,7 @@ static struct err *add_waves(struct knowing *k, const struct import_waves *waves
     for (size_t i = 0; i < waves->len; i++)
         add_names(k, waves->list[i].id, waves->list[i].key);
     for (size_t i = 0; i < k->len; i++)
-        if (k->known[i].wave.len)
+        if (k->known[i].wave.len || k->known[i].kind == IMPORT_SCORE)
             TRY(field_code_list(k->a, k->db, k->ids[i], &k->known[i].codes,
                                 &k->known[i].codes_len));
     return waves->len ? look_at_answers(k, waves) : NULL;

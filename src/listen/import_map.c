@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "listen/degree.h"
 #include "listen/import_key.h"
 #include "listen/import_map_private.h"
 
@@ -74,6 +75,7 @@ static const str entry_names[ENTRY_COUNT] = {
     [ENTRY_BETTER] = S_INIT("better"),
     [ENTRY_CURRENCY] = S_INIT("currency"),
     [ENTRY_DECIMAL] = S_INIT("decimal"),
+    [ENTRY_DEGREES] = S_INIT("degrees"),
     [ENTRY_MISSING] = S_INIT("missing"),
     [ENTRY_CODE] = S_INIT("code"),
     [ENTRY_LEAVE_OUT] = S_INIT("leave out"),
@@ -337,6 +339,41 @@ static struct err *read_leave_out(struct import_map_reader *r, str value)
     return read_list(r, value, NULL, &r->column->leave_out, &r->column->leave_out_len);
 }
 
+static void add_code(struct import_map_reader *r, str code, str label)
+{
+    struct import_map_open_section *s = &r->section;
+    if (r->column->codes_len == s->codes_room)
+        s->codes = arena_grow_array(r->arena, s->codes, r->column->codes_len, &s->codes_room,
+                                    sizeof *s->codes);
+    assert(s->codes);
+    s->codes[r->column->codes_len++] = (struct field_code){code, label};
+    r->column->codes = s->codes;
+}
+
+/* Words in an order: the labels of 1, 2, 3 … of a score on that scale. */
+static struct err *read_degrees(struct import_map_reader *r, str value)
+{
+    const str *labels = NULL;
+    size_t len = 0;
+    TRY(read_list(r, value, NULL, &labels, &len));
+    if (len < DEGREES_MIN || len > DEGREES_MAX)
+        return AT(r, value,
+                  "Line %zu of the map: degrees are %d to %d words from the lowest to the highest, "
+                  "behind commas, and these are %zu.",
+                  r->number, DEGREES_MIN, DEGREES_MAX, len);
+    if (r->column->codes_len || r->column->has_scale)
+        return AT(r, value,
+                  "Line %zu of the map: degrees say scale and codes of the column, and something "
+                  "before says them otherwise.",
+                  r->number);
+    for (size_t i = 0; i < len; i++)
+        if (!str_equal(labels[i], S("-")))
+            add_code(r, str_format(r->arena, "%zu", i + 1), labels[i]);
+    r->column->has_scale = true;
+    r->column->scale = (struct scale_range){decimal_of_int(1), decimal_of_int((int)len)};
+    return NULL;
+}
+
 /* text: what stands behind "code". */
 static struct err *read_code(struct import_map_reader *r, str text)
 {
@@ -362,12 +399,7 @@ static struct err *read_code(struct import_map_reader *r, str text)
     if (dictionary_add(s->known_codes, code) < r->column->codes_len)
         return AT(r, text, "Line %zu of the map: code %.*s has a label already.", r->number,
                   STR(import_map_quote(r, code)));
-    if (r->column->codes_len == s->codes_room)
-        s->codes = arena_grow_array(r->arena, s->codes, r->column->codes_len, &s->codes_room,
-                                    sizeof *s->codes);
-    assert(s->codes);
-    s->codes[r->column->codes_len++] = (struct field_code){code, label};
-    r->column->codes = s->codes;
+    add_code(r, code, label);
     return NULL;
 }
 
@@ -461,6 +493,7 @@ static struct err *read_entry_value(struct import_map_reader *r, enum entry entr
     case ENTRY_POPULATION:
     case ENTRY_FROM:
     case ENTRY_TO:
+    case ENTRY_DEGREES:
     case ENTRY_MISSING:
     case ENTRY_CODE:
     case ENTRY_LEAVE_OUT:
@@ -484,6 +517,8 @@ static struct err *read_value(struct import_map_reader *r, enum entry entry, str
         return read_missing(r, written);
     if (entry == ENTRY_LEAVE_OUT)
         return read_leave_out(r, written);
+    if (entry == ENTRY_DEGREES)
+        return read_degrees(r, written);
     str value = written;
     TRY(import_map_read_text(r, written, "this entry", &value));
     return read_entry_value(r, entry, value);
@@ -539,7 +574,7 @@ static struct err *check_section(struct import_map_reader *r)
     const struct import_map_column *c = r->column;
     if (!c || !c->has_kind)
         return NULL;
-    size_t currency = r->section.said[ENTRY_CURRENCY];
+    size_t currency = r->section.said[ENTRY_CURRENCY], degrees = r->section.said[ENTRY_DEGREES];
     if (currency && c->kind != IMPORT_NUMBER && meaning_word(&c->meaning, ASPECT_CURRENCY).len)
         return AT(r, r->line,
                   "Line %zu of the map: a column with a currency is a number, and line %zu calls "
@@ -550,7 +585,8 @@ static struct err *check_section(struct import_map_reader *r)
     return AT(r, r->line,
               "Line %zu of the map: a column with a scale is a score, and line %zu calls it a "
               "%.*s.",
-              r->section.said[ENTRY_SCALE], r->section.said[ENTRY_KIND], STR(kind_names[c->kind]));
+              degrees ? degrees : r->section.said[ENTRY_SCALE], r->section.said[ENTRY_KIND],
+              STR(kind_names[c->kind]));
 }
 
 /* Splits "[NAME] entry" after its bracket. */

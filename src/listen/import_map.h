@@ -31,6 +31,8 @@
  *     missing: 11, 99
  *     code 10: extremely likely
  *
+ *     [EASE] degrees: very hard, hard, -, easy, very easy
+ *
  *     [COMMENTS [3]] kind: comment
  *
  * One entry a line.  Entries about the file may stand anywhere: layout (of the tool that
@@ -46,8 +48,9 @@
  * context (which of those that are called alike), kind (score, choice, number, text, comment, date,
  * id, skip), label, alias once for each, scale, measures, measures of, expected from, better and
  * currency (listen/meaning.h; "none": nothing is proposed), decimal (comma, point), missing
- * ("none": nothing is proposed), code once for each code, and leave out (records with one of these
- * texts in the column are no answers).
+ * ("none": nothing is proposed), code once for each code, degrees (the labels of the codes 1 to
+ * n, lowest first, of a score on that scale; "-": of this one there is none), and leave out
+ * (records with one of these texts in the column are no answers).
  *
  * A column is called by its name or, where it has none of its own, by its place: #3.
  * A name or text in double quotes may hold anything, with \n \r \t \" \\ inside; it

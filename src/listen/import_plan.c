@@ -335,8 +335,10 @@ static struct planning start(struct arena *a, const struct import_plan_ask *ask)
     for (size_t i = 0; i < ask->header_len; i++)
         p.columns[i] = first_idea(&p, i);
     take_measures_alike(&p);
-    for (size_t i = 0; i < ask->header_len; i++)
+    for (size_t i = 0; i < ask->header_len; i++) {
+        import_plan_hear_words(&p, i, p.columns[i].codes, p.columns[i].codes_len);
         import_plan_read_labels(&p, i);
+    }
     return p;
 }
 
@@ -373,6 +375,7 @@ struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,
         import_plan_refuse_cards(&p, i);
     TRY(import_plan_choose_roles(&p));
     TRY(import_plan_choose_fields(&p));
+    import_plan_ask_degrees(&p);
     for (size_t i = 0; i < ask->header_len; i++)
         TRY(import_plan_take_meaning(&p, i));
     for (size_t i = 0; i < ask->header_len; i++) {

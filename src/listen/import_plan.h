@@ -34,7 +34,7 @@ struct import_known_field {
     bool is_shared;          /* by all sources; else this source's own, or an earlier wave's */
     str wave;                /* the source of the earlier wave whose own it is; empty: none */
     struct wave_column seen; /* of an earlier wave: what it was called and how it was answered */
-    const struct field_code *codes; /* of an earlier wave: what its codes stand for */
+    const struct field_code *codes; /* what its codes stand for */
     size_t codes_len;
 };
 
@@ -102,6 +102,8 @@ struct import_plan_column {
     size_t missing_len;
     const struct field_code *codes; /* of the code book that the map gives */
     size_t codes_len;
+    const struct field_code *spoken; /* codes that cells may have by their label; of a score */
+    size_t spoken_len;
 };
 
 /* What is put into the sentence of a question, so that others can say it in their words. */
@@ -137,6 +139,10 @@ struct import_plan {
 /* USAGE with the map's line where the map contradicts the file or the record. */
 struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,
                              struct import_plan *out);
+
+/* A cell as it is kept: the code whose label it is ("Strongly agree", "10 - Extremely likely"),
+ * in a column that has such; else itself. */
+str import_plan_answer(const struct import_plan_column *column, str cell);
 
 /* Why a cell that is not missing cannot be an answer of its column, in words; empty
  * where it can, as always without a fixed scale. */

@@ -83,6 +83,8 @@ static void settle(struct choosing *c, size_t column, size_t known)
     if (f->is_shared || f->has_scale || !c->p->facts[column].is_labelled)
         out->kind = f->kind;
     take_missing(c->p, column, f);
+    if (out->codes_len == 0)
+        import_plan_hear_words(c->p, column, f->codes, f->codes_len);
     out->has_scale = f->has_scale || out->has_scale;
     if (f->has_scale)
         out->scale = f->scale;
@@ -281,7 +283,7 @@ static void ask_about_scale(struct planning *p, size_t column)
     const struct scale *s = &p->facts[column].guess;
     const struct import_map_column *m = p->facts[column].section;
     if (!s->known || !s->whole || s->range.lo.mantissa < 0 || s->range.hi.mantissa < 8 ||
-        s->range.hi.mantissa > 12 || (m && m->has_scale))
+        s->range.hi.mantissa > 12 || (m && m->has_scale) || import_plan_is_numbered(p, column))
         return;
     bool is_one_to_ten =
         is_same_scale(s->range, (struct scale_range){decimal_of_int(1), decimal_of_int(10)});

@@ -11,7 +11,8 @@ enum {
     PCT_EMAILS = 80,
     PCT_DATES = 90,
     PCT_PADDED = 5,
-    RATING_CODES_MAX = 12, /* different codes of a rating, missing ones too */
+    RATING_CODES_MAX = 12, /* different codes of a rating */
+    NUMBERS_MAX = 16,      /* with those that say "no answer": 0 to 10, 77, 88 and 99 */
     OTHER_TEXTS_MAX = 3,   /* beside the codes of a rating: "Don't know" */
     TEN_POINTS_MIN = 5,    /* codes of a scale up to 10 that must occur */
     NAMED_POINTS_MIN = 3,  /* of another, where the name says that it is one */
@@ -51,7 +52,8 @@ static bool has_recent_day(const struct import_profile_column *c)
 /* Counts different numbers; 9 and 9.0 are one. */
 static void count_codes(struct plan_facts *f, bool decimal_comma)
 {
-    struct decimal seen[RATING_CODES_MAX + 1];
+    struct decimal seen[NUMBERS_MAX + 1];
+    f->codes = f->numbers = f->other_texts = 0;
     for (size_t i = 0; i < f->profile.texts_len; i++) {
         struct decimal value;
         if (!scale_number(f->profile.texts[i].text, decimal_comma, &value)) {
@@ -61,7 +63,7 @@ static void count_codes(struct plan_facts *f, bool decimal_comma)
         size_t at = 0;
         while (at < f->numbers && !decimal_equal(seen[at], value))
             at++;
-        if (at < f->numbers || f->numbers > RATING_CODES_MAX)
+        if (at < f->numbers || f->numbers > NUMBERS_MAX)
             continue;
         seen[f->numbers++] = value;
         f->codes += f->guess.codes[i].meaning == SCALE_ANSWER;
@@ -128,6 +130,13 @@ static bool has_ticks(const struct import_profile_column *c)
     return false;
 }
 
+void import_plan_count_codes(struct arena *a, struct plan_facts *f, bool decimal_comma)
+{
+    struct scale_options options = {.proposes = true, .decimal_comma = decimal_comma};
+    f->guess = scale_of_texts(a, f->profile.texts, f->profile.texts_len, &options);
+    count_codes(f, decimal_comma);
+}
+
 struct plan_facts import_plan_facts(struct arena *a, const struct import_plan_ask *ask,
                                     size_t column)
 {
@@ -144,9 +153,7 @@ struct plan_facts import_plan_facts(struct arena *a, const struct import_plan_as
     f.unit = unit_of(c, decimal_comma);
     if (c->more)
         return f;
-    struct scale_options options = {.proposes = true, .decimal_comma = decimal_comma};
-    f.guess = scale_of_texts(a, c->texts, c->texts_len, &options);
-    count_codes(&f, decimal_comma);
+    import_plan_count_codes(a, &f, decimal_comma);
     return f;
 }
 
@@ -177,10 +184,11 @@ static bool looks_like_rating(const struct plan_facts *f)
 {
     enum { NAMED = SAYS_RATING | SAYS_RECOMMEND | SAYS_SATISFACTION | SAYS_EFFORT };
     const struct scale *s = &f->guess;
-    if (!s->known || !s->whole || f->numbers > RATING_CODES_MAX || s->range.lo.mantissa < 0)
+    if (!s->known || !s->whole || f->numbers > NUMBERS_MAX || f->codes > RATING_CODES_MAX ||
+        s->range.lo.mantissa < 0)
         return false;
     bool is_named = f->says & NAMED;
-    if ((f->says & (SAYS_COUNT | SAYS_ID)) && !is_named)
+    if ((f->says & (SAYS_COUNT | SAYS_ID | SAYS_CODE)) && !is_named)
         return false;
     if (decimal_equal(s->range.hi, decimal_of_int(10)) && f->codes >= TEN_POINTS_MIN)
         return true;
@@ -214,6 +222,14 @@ static bool all_differ(const struct import_profile_column *c)
     return c->repeats == 0 && (c->more || c->distinct == c->cells);
 }
 
+/* "Number of calls: 0, 1, 2, 3" is a number, though few of them occur; where none is 0, or 0 may
+ * say that there is no answer, they may be classes of how many. */
+static bool counts_from_none(const struct plan_facts *f)
+{
+    return (f->says & SAYS_MANY) && f->numbers > 2 && f->codes == f->numbers &&
+           decimal_equal(f->profile.min, decimal_of_int(0));
+}
+
 static enum import_kind kind_of_wholes(const struct plan_facts *f)
 {
     const struct import_profile_column *c = &f->profile;
@@ -222,10 +238,10 @@ static enum import_kind kind_of_wholes(const struct plan_facts *f)
         return IMPORT_ID;
     if (says_id)
         return is_choice(c) ? IMPORT_CHOICE : IMPORT_ID;
-    if (is_pct(c->padded, c->cells, PCT_PADDED)) /* codes of digits */
+    if ((f->says & SAYS_CODE) || is_pct(c->padded, c->cells, PCT_PADDED)) /* codes of digits */
         return is_choice(c) ? IMPORT_CHOICE : IMPORT_TEXT;
     bool is_few = !c->more && f->numbers <= RATING_CODES_MAX && repeats(c, 2);
-    return is_few ? IMPORT_CHOICE : IMPORT_NUMBER;
+    return is_few && !counts_from_none(f) ? IMPORT_CHOICE : IMPORT_NUMBER;
 }
 
 static bool is_text_id(const struct import_profile_column *c)

@@ -54,6 +54,17 @@ struct plan_facts import_plan_facts(struct arena *a, const struct import_plan_as
                                     size_t column);
 enum import_kind import_plan_kind(const struct plan_facts *f);
 bool import_plan_is_of_emails(const struct plan_facts *f);
+/* What is known of a column by the texts of its profile, once these are others. */
+void import_plan_count_codes(struct arena *a, struct plan_facts *f, bool decimal_comma);
+
+/* import_plan_degrees.c: answers in words.  What the labels of these codes are counts as the
+ * codes, in a column of scores. */
+void import_plan_hear_words(struct planning *p, size_t column, const struct field_code *codes,
+                            size_t len);
+/* A score whose cells are numbers, some with words beside them. */
+bool import_plan_is_numbered(const struct planning *p, size_t column);
+/* Whether columns of words in an order, and of numbers with words beside them, are scores. */
+void import_plan_ask_degrees(struct planning *p);
 
 /* import_plan_personal.c: what a column says of who somebody is, and that it is kept sealed. */
 enum plan_personal import_plan_personal(struct arena *a, str name, const struct plan_facts *f);

@@ -199,8 +199,8 @@ static unsigned rank_of_time(const struct plan_facts *f)
 {
     if (!f->is_of_dates || (f->says & SAYS_BIRTH))
         return 0;
-    unsigned rank = f->says & SAYS_END ? 3 : f->says & SAYS_START ? 1 : 2;
-    return rank + (f->profile.distinct > 1 ? 3 : 0);
+    unsigned rank = f->says & SAYS_ELSE ? 1 : f->says & SAYS_END ? 4 : f->says & SAYS_START ? 2 : 3;
+    return rank + (f->profile.distinct > 1 ? 4 : 0);
 }
 
 static size_t best_time(const struct planning *p)

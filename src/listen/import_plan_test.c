@@ -1,329 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "listen/import_plan.h"
-
-#include "base/test.h"
-#include "listen/laid_table.h"
-
-struct plan_table {
-    const str *header;
-    size_t len;
-    struct import_profile *profile;
-    const struct layout_reading *layout;
-};
-
-static struct plan_table read_table(struct test *t, str path)
-{
-    struct laid_table *laid = NULL;
-    struct table_record record;
-    struct plan_table table = {.len = 0};
-    bool found = false;
-    CHECK_OK(laid_open(t->arena, &(struct laid_wish){.source = {.path = path}}, &laid));
-    laid_select_all(laid);
-    table.header = laid_header(laid, &table.len);
-    table.layout = laid_reading(laid);
-    table.profile = import_profile_make(t->arena, table.len, table_decimal_comma(laid_file(laid)));
-    for (;;) {
-        CHECK_OK(laid_next(laid, &record, &found));
-        if (!found)
-            return table;
-        if (record.fault == TABLE_SOUND)
-            import_profile_add(table.profile, record.cells);
-    }
-}
-
-static struct import_known init_knows(void)
-{
-    return (struct import_known){.fields = import_canonical_fields,
-                                 .fields_len = IMPORT_CANONICAL_FIELDS};
-}
-
-/* map: NULL for none. */
-static struct err *try_plan(struct test *t, const struct plan_table *table, const char *map,
-                            struct import_known known, struct import_plan *out)
-{
-    struct import_map m = {.columns_len = 0};
-    if (map)
-        CHECK_OK(import_map_of_str(t->arena, str_of_chars(map), &m));
-    struct import_plan_ask ask = {.header = table->header,
-                                  .header_len = table->len,
-                                  .profile = table->profile,
-                                  .map = map ? &m : NULL,
-                                  .known = &known,
-                                  .layout = table->layout};
-    return import_plan_make(t->arena, &ask, out);
-}
-
-static struct import_plan plan_table(struct test *t, const struct plan_table *table,
-                                     const char *map)
-{
-    struct import_plan plan = {.columns_len = 0};
-    CHECK_OK(try_plan(t, table, map, init_knows(), &plan));
-    CHECK_INT(plan.columns_len, table->len);
-    return plan;
-}
-
-static struct import_plan plan_file(struct test *t, const char *shared)
-{
-    struct plan_table table = read_table(t, test_shared(t, shared));
-    return plan_table(t, &table, NULL);
-}
-
-static struct plan_table table_of(struct test *t, const char *csv)
-{
-    return read_table(t, test_write(t, "table.csv", str_of_chars(csv)));
-}
-
-/* One column of these cells, separated by blanks. */
-static struct plan_table column_of(struct test *t, const char *name, const char *cells)
-{
-    str text = str_format(t->arena, "%s,x", name);
-    for (str rest = str_of_chars(cells); rest.ptr;) {
-        str cell = str_cut(rest, ' ', &rest); /* STR() reads its argument twice */
-        text = str_format(t->arena, "%.*s\n%.*s,1", STR(text), STR(cell));
-    }
-    return read_table(t, test_write(t, "table.csv", text));
-}
-
-static const struct import_plan_column *called(const struct import_plan *p, const char *name)
-{
-    for (size_t i = 0; i < p->columns_len; i++)
-        if (str_equal(p->columns[i].column, str_of_chars(name)))
-            return &p->columns[i];
-    test_fail(__FILE__, __LINE__, "there is no column \"%s\"", name);
-}
-
-static str missing_text(struct test *t, const struct import_plan_column *c)
-{
-    str list = S("");
-    for (size_t i = 0; i < c->missing_len; i++)
-        list = str_format(t->arena, "%.*s%s%.*s", STR(list), i ? "," : "", STR(c->missing[i]));
-    return list;
-}
-
-/* "score recommend 11": kind, field and, where there are some, missing codes. */
-#define CHECK_COLUMN(plan, name, should)                                                           \
-    CHECK_STR(column_text(t, called(&(plan), (name))), S(should))
-static str column_text(struct test *t, const struct import_plan_column *c)
-{
-    str missing = missing_text(t, c);
-    return str_format(t->arena, "%.*s %.*s%s%.*s", STR(import_kind_name(c->kind)), STR(c->field),
-                      missing.len ? " " : "", STR(missing));
-}
-
-/* The codes and lines of the questions, one a line. */
-static str questions_text(struct test *t, const struct import_plan *p)
-{
-    str list = S("");
-    for (size_t i = 0; i < p->questions_len; i++)
-        list = str_format(t->arena, "%.*s%s: %.*s\n", STR(list), p->questions[i].code,
-                          STR(p->questions[i].map));
-    return list;
-}
-
-/* ---- files of ../shared/data ---- */
-
-TEST(the_airport_of_2017_recommends)
-{
-    struct import_plan p =
-        plan_file(t, "data/sfo_customer_survey/2017_SFO_Customer_Survey_20250817.csv");
-    CHECK_COLUMN(p, "NETPRO", "score recommend 11");
-    CHECK_STR(called(&p, "NETPRO")->alias, S("NETPRO"));
-    CHECK_COLUMN(p, "Q7ALL", "score q7all");
-    CHECK_COLUMN(p, "Q7FOOD", "score q7food 0,6");
-    CHECK_COLUMN(p, "Q10SAFE", "score q10safe 0");
-    CHECK_COLUMN(p, "RESPNUM", "id respnum");
-    CHECK_COLUMN(p, "BAREA", "choice barea");
-    CHECK_COLUMN(p, "AIRLINE", "choice airline");
-    CHECK_COLUMN(p, "STRATA", "choice strata");
-    CHECK_COLUMN(p, "Q20GENDER", "choice q20gender");
-    CHECK_COLUMN(p, "HOWLONG", "number howlong");
-    CHECK_COLUMN(p, "Q17CITY", "text q17city");
-    CHECK_COLUMN(p, "WEIGHT", "number weight");
-    CHECK_COLUMN(p, "Hi", "text hi"); /* empty */
-    /* a time of day that a spreadsheet wrote as one of 1899 is no date */
-    CHECK_COLUMN(p, "DEPTIME", "choice deptime");
-    CHECK_INT(p.roles[IMPORT_ROLE_WEIGHT], 92);
-    CHECK(p.roles[IMPORT_ROLE_KEY] == IMPORT_NONE && p.roles[IMPORT_ROLE_TIME] == IMPORT_NONE);
-    CHECK_STR(questions_text(t, &p), S("weight: weight: none\n"));
-}
-
-TEST(all_ratings_of_four_airport_waves_are_scores_from_1_to_5)
-{
-    static const char *const waves[] = {
-        "data/sfo_customer_survey/2014_SFO_Customer_Survey_20250817.csv",
-        "data/sfo_customer_survey/2015_SFO_Customer_Survey_20250817.csv",
-        "data/sfo_customer_survey/2016_SFO_Customer_Survey_20250817.csv",
-        "data/sfo_customer_survey/2017_SFO_Customer_Survey_20250817.csv",
-    };
-    size_t ratings = 0;
-    for (size_t w = 0; w < 4; w++) {
-        struct import_plan p = plan_file(t, waves[w]);
-        for (size_t i = 0; i < p.columns_len; i++) {
-            str name = p.columns[i].column;
-            bool rates = (str_starts_with(name, S("Q7")) || str_starts_with(name, S("Q9"))) &&
-                         !str_starts_with(name, S("Q9COM"));
-            if (!rates)
-                continue;
-            CHECK_THAT(p.columns[i].kind == IMPORT_SCORE, "%.*s is a %.*s", STR(name),
-                       STR(import_kind_name(p.columns[i].kind)));
-            str missing = missing_text(t, &p.columns[i]);
-            CHECK(missing.len == 0 || str_equal(missing, S("0,6")));
-            ratings++;
-        }
-        CHECK(p.roles[IMPORT_ROLE_WEIGHT] != IMPORT_NONE);
-        CHECK(w == 3 || !str_equal(p.columns[p.columns_len - 1].field, S("recommend")));
-    }
-    CHECK_INT(ratings, 84);
-}
-
-TEST(the_airport_of_2016_has_dates_of_interviews)
-{
-    struct import_plan p =
-        plan_file(t, "data/sfo_customer_survey/2016_SFO_Customer_Survey_20250817.csv");
-    CHECK_COLUMN(p, "INTDATE", "date intdate");
-    CHECK_COLUMN(p, "*RESPNUM", "id respnum");
-    CHECK_COLUMN(p, "DAY", "choice day");
-    CHECK_STR(questions_text(t, &p), S("weight: weight: none\ntime: time: INTDATE\n"
-                                       "far_codes: [RUNID] missing: none\n"
-                                       "far_codes: [Q13 COUNTY] missing: none\n"));
-}
-
-TEST(the_french_retailer_asks_from_1_to_10)
-{
-    struct import_plan p = plan_file(t, "data/retail_nps_french/nps_demo_odd_utf8.csv");
-    CHECK_COLUMN(p, "nps", "score nps");
-    CHECK_COLUMN(p, "satisfaction", "score satisfaction");
-    CHECK(called(&p, "satisfaction")->known == IMPORT_NONE); /* not the one of all sources */
-    CHECK_COLUMN(p, "explication", "comment comment");
-    CHECK_COLUMN(p, "CaTicket", "number caticket");
-    CHECK_COLUMN(p, "id", "id id");
-    CHECK_COLUMN(p, "", "id column_1");
-    CHECK_STR(called(&p, "")->alias, S(""));
-    CHECK_STR(questions_text(t, &p), S("scale_1_10: [nps] field: recommend\n"
-                                       "far_codes: [NbPassageKS] missing: none\n"));
-    p = plan_file(t, "data/retail_nps_french/nps_demo_odd_as_found_bytes.csv");
-    CHECK_COLUMN(p, "explication", "comment comment");
-    CHECK_STR(questions_text(t, &p), S("scale_1_10: [nps] field: recommend\n"
-                                       "far_codes: [NbPassageKS] missing: none\n"));
-}
-
-TEST(the_conference_does_not_say_recommend)
-{
-    struct import_plan p = plan_file(t, "data/sudzilla_nps/input_01.csv");
-    CHECK_COLUMN(p, "Timestamp", "date timestamp");
-    CHECK_COLUMN(p, "On a scale of 0-10, how would you rate Sudzilla?",
-                 "score on_a_scale_of_0_10_how_would_you_rate_sudzilla");
-    CHECK_COLUMN(p, "...why?", "comment why");
-    CHECK_COLUMN(p, "How would you rate the food at Sudzilla (lunch)?",
-                 "choice how_would_you_rate_the_food_at_sudzilla_lunch");
-    CHECK_STR(questions_text(t, &p), S("layout: layout: none\ntime_order: time order: day first\n"
-                                       "two_comments: [...why?] field: comment\n"));
-    CHECK_INT(p.roles[IMPORT_ROLE_TIME], 0);
-}
-
-TEST(the_survey_of_learners_is_flagged_in_both_languages)
-{
-    struct import_plan p =
-        plan_file(t, "data/learning_r_survey/Learning R Internet Survey - Form Responses 1.tsv");
-    CHECK_COLUMN(p, "How likely are you to recommend R to a colleague, friend, or family member?",
-                 "score how_likely_are_you_to_recommend_r_to_a_colleague_friend_or");
-    CHECK_COLUMN(p, "How would you rate your level of experience using R?",
-                 "choice how_would_you_rate_your_level_of_experience_using_r");
-    CHECK_COLUMN(p, "What do you like best about using R?",
-                 "comment what_do_you_like_best_about_using_r");
-    CHECK_COLUMN(p, "What is your job title, if any?", "text what_is_your_job_title_if_any");
-    CHECK_COLUMN(p, "What year were you born?", "number what_year_were_you_born");
-    /* ticks in one cell are choices, not comments */
-    CHECK(p.columns[4].kind == IMPORT_CHOICE && p.columns[25].kind == IMPORT_CHOICE);
-    CHECK_INT(p.questions_len, 3);
-    CHECK_INT(p.roles[IMPORT_ROLE_TIME], 0);
-    CHECK_STR(p.questions[0].map, S("layout: none"));
-    CHECK_STR(str_of_chars(p.questions[1].code), S("scale_1_10"));
-    CHECK_STR(str_of_chars(p.questions[2].code), S("two_comments"));
-
-    p = plan_file(t, "data/learning_r_survey/Learning R Internet Survey (Spanish Version) - Form "
-                     "Responses 1.tsv");
-    CHECK_COLUMN(p, "Email Address", "skip ");
-    CHECK_INT(p.roles[IMPORT_ROLE_EMAIL], 43);
-    CHECK_STR(str_of_chars(p.questions[1].code), S("scale_1_10"));
-    CHECK(p.columns[24].kind == IMPORT_SCORE);
-    CHECK_STR(p.columns[14].field, S("qué_opción_refleja_mejor_la_razón_principal_por_la_que_2"));
-}
-
-TEST(telephone_customers_are_choices_and_numbers)
-{
-    struct import_plan p = plan_file(t, "data/telco_churn/Telco-Customer-Churn.csv");
-    CHECK_COLUMN(p, "customerID", "id customerid");
-    CHECK_COLUMN(p, "SeniorCitizen", "choice seniorcitizen");
-    CHECK_COLUMN(p, "tenure", "number tenure");
-    CHECK_COLUMN(p, "Contract", "choice contract");
-    CHECK_COLUMN(p, "MonthlyCharges", "number monthlycharges");
-    CHECK_COLUMN(p, "TotalCharges", "number totalcharges");
-    CHECK_COLUMN(p, "Churn", "choice churn");
-    CHECK_STR(questions_text(t, &p), S("person: person: customerID\n"));
-}
-
-TEST(reviews_of_lounges_have_ratings_and_two_texts)
-{
-    struct import_plan p = plan_file(t, "data/skytrax_lounge/lounge.csv");
-    CHECK_COLUMN(p, "overall_rating", "score overall_rating");
-    CHECK_COLUMN(p, "comfort_rating", "score comfort_rating");
-    CHECK_COLUMN(p, "wifi_connectivity_rating", "score wifi_connectivity_rating");
-    CHECK_COLUMN(p, "recommended", "choice recommended");
-    CHECK_COLUMN(p, "content", "comment content");
-    CHECK_COLUMN(p, "title", "comment title");
-    CHECK_COLUMN(p, "author", "comment author");
-    CHECK_COLUMN(p, "airport", "choice airport");
-    CHECK_COLUMN(p, "date_visit", "date date_visit");
-    CHECK_STR(questions_text(t, &p), S("time: time: date\ntwo_comments: [content] field: comment\n"
-                                       "personal: [author] kind: skip\n"));
-}
-
-TEST(hospitals_are_a_long_table)
-{
-    struct import_plan p = plan_file(t, "data/hcahps_hospital/hcahps.csv");
-    CHECK_COLUMN(p, "Provider.ID", "choice provider_id");
-    CHECK_COLUMN(p, "Hospital.Name", "choice hospital_name");
-    CHECK_COLUMN(p, "HCAHPS.Question", "choice hcahps_question");
-    CHECK_COLUMN(p, "HCAHPS.Answer.Percent", "number hcahps_answer_percent");
-    CHECK_COLUMN(p, "Location", "choice location");
-    CHECK_COLUMN(p, "Measure.End.Date", "choice measure_end_date"); /* ######## */
-    for (size_t i = 17; i < p.columns_len; i++)
-        CHECK_INT(p.columns[i].kind, IMPORT_NUMBER);
-    CHECK_INT(p.columns_len, 17 + 32);
-    CHECK_INT(p.roles[IMPORT_ROLE_UNIT], 2);
-    CHECK_INT(p.roles[IMPORT_ROLE_TIME], 13);
-    CHECK_STR(questions_text(t, &p), S("layout: layout: none\n"));
-}
-
-TEST(tables_of_research_have_scores_and_numbers)
-{
-    struct import_plan p = plan_file(t, "data/r_datasets/semPLS_mobi.csv");
-    for (size_t i = 0; i < p.columns_len; i++)
-        CHECK(p.columns[i].kind == IMPORT_SCORE && p.columns[i].missing_len == 0);
-    p = plan_file(t, "data/r_datasets/plspm_satisfaction.csv");
-    CHECK_COLUMN(p, "imag4", "score imag4");
-    CHECK_COLUMN(p, "gender", "choice gender");
-    p = plan_file(t, "data/r_datasets/modeldata_attrition.csv");
-    CHECK_COLUMN(p, "JobSatisfaction", "choice jobsatisfaction");
-    CHECK_COLUMN(p, "MonthlyRate", "number monthlyrate");
-    CHECK_COLUMN(p, "Age", "number age");
-    CHECK_COLUMN(p, "TrainingTimesLastYear", "choice trainingtimeslastyear 0,6");
-    p = plan_file(t, "data/r_datasets/multilevel_bh1996.csv");
-    CHECK_COLUMN(p, "WBEING", "number wbeing");
-    CHECK_COLUMN(p, "GRP", "number grp");
-    CHECK_STR(questions_text(t, &p), S("far_codes: [W.HRS] missing: none\n"));
-}
+#include "listen/plan_of_test.h"
 
 /* ---- fields that all sources share ---- */
 
 static void check_one(struct test *t, const char *name, const char *cells, str column,
                       str questions)
 {
-    struct plan_table table = column_of(t, name, cells);
-    struct import_plan p = plan_table(t, &table, NULL);
-    CHECK_STR(column_text(t, &p.columns[0]), column);
-    CHECK_STR(questions_text(t, &p), questions);
+    struct plan_table table = plan_column_of(t, name, cells);
+    struct import_plan p = plan_of_table(t, &table, NULL);
+    CHECK_STR(plan_column_text(t, &p.columns[0]), column);
+    CHECK_STR(plan_questions_text(t, &p), questions);
 }
 
 TEST(recommend_needs_its_name_and_0_to_10)
@@ -362,21 +48,21 @@ TEST(effort_needs_1_to_7)
     check_one(t, "effort", "1 2 3 4 5 6 7 7", S("score effort"), S(""));
     check_one(t, "ces", "1 2 3 4 5 6 7 8 0", S("score effort 0,8"), S(""));
     check_one(t, "effort", "1 2 3 4 5 5", S("score effort"), S(""));
-    struct plan_table table = column_of(t, "effort", "1 2 3 4 5 5");
-    CHECK(plan_table(t, &table, NULL).columns[0].known == IMPORT_NONE);
+    struct plan_table table = plan_column_of(t, "effort", "1 2 3 4 5 5");
+    CHECK(plan_of_table(t, &table, NULL).columns[0].known == IMPORT_NONE);
 }
 
 TEST(two_columns_that_could_be_one_field_keep_their_names)
 {
     struct plan_table table =
-        table_of(t, "nps,ltr,csat\n0,10,1\n10,0,2\n5,5,3\n9,9,4\n7,8,5\n7,8,5\n");
-    struct import_plan p = plan_table(t, &table, NULL);
+        plan_table_of(t, "nps,ltr,csat\n0,10,1\n10,0,2\n5,5,3\n9,9,4\n7,8,5\n7,8,5\n");
+    struct import_plan p = plan_of_table(t, &table, NULL);
     CHECK_COLUMN(p, "nps", "score nps");
     CHECK_COLUMN(p, "ltr", "score ltr");
     CHECK_COLUMN(p, "csat", "score satisfaction");
-    CHECK_STR(questions_text(t, &p), S("two_recommend: [nps] field: recommend\n"));
+    CHECK_STR(plan_questions_text(t, &p), S("two_recommend: [nps] field: recommend\n"));
     /* the line does what it says */
-    p = plan_table(t, &table, "[nps] field: recommend");
+    p = plan_of_table(t, &table, "[nps] field: recommend");
     CHECK_COLUMN(p, "nps", "score recommend");
     CHECK_COLUMN(p, "ltr", "score ltr");
     CHECK_INT(p.questions_len, 0);
@@ -387,14 +73,14 @@ TEST(a_comment_is_the_one_that_says_so_or_the_only_long_text)
     const char *rows = "\"I waited for half an hour and nobody came to help me\",good\n"
                        "\"The cakes were fresh but the coffee was far too cold\",bad\n";
     struct plan_table table =
-        table_of(t, str_to_chars(t->arena, str_format(t->arena, "a,b\n%s", rows)));
-    struct import_plan p = plan_table(t, &table, NULL);
+        plan_table_of(t, str_to_chars(t->arena, str_format(t->arena, "a,b\n%s", rows)));
+    struct import_plan p = plan_of_table(t, &table, NULL);
     CHECK_COLUMN(p, "a", "comment comment");
     CHECK_COLUMN(p, "b", "text b");
-    p = plan_table(t, &table, "[a] field: a");
+    p = plan_of_table(t, &table, "[a] field: a");
     CHECK_COLUMN(p, "a", "comment a");
-    table = table_of(t, str_to_chars(t->arena, str_format(t->arena, "a,comment\n%s", rows)));
-    p = plan_table(t, &table, "[comment] kind: comment");
+    table = plan_table_of(t, str_to_chars(t->arena, str_format(t->arena, "a,comment\n%s", rows)));
+    p = plan_of_table(t, &table, "[comment] kind: comment");
     CHECK_COLUMN(p, "comment", "comment comment");
     CHECK_COLUMN(p, "a", "comment a");
     CHECK_INT(p.questions_len, 0);
@@ -406,7 +92,7 @@ static void check_unplanned(struct test *t, const struct plan_table *table, cons
                             str sentence)
 {
     struct import_plan plan = {.columns_len = 0};
-    const struct err *e = try_plan(t, table, map, init_knows(), &plan);
+    const struct err *e = plan_try(t, table, map, plan_init_knows(), &plan);
     CHECK(e && e->why == WHY_USAGE);
     CHECK_STR(e->at, at);
     CHECK_STR(e->text, sentence);
@@ -414,22 +100,23 @@ static void check_unplanned(struct test *t, const struct plan_table *table, cons
 
 TEST(the_map_goes_before_what_is_guessed)
 {
-    struct plan_table table = table_of(t, "nps,a,id,w\n0,1,x,1\n10,2,y,2\n11,x,z,3\n");
-    struct import_plan p = plan_table(t, &table,
-                                      "source: mine\nkey: id\n"
-                                      "[nps]\nfield: likely\nlabel: Likely?\nmissing: none\n"
-                                      "[a]\nscale: 1-3\nmissing: x\ncode 1: yes\n"
-                                      "[w] kind: skip\n");
+    struct plan_table table = plan_table_of(t, "nps,a,id,w\n0,1,x,1\n10,2,y,2\n11,x,z,3\n");
+    struct import_plan p = plan_of_table(t, &table,
+                                         "source: mine\nkey: id\n"
+                                         "[nps]\nfield: likely\nlabel: Likely?\nmissing: none\n"
+                                         "[a]\nscale: 1-3\nmissing: x\ncode 1: yes\n"
+                                         "[w] kind: skip\n");
     CHECK_STR(p.source, S("mine"));
     CHECK_INT(p.roles[IMPORT_ROLE_KEY], 2);
     CHECK(!p.key_may_repeat);
     CHECK_COLUMN(p, "id", "text id");
-    const struct import_plan_column *nps = called(&p, "nps"), *a = called(&p, "a");
+    const struct import_plan_column *nps = plan_column_called(&p, "nps"),
+                                    *a = plan_column_called(&p, "a");
     CHECK_STR(nps->field, S("likely"));
     CHECK_STR(nps->label, S("Likely?"));
     CHECK(!nps->proposes && nps->missing_len == 0 && !nps->has_scale);
     CHECK(a->kind == IMPORT_SCORE && a->has_scale && decimal_equal(a->scale.hi, decimal_of_int(3)));
-    CHECK_STR(missing_text(t, a), S("x"));
+    CHECK_STR(plan_missing_text(t, a), S("x"));
     CHECK_INT(a->missing_given_len, 1);
     CHECK_STR(a->codes[0].label, S("yes"));
     CHECK_COLUMN(p, "w", "skip ");
@@ -437,20 +124,20 @@ TEST(the_map_goes_before_what_is_guessed)
 
 TEST(a_scale_of_the_map_decides_what_is_missing)
 {
-    struct plan_table table = column_of(t, "nps", "3 3 7 11 99");
-    struct import_plan p = plan_table(t, &table, "[nps] scale: 0-10");
+    struct plan_table table = plan_column_of(t, "nps", "3 3 7 11 99");
+    struct import_plan p = plan_of_table(t, &table, "[nps] scale: 0-10");
     CHECK_COLUMN(p, "nps", "score recommend 11,99");
-    p = plan_table(t, &table, "[nps] scale: 1-10");
+    p = plan_of_table(t, &table, "[nps] scale: 1-10");
     CHECK_COLUMN(p, "nps", "score nps 11,99");
     CHECK_INT(p.questions_len, 0);
-    p = plan_table(t, &table, "[nps] field: recommend");
+    p = plan_of_table(t, &table, "[nps] field: recommend");
     CHECK_COLUMN(p, "nps", "score recommend 11,99");
     CHECK(p.columns[0].has_scale && decimal_equal(p.columns[0].scale.lo, decimal_of_int(0)));
 }
 
 TEST(a_map_that_contradicts_the_record_is_refused_with_its_line)
 {
-    struct plan_table table = column_of(t, "nps", "1 2 3");
+    struct plan_table table = plan_column_of(t, "nps", "1 2 3");
     check_unplanned(t, &table, "\n[nps]\nfield: recommend\nscale: 1-10", S("line 2"),
                     S("Line 2 of the map: the field \"recommend\" has the scale 0 to 10 on record; "
                       "a column on another scale needs a field of its own."));
@@ -459,7 +146,7 @@ TEST(a_map_that_contradicts_the_record_is_refused_with_its_line)
                       "score."));
     check_unplanned(t, &table, "[npss] kind: id", S("line 1"),
                     S("Line 1 of the map: there is no column \"npss\"; did you mean \"nps\"?"));
-    table = column_of(t, "day", "a b c");
+    table = plan_column_of(t, "day", "a b c");
     check_unplanned(t, &table, "time: day", S("line 1"),
                     S("Line 1 of the map: \"day\" holds no dates, so it cannot say when."));
     check_unplanned(t, &table, "\nweight: day", S("line 2"),
@@ -470,11 +157,11 @@ TEST(a_map_that_contradicts_the_record_is_refused_with_its_line)
 
 TEST(a_key_that_repeats_or_is_empty_is_no_key)
 {
-    struct plan_table table = table_of(t, "id,n\na,1\nb,\na,3\n");
-    struct import_plan p = plan_table(t, &table, "key: id");
+    struct plan_table table = plan_table_of(t, "id,n\na,1\nb,\na,3\n");
+    struct import_plan p = plan_of_table(t, &table, "key: id");
     CHECK(p.roles[IMPORT_ROLE_KEY] == IMPORT_NONE);
-    CHECK_STR(questions_text(t, &p), S("key_repeats: key: none\n"));
-    p = plan_table(t, &table, "key: n");
+    CHECK_STR(plan_questions_text(t, &p), S("key_repeats: key: none\n"));
+    p = plan_of_table(t, &table, "key: n");
     CHECK(p.roles[IMPORT_ROLE_KEY] == IMPORT_NONE);
     CHECK_STR(p.questions[0].text, S("\"n\" is empty in 1 of the records, so it cannot tell the "
                                      "records apart; what they say does."));
@@ -482,15 +169,15 @@ TEST(a_key_that_repeats_or_is_empty_is_no_key)
 
 TEST(columns_that_say_who_are_kept_with_the_person_alone)
 {
-    struct plan_table table = table_of(t, "who,mail,firm\n1,a@b.org,x\n2,c@d.org,y\n");
-    struct import_plan p = plan_table(t, &table, "person: who\naccount: firm");
+    struct plan_table table = plan_table_of(t, "who,mail,firm\n1,a@b.org,x\n2,c@d.org,y\n");
+    struct import_plan p = plan_of_table(t, &table, "person: who\naccount: firm");
     CHECK_COLUMN(p, "who", "skip ");
     CHECK_COLUMN(p, "mail", "skip ");
     CHECK_COLUMN(p, "firm", "skip ");
     CHECK_INT(p.roles[IMPORT_ROLE_PERSON], 0);
     CHECK_INT(p.roles[IMPORT_ROLE_EMAIL], 1);
-    CHECK_STR(questions_text(t, &p), S("email: email: none\n"));
-    p = plan_table(t, &table, "account: firm\nemail: none\n[firm] kind: choice");
+    CHECK_STR(plan_questions_text(t, &p), S("email: email: none\n"));
+    p = plan_of_table(t, &table, "account: firm\nemail: none\n[firm] kind: choice");
     CHECK_COLUMN(p, "firm", "choice firm");
     CHECK_COLUMN(p, "mail", "comment mail"); /* personal, whatever it is for */
     CHECK(p.roles[IMPORT_ROLE_EMAIL] == IMPORT_NONE);
@@ -499,30 +186,30 @@ TEST(columns_that_say_who_are_kept_with_the_person_alone)
 
 TEST(weight_is_proposed_where_one_column_is_called_so)
 {
-    struct plan_table table = table_of(t, "weight,Gewicht\n1.5,0\n0.5,2\n");
-    struct import_plan p = plan_table(t, &table, NULL);
+    struct plan_table table = plan_table_of(t, "weight,Gewicht\n1.5,0\n0.5,2\n");
+    struct import_plan p = plan_of_table(t, &table, NULL);
     CHECK_INT(p.roles[IMPORT_ROLE_WEIGHT], 0);
     CHECK_COLUMN(p, "weight", "number weight");
-    p = plan_table(t, &table, "weight: none");
+    p = plan_of_table(t, &table, "weight: none");
     CHECK(p.roles[IMPORT_ROLE_WEIGHT] == IMPORT_NONE && p.questions_len == 0);
-    table = table_of(t, "weight,poids\n1.5,1\n0.5,2\n");
-    p = plan_table(t, &table, NULL);
+    table = plan_table_of(t, "weight,poids\n1.5,1\n0.5,2\n");
+    p = plan_of_table(t, &table, NULL);
     CHECK(p.roles[IMPORT_ROLE_WEIGHT] == IMPORT_NONE);
 }
 
 TEST(time_is_never_taken_and_always_asked_for)
 {
-    struct plan_table table = table_of(t, "Start Date,End Date,Date of Birth\n"
-                                          "2026-03-01,2026-03-02,1970-01-01\n"
-                                          "2026-03-02,2026-03-04,1980-01-01\n");
-    struct import_plan p = plan_table(t, &table, NULL);
+    struct plan_table table = plan_table_of(t, "Start Date,End Date,Date of Birth\n"
+                                               "2026-03-01,2026-03-02,1970-01-01\n"
+                                               "2026-03-02,2026-03-04,1980-01-01\n");
+    struct import_plan p = plan_of_table(t, &table, NULL);
     CHECK(p.roles[IMPORT_ROLE_TIME] == IMPORT_NONE);
-    CHECK_STR(questions_text(t, &p), S("time: time: End Date\n"));
-    p = plan_table(t, &table, "time: End Date");
+    CHECK_STR(plan_questions_text(t, &p), S("time: time: End Date\n"));
+    p = plan_of_table(t, &table, "time: End Date");
     CHECK_INT(p.roles[IMPORT_ROLE_TIME], 1);
     CHECK_INT(p.questions_len, 0);
-    CHECK_INT(plan_table(t, &table, "time: none").questions_len, 0);
-    struct import_known known = init_knows();
+    CHECK_INT(plan_of_table(t, &table, "time: none").questions_len, 0);
+    struct import_known known = plan_init_knows();
     struct import_plan_ask ask = {.header = table.header,
                                   .header_len = table.len,
                                   .profile = table.profile,
@@ -534,14 +221,14 @@ TEST(time_is_never_taken_and_always_asked_for)
 
 TEST(the_order_of_dates_is_asked_for_where_nothing_shows_it)
 {
-    struct plan_table table = table_of(t, "d,x\n1/2/2026,1\n3/4/2026,1\n");
-    struct import_plan p = plan_table(t, &table, "time: d");
+    struct plan_table table = plan_table_of(t, "d,x\n1/2/2026,1\n3/4/2026,1\n");
+    struct import_plan p = plan_of_table(t, &table, "time: d");
     CHECK(p.time_order == DATE_MONTH_FIRST && p.time_order_guessed);
-    CHECK_STR(questions_text(t, &p), S("time_order: time order: day first\n"));
-    p = plan_table(t, &table, "time: d\ntime order: day first");
+    CHECK_STR(plan_questions_text(t, &p), S("time_order: time order: day first\n"));
+    p = plan_of_table(t, &table, "time: d\ntime order: day first");
     CHECK(p.time_order == DATE_DAY_FIRST && !p.time_order_guessed && p.questions_len == 0);
-    table = table_of(t, "d,x\n1/2/2026,1\n13/4/2026,1\n");
-    p = plan_table(t, &table, "time: d");
+    table = plan_table_of(t, "d,x\n1/2/2026,1\n13/4/2026,1\n");
+    p = plan_of_table(t, &table, "time: d");
     CHECK(p.time_order == DATE_DAY_FIRST && !p.time_order_guessed);
 }
 
@@ -565,8 +252,8 @@ TEST(next_months_file_goes_to_the_same_fields)
     struct import_plan p = {.columns_len = 0};
     /* too few codes to be known for a 0–10 scale by themselves */
     struct plan_table table =
-        table_of(t, "nps,VISITS,Why?,visits of late,x,x\n9,1,a,1,1,1\n9,2,b,2,1,1\n");
-    CHECK_OK(try_plan(t, &table, NULL, known, &p));
+        plan_table_of(t, "nps,VISITS,Why?,visits of late,x,x\n9,1,a,1,1,1\n9,2,b,2,1,1\n");
+    CHECK_OK(plan_try(t, &table, NULL, known, &p));
     CHECK_COLUMN(p, "nps", "score recommend");
     CHECK_INT(p.columns[0].known, 0);
     CHECK_COLUMN(p, "VISITS", "number visits"); /* spelled otherwise */
@@ -575,13 +262,13 @@ TEST(next_months_file_goes_to_the_same_fields)
     CHECK_STR(p.columns[4].field, S("x"));
     CHECK_STR(p.columns[5].field, S("x_3")); /* x_2 is another column's */
     CHECK_STR(p.columns[5].alias, S(""));
-    CHECK_STR(questions_text(t, &p), S("same_name: [#6] field: x_3\n"));
+    CHECK_STR(plan_questions_text(t, &p), S("same_name: [#6] field: x_3\n"));
 }
 
 TEST(a_column_that_shares_its_name_goes_to_no_shared_field)
 {
-    struct plan_table table = table_of(t, "nps,ltr,nps\n0,0,a\n10,10,b\n5,5,a\n5,5,b\n");
-    struct import_plan p = plan_table(t, &table, NULL);
+    struct plan_table table = plan_table_of(t, "nps,ltr,nps\n0,0,a\n10,10,b\n5,5,a\n5,5,b\n");
+    struct import_plan p = plan_of_table(t, &table, NULL);
     CHECK_STR(p.columns[0].field, S("nps"));
     CHECK_COLUMN(p, "ltr", "score recommend");
     CHECK_STR(
@@ -591,8 +278,8 @@ TEST(a_column_that_shares_its_name_goes_to_no_shared_field)
 
 TEST(columns_that_share_a_name_are_told_apart_by_their_place)
 {
-    struct plan_table table = table_of(t, "x,x,\n1,a,q\n2,b,r\n");
-    struct import_plan first = plan_table(t, &table, "[#2] kind: text");
+    struct plan_table table = plan_table_of(t, "x,x,\n1,a,q\n2,b,r\n");
+    struct import_plan first = plan_of_table(t, &table, "[#2] kind: text");
     CHECK_STR(first.columns[0].field, S("x"));
     CHECK_STR(first.columns[1].field, S("x_2"));
     CHECK_STR(first.columns[2].field, S("column_3"));
@@ -601,7 +288,7 @@ TEST(columns_that_share_a_name_are_told_apart_by_their_place)
                                           {.key = S("column_3"), .kind = IMPORT_ID}};
     struct import_plan p = {.columns_len = 0};
     CHECK_OK(
-        try_plan(t, &table, NULL, (struct import_known){.fields = fields, .fields_len = 3}, &p));
+        plan_try(t, &table, NULL, (struct import_known){.fields = fields, .fields_len = 3}, &p));
     for (size_t i = 0; i < 3; i++)
         CHECK_INT(p.columns[i].known, i);
 }
@@ -609,22 +296,22 @@ TEST(columns_that_share_a_name_are_told_apart_by_their_place)
 TEST(a_scale_that_changed_is_asked_about)
 {
     const struct import_known_alias alias = {S("score"), 1, false};
-    struct import_known known = init_knows();
+    struct import_known known = plan_init_knows();
     known.aliases = &alias;
     known.aliases_len = 1;
-    struct plan_table table = column_of(t, "score", "1 5 7 8 9 10");
+    struct plan_table table = plan_column_of(t, "score", "1 5 7 8 9 10");
     struct import_plan p = {.columns_len = 0};
-    CHECK_OK(try_plan(t, &table, NULL, known, &p));
+    CHECK_OK(plan_try(t, &table, NULL, known, &p));
     CHECK_COLUMN(p, "score", "score satisfaction");
-    CHECK_STR(questions_text(t, &p), S("scale_changed: [score] field: satisfaction_2\n"));
+    CHECK_STR(plan_questions_text(t, &p), S("scale_changed: [score] field: satisfaction_2\n"));
 }
 
 /* ---- single cells ---- */
 
 TEST(a_cell_outside_a_fixed_scale_is_refused)
 {
-    struct plan_table table = column_of(t, "nps", "0 10 11 99 -1");
-    struct import_plan p = plan_table(t, &table, NULL);
+    struct plan_table table = plan_column_of(t, "nps", "0 10 11 99 -1");
+    struct import_plan p = plan_of_table(t, &table, NULL);
     const struct import_plan_column *c = &p.columns[0];
     CHECK_COLUMN(p, "nps", "score recommend -1,11,99");
     static const char *const taken[] = {"0", "10", "9.0", "11", "99", "-1"};
@@ -639,18 +326,18 @@ TEST(a_cell_outside_a_fixed_scale_is_refused)
 
 TEST(every_question_of_a_plan_is_answered_by_its_line)
 {
-    struct plan_table table = table_of(
+    struct plan_table table = plan_table_of(
         t,
         "nps,\"say [it\",when,\"a: b\"\n1,\"this is quite a long text that somebody has written\","
         "1/2/2026,a@b.org\n10,\"another long text that somebody else has written, too\","
         "2/3/2026,c@d.org\n5,,3/4/2026,e@f.org\n5,,3/4/2026,e@f.org\n6,,3/4/2026,\n7,,3/4/2026,\n");
-    struct import_plan p = plan_table(t, &table, NULL);
+    struct import_plan p = plan_of_table(t, &table, NULL);
     str map = S("");
     for (size_t i = 0; i < p.questions_len; i++)
         map = str_format(t->arena, "%.*s%.*s\n", STR(map), STR(p.questions[i].map));
     CHECK_STR(map, S("email: none\ntime: when\n[nps] field: recommend\n"));
-    struct import_plan again = plan_table(t, &table, str_to_chars(t->arena, map));
-    CHECK_STR(questions_text(t, &again), S("time_order: time order: day first\n"));
+    struct import_plan again = plan_of_table(t, &table, str_to_chars(t->arena, map));
+    CHECK_STR(plan_questions_text(t, &again), S("time_order: time order: day first\n"));
     CHECK_STR(again.columns[0].field, S("recommend"));
 }
 
@@ -663,6 +350,6 @@ TEST(a_name_with_a_zero_byte_is_asked_for_whole)
         import_profile_add(profile, &cell);
     }
     struct plan_table table = {.header = header, .len = 1, .profile = profile};
-    struct import_plan p = plan_table(t, &table, NULL);
+    struct import_plan p = plan_of_table(t, &table, NULL);
     CHECK_STR(p.questions[0].map, S("[nps\0x] field: recommend"));
 }

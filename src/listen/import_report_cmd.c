@@ -197,10 +197,14 @@ static void add_notes(struct arena *a, struct sheet *s, const struct import_repo
     for (size_t i = 0; r->plan && i < r->plan->questions_len; i++) {
         const struct import_question *q = &r->plan->questions[i];
         struct buf b = buf_make(a, q->text.len + q->map.len + sizeof " In the map: ");
+        bool has_lines = str_has(q->map, '\n');
         buf_add(&b, q->text);
-        buf_add(&b, S(" In the map: "));
-        buf_add(&b, q->map); /* not by a format: a name may hold a NUL */
+        buf_add(&b, has_lines ? S(" In the map:") : S(" In the map: "));
+        if (!has_lines)
+            buf_add(&b, q->map); /* not by a format: a name may hold a NUL */
         sheet_add_note(s, buf_str(&b));
+        for (str rest = has_lines ? q->map : (str){NULL, 0}; rest.ptr;)
+            sheet_add_note_line(s, str_cut(rest, '\n', &rest));
     }
 }
 

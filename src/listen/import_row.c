@@ -169,7 +169,7 @@ static void take_values(struct import_row_maker *m, struct signal *s)
     size_t len = m->reading->table->header_len, bytes = 0;
     struct signal_value *values = ARENA_ARRAY(m->to, struct signal_value, len);
     for (size_t i = 0; i < len; i++) {
-        str cell = text_of(m, i);
+        str cell = import_plan_answer(&m->reading->plan->columns[i], text_of(m, i));
         if (!is_taken(m, i, cell))
             continue;
         cell = without_cards(m, i, number_of(m, i, cell));

@@ -24,8 +24,11 @@ enum import_words {
     SAYS_END = 256, /* when somebody had answered */
     SAYS_START = 512,
     SAYS_BIRTH = 1024,
-    SAYS_WHO = 2048,    /* of a customer or another person */
-    SAYS_ACCOUNT = 4096 /* of a company that is a customer */
+    SAYS_WHO = 2048,     /* of a customer or another person */
+    SAYS_ACCOUNT = 4096, /* of a company that is a customer */
+    SAYS_MANY = 8192,    /* how many: a number, though few of them occur */
+    SAYS_CODE = 16384,   /* digits that count nothing: a ZIP code, a type, a department */
+    SAYS_ELSE = 32768    /* when something else happened: bought, delivered, closed, expires */
 };
 
 /* What of the above holds, or-ed. */

@@ -155,7 +155,6 @@ static const struct degree_word words[] = {
     STEM(STRENGTH, 7, "völlig"),
     STEM(STRENGTH, 7, "voll"),
     WORD(STRENGTH, 7, "ganz"),
-    WORD(STRENGTH, 7, "absolut"),
     WORD(STRENGTH, 1, "peu"),
     WORD(STRENGTH, 2, "plutôt"),
     WORD(STRENGTH, 3, "assez"),
@@ -360,12 +359,26 @@ static int denied(const struct said *s)
     return s->strength < PLAIN ? s->strength : NOT_QUITE;
 }
 
+static int strength_of(const struct said *s)
+{
+    if (s->is_denied)
+        return -denied(s);
+    if (s->has_strength)
+        return s->strength;
+    return s->is_wholly ? UTTER : PLAIN; /* "tout à fait d'accord" */
+}
+
+static bool fixed_of(const struct said *s, int *degree)
+{
+    int further = s->strength > PLAIN ? (s->fixed > 0) - (s->fixed < 0) : 0; /* "very often" */
+    *degree = s->fixed + further;
+    return !s->has_side && !s->has_both && !s->is_denied && !s->is_middle;
+}
+
 static bool degree_of(const struct said *s, int *degree)
 {
-    if (s->has_fixed) {
-        *degree = s->fixed + (s->strength == 6 ? (s->fixed > 0) - (s->fixed < 0) : 0);
-        return !s->has_side && !s->has_both && !s->is_denied && !s->is_middle;
-    }
+    if (s->has_fixed)
+        return fixed_of(s, degree);
     /* "better than expected" has a side beside the middle, "neither good nor bad" both. */
     if (s->is_middle && (!s->has_side || s->has_both)) {
         *degree = 0;
@@ -373,10 +386,7 @@ static bool degree_of(const struct said *s, int *degree)
     }
     if (s->has_both || !s->has_side)
         return false;
-    *degree = s->side * (s->is_denied                              ? -denied(s)
-                         : s->has_strength                         ? s->strength
-                         : s->is_wholly /* tout à fait d'accord */ ? UTTER
-                                                                   : PLAIN);
+    *degree = s->side * strength_of(s);
     return true;
 }
 

@@ -366,7 +366,7 @@ static struct err *read_degrees(struct import_map_reader *r, str value)
                   "Line %zu of the map: degrees say scale and codes of the column, and something "
                   "before says them otherwise.",
                   r->number);
-    for (size_t i = 0; i < len; i++)
+    for (size_t i = 0; labels && i < len; i++)
         if (!str_equal(labels[i], S("-")))
             add_code(r, str_format(r->arena, "%zu", i + 1), labels[i]);
     r->column->has_scale = true;

@@ -20,32 +20,32 @@ enum {
 
 /* ---- from words to codes ---- */
 
-/* "10 - Extremely likely", "1 (poor)": the number at its front and the words behind it. */
+/* Takes what stands between a number and its words, and around these, off their ends. */
+static str without_marks(str s)
+{
+    static const str fronts[] = {S_INIT("–"), S_INIT("—"), S_INIT("-"), S_INIT("="),
+                                 S_INIT(":"), S_INIT("."), S_INIT("("), S_INIT("[")};
+    s = str_trim(s);
+    for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++)
+        if (str_starts_with(s, fronts[i]))
+            return without_marks(str_slice(s, fronts[i].len, s.len));
+    bool is_closed = s.len > 0 && str_has(S(")]"), s.ptr[s.len - 1]);
+    return is_closed ? str_trim(str_slice(s, 0, s.len - 1)) : s;
+}
+
+/* "10 - Extremely likely", "1 (poor)": the number at its front and the words behind it, with a
+ * mark between them. */
 static bool is_numbered(str text, str *number, str *words)
 {
-    static const str marks[] = {S_INIT("–"), S_INIT("—")};
     size_t digits = 0;
     while (digits < text.len && text.ptr[digits] >= '0' && text.ptr[digits] <= '9')
         digits++;
     str rest = str_trim(str_slice(text, digits, text.len));
-    bool is_marked = false;
-    for (size_t before = SIZE_MAX; before != rest.len;) {
-        before = rest.len;
-        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-            if (str_starts_with(rest, marks[i]))
-                rest = str_slice(rest, marks[i].len, rest.len);
-        if (rest.len && str_has(S("-=:.()[]"), rest.ptr[0]))
-            rest = str_slice(rest, 1, rest.len);
-        if (rest.len && str_has(S(")]"), rest.ptr[rest.len - 1]))
-            rest = str_slice(rest, 0, rest.len - 1);
-        rest = str_trim(rest);
-        is_marked = is_marked || before != rest.len;
-    }
     *number = str_slice(text, 0, digits);
-    *words = rest;
-    struct decimal value;
-    return digits > 0 && digits <= CODE_DIGITS && is_marked && rest.len > 0 &&
-           !decimal_of_str(rest, &value) && (rest.ptr[0] < '0' || rest.ptr[0] > '9');
+    *words = without_marks(rest);
+    bool is_marked = words->len > 0 && words->ptr != rest.ptr;
+    return digits > 0 && digits <= CODE_DIGITS && is_marked &&
+           !str_has(S("0123456789"), words->ptr[0]);
 }
 
 static str code_of(const struct field_code *codes, size_t len, str cell)
@@ -114,11 +114,8 @@ static bool is_open(const struct planning *p, size_t column)
     const struct import_map_column *m = f->section;
     bool is_said = m && (m->has_kind || m->codes_len);
     bool may_be = c->kind == IMPORT_CHOICE || c->kind == IMPORT_TEXT || c->kind == IMPORT_SCORE;
-    for (unsigned i = 0; i < IMPORT_ROLE_COUNT; i++)
-        if (p->plan.roles[i] == column)
-            return false;
-    return may_be && !is_said && c->known == IMPORT_NONE && !c->is_personal && !c->is_refused &&
-           !f->profile.more && f->profile.cells > 0;
+    return may_be && !is_said && c->known == IMPORT_NONE && !c->is_refused && !f->profile.more &&
+           f->profile.cells > 0 && !import_plan_has_role(p, column);
 }
 
 static bool has_label(const struct alike *g, str label)

@@ -180,12 +180,17 @@ static bool is_familiar(const struct plan_facts *f)
     return false;
 }
 
+static bool is_out_of_range(const struct plan_facts *f)
+{
+    return f->guess.range.lo.mantissa < 0 || f->numbers > NUMBERS_MAX ||
+           f->codes > RATING_CODES_MAX;
+}
+
 static bool looks_like_rating(const struct plan_facts *f)
 {
     enum { NAMED = SAYS_RATING | SAYS_RECOMMEND | SAYS_SATISFACTION | SAYS_EFFORT };
     const struct scale *s = &f->guess;
-    if (!s->known || !s->whole || f->numbers > NUMBERS_MAX || f->codes > RATING_CODES_MAX ||
-        s->range.lo.mantissa < 0)
+    if (!s->known || !s->whole || is_out_of_range(f))
         return false;
     bool is_named = f->says & NAMED;
     if ((f->says & (SAYS_COUNT | SAYS_ID | SAYS_CODE)) && !is_named)
@@ -234,12 +239,11 @@ static enum import_kind kind_of_wholes(const struct plan_facts *f)
 {
     const struct import_profile_column *c = &f->profile;
     bool says_id = f->says & SAYS_ID;
+    bool is_of_codes = (f->says & SAYS_CODE) || is_pct(c->padded, c->cells, PCT_PADDED);
     if (all_differ(c) && (c->cells >= IDS_MIN || says_id))
         return IMPORT_ID;
-    if (says_id)
-        return is_choice(c) ? IMPORT_CHOICE : IMPORT_ID;
-    if ((f->says & SAYS_CODE) || is_pct(c->padded, c->cells, PCT_PADDED)) /* codes of digits */
-        return is_choice(c) ? IMPORT_CHOICE : IMPORT_TEXT;
+    if (says_id || is_of_codes)
+        return is_choice(c) ? IMPORT_CHOICE : says_id ? IMPORT_ID : IMPORT_TEXT;
     bool is_few = !c->more && f->numbers <= RATING_CODES_MAX && repeats(c, 2);
     return is_few && !counts_from_none(f) ? IMPORT_CHOICE : IMPORT_NUMBER;
 }

@@ -98,6 +98,9 @@ void import_plan_ask_join(struct planning *p);
 /* import_plan_roles.c: which columns say who, when and how much. */
 struct err *import_plan_choose_roles(struct planning *p);
 
+/* Whether a column says one of them. */
+bool import_plan_has_role(const struct planning *p, size_t column);
+
 /* import_plan_wave.c: what a later wave of a survey shares with the earlier ones. */
 void import_plan_ask_wave(struct planning *p);
 /* Whether a column can go to the field that an earlier wave had of its name: not where its

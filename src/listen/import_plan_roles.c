@@ -244,7 +244,7 @@ static bool is_of_ids(const struct planning *p, size_t column)
     return p->columns[column].kind == IMPORT_ID || (is_named && f->profile.distinct > 1);
 }
 
-static bool has_role(const struct planning *p, size_t column)
+bool import_plan_has_role(const struct planning *p, size_t column)
 {
     for (unsigned i = 0; i < IMPORT_ROLE_COUNT; i++)
         if (p->plan.roles[i] == column)
@@ -258,7 +258,7 @@ static size_t find_ids(const struct planning *p, enum import_words of)
     size_t found = IMPORT_NONE;
     for (size_t i = 0; i < p->ask->header_len; i++) {
         const struct import_map_column *m = p->facts[i].section;
-        bool is_said = (m && (m->has_kind || m->field.len)) || has_role(p, i);
+        bool is_said = (m && (m->has_kind || m->field.len)) || import_plan_has_role(p, i);
         if (!(p->facts[i].says & of) || !is_of_ids(p, i) || is_said)
             continue;
         if (found != IMPORT_NONE)

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * Qualtrics: three header lines (Q1; what was asked; {"ImportId":"QID1"}), two in older
- * exports, whose first ten columns are called V1 to V10, and one where somebody took the
- * others away.
+ * exports, whose first ten columns are called V1 to V10, and one or two where somebody took
+ * the others away.
  */
 #include "base/buf.h"
 #include "base/text.h"
 #include "listen/answers.h"
+#include "listen/layout_questions.h"
 #include "listen/layout_text.h"
-#include "listen/layout_ticks.h"
 
 static const struct layout_known known[] = {
     {S_INIT("ResponseId"), LAYOUT_KEY},
@@ -102,96 +102,6 @@ static bool is_trial_or_spam(str status)
     return false;
 }
 
-/* ---- questions with ticks ---- */
-
-/* Q9_3 is Q9 and 3; the length of what stands before the last _, 0: there is none.  What
- * was written beside a choice, and in which order choices stood, is no choice. */
-static size_t stem_len(str name)
-{
-    static const str no_choice[] = {S_INIT("_TEXT"), S_INIT("_NPS_GROUP")};
-    for (size_t i = 0; i < sizeof no_choice / sizeof *no_choice; i++)
-        if (name.len > no_choice[i].len &&
-            str_equal(str_slice(name, name.len - no_choice[i].len, name.len), no_choice[i]))
-            return 0;
-    size_t len = name.len;
-    while (len > 0 && name.ptr[len - 1] != '_')
-        len--;
-    return len > 1 ? len - 1 : 0;
-}
-
-static bool is_of_stem(str name, str stem)
-{
-    return stem_len(name) == stem.len && str_starts_with(name, stem);
-}
-
-/* What is the same at the front of all the labels, up to a dash: "Which food?-". */
-static size_t question_len(const struct layout_reading *r, const size_t *columns, size_t len)
-{
-    str first = r->columns[columns[0]].label;
-    size_t same = first.len;
-    for (size_t i = 1; i < len; i++) {
-        str other = r->columns[columns[i]].label;
-        size_t at = 0;
-        while (at < same && at < other.len && other.ptr[at] == first.ptr[at])
-            at++;
-        same = at;
-    }
-    while (same > 0 && first.ptr[same - 1] != '-')
-        same--;
-    return same;
-}
-
-static str without_dash(str s)
-{
-    s = str_trim(s);
-    return s.len && s.ptr[s.len - 1] == '-' ? str_trim(str_slice(s, 0, s.len - 1)) : s;
-}
-
-static void read_stem(struct arena *a, const struct layout_sample *s, struct layout_reading *r,
-                      str stem, const size_t *columns, size_t len)
-{
-    size_t cut = question_len(r, columns, len);
-    str *choices = ARENA_ARRAY(a, str, len);
-    if (cut == 0)
-        return;
-    for (size_t i = 0; i < len; i++) {
-        str label = r->columns[columns[i]].label;
-        choices[i] = str_trim(str_slice(label, cut, label.len));
-    }
-    str question = without_dash(str_slice(r->columns[columns[0]].label, 0, cut));
-    struct layout_question q = {stem, question, columns, choices, choices, len, S("1")};
-    layout_add_ticks(a, s, r, &q);
-}
-
-/* Of the columns from here on, those of the stem. */
-static size_t find_stem(const struct layout_sample *s, size_t from, str stem, size_t *columns)
-{
-    size_t len = 0;
-    for (size_t i = from; i < s->width && str_starts_with(s->header[i], stem); i++)
-        if (is_of_stem(s->header[i], stem)) {
-            if (columns)
-                columns[len] = i;
-            len++;
-        }
-    return len;
-}
-
-static void read_ticks(struct arena *a, const struct layout_sample *s, struct layout_reading *r)
-{
-    bool *is_read = ARENA_ARRAY(a, bool, s->width);
-    for (size_t from = 0; from < s->width; from++) {
-        str stem = str_slice(s->header[from], 0, stem_len(s->header[from]));
-        size_t len = stem.len && !is_read[from] ? find_stem(s, from, stem, NULL) : 0;
-        if (len < 2)
-            continue;
-        size_t *columns = ARENA_ARRAY(a, size_t, len);
-        (void)find_stem(s, from, stem, columns);
-        for (size_t i = 0; i < len; i++)
-            is_read[columns[i]] = true;
-        read_stem(a, s, r, stem, columns, len);
-    }
-}
-
 /* ---- all of it ---- */
 
 static bool is_numbered(str name)
@@ -200,6 +110,12 @@ static bool is_numbered(str name)
         if (name.ptr[i] < '0' || name.ptr[i] > '9')
             return false;
     return name.len > 1 && name.ptr[0] == 'V';
+}
+
+/* Somebody took the line with the ids away, and left the one with the questions. */
+static bool has_questions_alone(struct arena *a, const struct layout_sample *s)
+{
+    return import_id_line(s) == 0 && layout_has_questions_line(a, s);
 }
 
 static void read_labels(struct arena *a, const struct layout_sample *s, struct layout_reading *r)
@@ -217,14 +133,14 @@ static void read_labels(struct arena *a, const struct layout_sample *s, struct l
 static void read_qualtrics(struct arena *a, const struct layout_sample *s, struct layout_reading *r)
 {
     r->header_records = import_id_line(s);
-    if (is_legacy(a, s))
+    if (is_legacy(a, s) || has_questions_alone(a, s))
         r->header_records = 1;
     if (r->header_records)
         read_labels(a, s, r);
     for (size_t i = 0; i < s->width && r->status == LAYOUT_NONE; i++)
         if (str_equal_ignoring_case(r->columns[i].name, S("Status")))
             r->status = i;
-    read_ticks(a, s, r);
+    layout_read_stems(a, s, r);
 }
 
 LAYOUT(qualtrics) = {.name = "qualtrics",

@@ -104,6 +104,30 @@ TEST(ticks_of_qualtrics_are_one_question)
                  "Q9=Which food? choice");
 }
 
+#define QUESTIONS "Duration (in seconds),Q1,Q9_1,Q9_2\n"
+
+TEST(a_second_line_of_questions_is_known_without_its_tool)
+{
+    CHECK_LAYOUT(QUESTIONS "Duration (in seconds),How old are you (years)?,"
+                           "What do you use? - Python,What do you use? - R\n"
+                           "510,18-21,Python,\n90,22-24,,R\n85,18-21,Python,R\n110,25-29,,R\n",
+                 "questions",
+                 "Duration (in seconds); Q1=How old are you (years)?; "
+                 "Q9_1=What do you use? - Python; Q9_2=What do you use? - R; "
+                 "Q9=What do you use? choice");
+}
+
+TEST(a_first_answer_in_sentences_is_no_line_of_questions)
+{
+    CHECK_LAYOUT("area,said,why\nNorth,It was very good,Because of the staff\n"
+                 "South,It was rather bad,Nobody came at all\nNorth,I do not know,No idea at all\n"
+                 "North,It was so so,Too long a wait\nSouth,Never again please,All of it\n",
+                 "none", "area; said; why");
+    CHECK_LAYOUT(QUESTIONS "90,a long first answer,Python,\n90,22-24,,R\n85,18-21,Python,R\n"
+                           "110,25-29,,R\n70,18-21,Python,\n",
+                 "none", "Duration (in seconds); Q1; Q9_1; Q9_2");
+}
+
 TEST(the_second_line_of_surveymonkey_goes_on_with_the_question)
 {
     CHECK_LAYOUT("Respondent ID,Start Date,End Date,IP Address,Email Address,First Name,Fan?,"

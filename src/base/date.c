@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/date.h"
 
+#include "base/date_words.h"
+
 enum { DAYS_400_YEARS = 146097, EPOCH_SHIFT = 719468 }; /* 0000-03-01 to 1970-01-01 */
 
 static int32_t floor_div(int32_t a, int32_t b)
@@ -154,9 +156,8 @@ static bool year_last(const struct written *w, enum date_order order, struct dat
     return true;
 }
 
-bool date_of_str(str s, enum date_order order, int32_t *day)
+static bool date_of_numbers(str s, enum date_order order, int32_t *day)
 {
-    s = str_trim(s);
     struct written w = read_numbers(s);
     if (w.count == 0 || !is_time_of_day(str_slice(s, w.end, s.len)))
         return false;
@@ -169,9 +170,23 @@ bool date_of_str(str s, enum date_order order, int32_t *day)
     return true;
 }
 
+bool date_of_str(str s, enum date_order order, int32_t *day)
+{
+    struct date_time at;
+    if (date_of_numbers(str_trim(s), order, day))
+        return true;
+    if (!date_of_words(s, &at))
+        return false;
+    *day = at.day;
+    return true;
+}
+
 enum date_evidence date_evidence_of(str s)
 {
     int32_t day = 0;
+    struct date_time at;
+    if (date_of_words(s, &at))
+        return DATE_CLEAR;
     bool as_month = date_of_str(s, DATE_MONTH_FIRST, &day);
     bool as_day = date_of_str(s, DATE_DAY_FIRST, &day);
     if (!as_month && !as_day)

@@ -39,8 +39,9 @@ bool date_is_real(struct date d); /* 2026-02-30 is not */
 
 /* Reads 2026, 2026-03, 2026-03-01, 2026/3/1, 20260301, 3/1/2026, 1.3.2026 and
  * the like, alone or before a time of day ("T09:30:00Z", " 09:30 AM", ", 9:30");
- * two-digit years behind day and month are 1970..2069.  The time is checked for
- * form only.  The first day is taken where month or day are not given. */
+ * and with the month by its name (base/date_words.h).  Two-digit years behind day and month are
+ * 1970..2069.  The time is checked for form only.  The first day is taken where month or day are
+ * not given. */
 bool date_of_str(str s, enum date_order order, int32_t *day);
 enum date_evidence date_evidence_of(str s);
 /* The text before the time of day: what decides about the day. */

@@ -53,6 +53,9 @@ usec_t zone_day_start(struct zone *z, int32_t day);
  * UTC, +0200 or +02 as the zone; more than six decimals are cut.  Leap second 60 is
  * 59.999999.  False where it is not one, has no zone, or lies outside years 1 to 9999. */
 bool usec_of_str(str s, usec_t *at);
+/* The seconds or milliseconds since 1970 that programs count, 2001 to 2099: ten or thirteen
+ * digits and nothing else. */
+bool usec_of_epoch(str s, usec_t *at);
 /* A wall time as written, "2026-03-01 09:30", "2026-03-01T09:30:00.5" and a date alone
  * (midnight); the year first, and without a zone. */
 bool usec_of_wall(str s, int32_t *day, usec_t *time_of_day);

@@ -127,6 +127,26 @@ bool usec_of_str(str s, usec_t *at)
     return true;
 }
 
+bool usec_of_epoch(str s, usec_t *at)
+{
+    enum { SECONDS_DIGITS = 10, MILLISECONDS_DIGITS = 13 };
+    const usec_t end = date_to_day((struct date){2100, 1, 1}) * USEC_DAY;
+    s = str_trim(s);
+    if (s.len != SECONDS_DIGITS && s.len != MILLISECONDS_DIGITS)
+        return false;
+    usec_t value = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (!is_digit(s.ptr[i]))
+            return false;
+        value = value * 10 + (s.ptr[i] - '0');
+    }
+    value *= s.len == SECONDS_DIGITS ? USEC_SECOND : USEC_SECOND / 1000;
+    if (s.ptr[0] == '0' || value >= end)
+        return false;
+    *at = value;
+    return true;
+}
+
 bool usec_of_wall(str s, int32_t *day, usec_t *time_of_day)
 {
     int32_t on = 0;

@@ -31,6 +31,8 @@ static struct import_map_column column_of(const struct export_field *x)
                                       .has_scale = f->has_scale && f->kind == FIELD_SCORE,
                                       .scale = f->scale,
                                       .meaning = f->meaning,
+                                      .has_personal = f->is_personal,
+                                      .is_personal = f->is_personal,
                                       .has_decimal = f->decimal_comma,
                                       .decimal_comma = f->decimal_comma,
                                       .has_missing = f->has_missing,

@@ -14,7 +14,7 @@ enum field_kind {
     FIELD_CHOICE,  /* one of some texts or codes, or several ticks in one */
     FIELD_NUMBER,  /* a quantity */
     FIELD_TEXT,    /* short texts, many of them */
-    FIELD_DATE,    /* kept as it was written */
+    FIELD_DATE,    /* as it was written; with the year first where a map says what is the day */
     FIELD_ID,      /* nearly every value another */
     FIELD_COMMENT, /* a person's own words: a verbatim, no column */
     FIELD_KIND_COUNT

@@ -75,6 +75,8 @@ static const str entry_names[ENTRY_COUNT] = {
     [ENTRY_BETTER] = S_INIT("better"),
     [ENTRY_CURRENCY] = S_INIT("currency"),
     [ENTRY_DECIMAL] = S_INIT("decimal"),
+    [ENTRY_DATE_ORDER] = S_INIT("date order"),
+    [ENTRY_PERSONAL] = S_INIT("personal"),
     [ENTRY_DEGREES] = S_INIT("degrees"),
     [ENTRY_MISSING] = S_INIT("missing"),
     [ENTRY_CODE] = S_INIT("code"),
@@ -163,17 +165,18 @@ static struct err *read_join_twice(struct import_map_reader *r, str value)
               r->number, STR(import_map_quote(r, value)));
 }
 
-static struct err *read_time_order(struct import_map_reader *r, str value)
+static struct err *read_order(struct import_map_reader *r, str value, bool *is_said,
+                              enum date_order *order)
 {
     static const str orders[DATE_ORDER_COUNT] = {
         [DATE_MONTH_FIRST] = S_INIT("month first"), [DATE_DAY_FIRST] = S_INIT("day first")};
     for (unsigned i = 0; i < DATE_ORDER_COUNT; i++)
         if (str_equal_ignoring_case(value, orders[i])) {
-            r->map.has_time_order = true;
-            r->map.time_order = (enum date_order)i;
+            *is_said = true;
+            *order = (enum date_order)i;
             return NULL;
         }
-    return AT(r, value, "Line %zu of the map: %.*s is no time order%.*s", r->number,
+    return AT(r, value, "Line %zu of the map: %.*s is no order of dates%.*s", r->number,
               STR(import_map_quote(r, value)),
               STR(import_map_hint(r, value, orders, DATE_ORDER_COUNT)));
 }
@@ -230,6 +233,17 @@ static struct err *read_decimal(struct import_map_reader *r, str value)
                   STR(import_map_quote(r, value)));
     r->column->has_decimal = true;
     r->column->decimal_comma = is_comma;
+    return NULL;
+}
+
+static struct err *read_personal(struct import_map_reader *r, str value)
+{
+    bool is_yes = str_equal_ignoring_case(value, S("yes"));
+    if (!is_yes && !str_equal_ignoring_case(value, S("no")))
+        return AT(r, value, "Line %zu of the map: personal is yes or no, not %.*s.", r->number,
+                  STR(import_map_quote(r, value)));
+    r->column->has_personal = true;
+    r->column->is_personal = is_yes;
     return NULL;
 }
 
@@ -458,7 +472,7 @@ static struct err *read_entry_value(struct import_map_reader *r, enum entry entr
     case ENTRY_JOIN_TWICE:
         return read_join_twice(r, value);
     case ENTRY_TIME_ORDER:
-        return read_time_order(r, value);
+        return read_order(r, value, &r->map.has_time_order, &r->map.time_order);
     case ENTRY_FIELD:
         return read_field(r, IMPORT_PLACE_ANY, value);
     case ENTRY_OWN_FIELD:
@@ -487,6 +501,10 @@ static struct err *read_entry_value(struct import_map_reader *r, enum entry entr
         return read_meaning(r, ASPECT_CURRENCY, value);
     case ENTRY_DECIMAL:
         return read_decimal(r, value);
+    case ENTRY_DATE_ORDER:
+        return read_order(r, value, &r->column->has_date_order, &r->column->date_order);
+    case ENTRY_PERSONAL:
+        return read_personal(r, value);
     case ENTRY_NAME:
     case ENTRY_REACHED:
     case ENTRY_INVITED:

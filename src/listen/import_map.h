@@ -49,8 +49,9 @@
  * id, skip), label, alias once for each, scale, measures, measures of, expected from, better and
  * currency (listen/meaning.h; "none": nothing is proposed), decimal (comma, point), missing
  * ("none": nothing is proposed), code once for each code, degrees (the labels of the codes 1 to
- * n, lowest first, of a score on that scale; "-": of this one there is none), and leave out
- * (records with one of these texts in the column are no answers).
+ * n, lowest first, of a score on that scale; "-": of this one there is none), personal
+ * (yes, no: it says who somebody is, and is kept sealed), date order (day first, month first) and
+ * leave out (records with one of these texts in the column are no answers).
  *
  * A column is called by its name or, where it has none of its own, by its place: #3.
  * A name or text in double quotes may hold anything, with \n \r \t \" \\ inside; it
@@ -128,8 +129,10 @@ struct import_map_column {
     str label;
     const str *aliases; /* what else the source calls it */
     size_t aliases_len;
-    bool has_kind, has_scale, has_missing, has_decimal;
-    bool decimal_comma; /* has_decimal: "7,5" is a number */
+    bool has_kind, has_scale, has_missing, has_decimal, has_date_order, has_personal;
+    bool decimal_comma;         /* has_decimal: "7,5" is a number */
+    bool is_personal;           /* has_personal */
+    enum date_order date_order; /* has_date_order */
     enum import_kind kind;
     struct scale_range scale;
     struct meaning meaning;

@@ -186,6 +186,18 @@ static void add_meaning(struct buf *b, const struct meaning *m)
             add_entry(b, aspect_name((enum aspect)i), m->of[i]);
 }
 
+/* How its cells are written, and who may see them. */
+static void add_writing(struct buf *b, const struct import_map_column *c)
+{
+    if (c->has_decimal)
+        add_entry(b, S("decimal"), c->decimal_comma ? S("comma") : S("point"));
+    if (c->has_date_order)
+        add_entry(b, S("date order"),
+                  c->date_order == DATE_DAY_FIRST ? S("day first") : S("month first"));
+    if (c->has_personal)
+        add_entry(b, S("personal"), c->is_personal ? S("yes") : S("no"));
+}
+
 static void add_column(struct arena *a, struct buf *b, const struct import_map_column *c)
 {
     str name = c->name.number ? str_format(a, "#%zu", c->name.number)
@@ -205,8 +217,7 @@ static void add_column(struct arena *a, struct buf *b, const struct import_map_c
         buf_addf(b, "scale: %.*s-%.*s\n", STR(decimal_to_str(a, c->scale.lo)),
                  STR(decimal_to_str(a, c->scale.hi)));
     add_meaning(b, &c->meaning);
-    if (c->has_decimal)
-        add_entry(b, S("decimal"), c->decimal_comma ? S("comma") : S("point"));
+    add_writing(b, c);
     if (c->has_missing)
         add_missing(b, c);
     add_codes(b, c);

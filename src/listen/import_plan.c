@@ -142,6 +142,20 @@ static enum import_kind kind_of(const struct planning *p, size_t i)
     return kind == IMPORT_KIND_COUNT ? import_plan_kind(&p->facts[i]) : kind;
 }
 
+/* What the map calls a column, or says that only such a column has. */
+static enum import_kind kind_by_map(const struct import_map_column *m, enum import_kind else_kind)
+{
+    if (m->has_kind)
+        return m->kind;
+    if (m->has_personal && m->is_personal)
+        return IMPORT_COMMENT;
+    if (m->has_date_order)
+        return IMPORT_DATE;
+    if (m->has_scale)
+        return IMPORT_SCORE;
+    return meaning_word(&m->meaning, ASPECT_CURRENCY).len ? IMPORT_NUMBER : else_kind;
+}
+
 /* What the map says of the column, and what is known of it where it is silent. */
 static struct import_plan_column first_idea(const struct planning *p, size_t i)
 {
@@ -177,12 +191,9 @@ static struct import_plan_column first_idea(const struct planning *p, size_t i)
     c.codes_len = m->codes_len;
     c.has_scale = m->has_scale;
     c.scale = m->scale;
-    if (m->has_kind)
-        c.kind = m->kind;
-    else if (m->has_scale)
-        c.kind = IMPORT_SCORE;
-    else if (meaning_word(&m->meaning, ASPECT_CURRENCY).len)
-        c.kind = IMPORT_NUMBER;
+    c.has_date_order = m->has_date_order;
+    c.date_order = m->date_order;
+    c.kind = kind_by_map(m, c.kind);
     return c;
 }
 
@@ -324,7 +335,7 @@ static void take_measures_alike(struct planning *p)
 
 static struct planning start(struct arena *a, const struct import_plan_ask *ask)
 {
-    struct planning p = {.a = a, .ask = ask};
+    struct planning p = {.a = a, .ask = ask, .asked_time = IMPORT_NONE};
     p.plan.is_export = export_form_is(ask->header, ask->header_len);
     p.facts = ARENA_ARRAY(a, struct plan_facts, ask->header_len);
     p.columns = ARENA_ARRAY(a, struct import_plan_column, ask->header_len);
@@ -383,6 +394,7 @@ struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,
         find_missing(&p, i);
         ask_without_numbers(&p, i);
         import_plan_ask_leave_out(&p, i);
+        import_plan_ask_date_order(&p, i);
     }
     if (ask->map)
         p.plan.source = ask->map->source;

@@ -92,6 +92,8 @@ struct import_plan_column {
     bool is_personal; /* it says who somebody is: kept sealed, and shown to nobody */
     bool is_refused;  /* nothing of its cells may be kept, anywhere */
     bool decimal_comma;
+    bool has_date_order; /* by the map: dates of numbers are kept with the year first */
+    enum date_order date_order;
     bool has_new_meaning; /* another than a known field has on record */
     bool proposes;        /* the map does not say "missing: none" */
     struct scale_range scale;

@@ -3,6 +3,7 @@
  * What a column holds, by its cells and by the words of its name.
  */
 #include "base/amount.h"
+#include "base/zone.h"
 #include "engine/dictionary.h"
 #include "listen/import_plan_private.h"
 
@@ -47,6 +48,19 @@ static bool has_recent_day(const struct import_profile_column *c)
             return true;
     }
     return c->texts_len == 0;
+}
+
+/* All are ten digits, or thirteen; which might be ids, too, where the name does not say when. */
+static bool has_epochs(const struct plan_facts *f)
+{
+    const struct import_profile_column *c = &f->profile;
+    usec_t at = 0;
+    if (!(f->says & SAYS_TIME) || c->texts_len == 0 || c->wholes != c->cells)
+        return false;
+    for (size_t i = 0; i < c->texts_len; i++)
+        if (!usec_of_epoch(c->texts[i].text, &at))
+            return false;
+    return true;
 }
 
 /* Counts different numbers; 9 and 9.0 are one. */
@@ -146,6 +160,8 @@ struct plan_facts import_plan_facts(struct arena *a, const struct import_plan_as
     f.says = import_words_of_name(a, ask->header[column]);
     f.is_of_dates =
         is_pct(c->cells - c->dates[DATE_NONE], c->cells, PCT_DATES) && has_recent_day(c);
+    f.is_of_epochs = has_epochs(&f);
+    f.is_of_dates = f.is_of_dates || f.is_of_epochs;
     f.personal = import_plan_personal(a, ask->header[column], &f);
     f.is_of_ticks = c->numbers * 2 < c->cells && !f.is_of_dates && has_ticks(c);
     if (c->numbers == 0)
@@ -235,14 +251,19 @@ static bool counts_from_none(const struct plan_facts *f)
            decimal_equal(f->profile.min, decimal_of_int(0));
 }
 
+/* Digits that count nothing: 02139, ZIP 10001. */
+static bool is_of_codes(const struct plan_facts *f)
+{
+    return (f->says & SAYS_CODE) || is_pct(f->profile.padded, f->profile.cells, PCT_PADDED);
+}
+
 static enum import_kind kind_of_wholes(const struct plan_facts *f)
 {
     const struct import_profile_column *c = &f->profile;
     bool says_id = f->says & SAYS_ID;
-    bool is_of_codes = (f->says & SAYS_CODE) || is_pct(c->padded, c->cells, PCT_PADDED);
     if (all_differ(c) && (c->cells >= IDS_MIN || says_id))
         return IMPORT_ID;
-    if (says_id || is_of_codes)
+    if (says_id || is_of_codes(f))
         return is_choice(c) ? IMPORT_CHOICE : says_id ? IMPORT_ID : IMPORT_TEXT;
     bool is_few = !c->more && f->numbers <= RATING_CODES_MAX && repeats(c, 2);
     return is_few && !counts_from_none(f) ? IMPORT_CHOICE : IMPORT_NUMBER;

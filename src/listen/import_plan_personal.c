@@ -94,11 +94,11 @@ void import_plan_ask_personal(struct planning *p, size_t column)
                                                        [PERSONAL_ADDRESS] = "postal addresses"};
     const struct plan_facts *f = &p->facts[column];
     const struct import_map_column *m = f->section;
-    bool is_said = m && (m->has_kind || m->field.len > 0);
-    if (f->personal == PERSONAL_NOT || p->columns[column].kind != IMPORT_COMMENT)
+    bool is_said = m && (m->has_kind || m->field.len > 0 || m->has_personal);
+    if (p->columns[column].kind != IMPORT_COMMENT)
         return;
-    p->columns[column].is_personal = !is_said || p->plan.is_export;
-    if (is_said)
+    p->columns[column].is_personal = is_said ? m->is_personal : f->personal != PERSONAL_NOT;
+    if (is_said || f->personal == PERSONAL_NOT)
         return;
     const char *why = f->personal == PERSONAL_NAME || f->personal == PERSONAL_ADDRESS
                           ? "by its name and its cells"

@@ -30,6 +30,7 @@ struct plan_facts {
     size_t other_texts; /* that are no numbers */
     bool is_of_ticks;   /* several choices in a cell: "Web, Phone" */
     bool is_of_dates;   /* nearly all of its cells are */
+    bool is_of_epochs;  /* dates, as the seconds that programs count; its name says so */
     enum plan_personal personal;
     bool is_labelled; /* a choice, by the labels of its codes */
     str unit;         /* that stands beside its numbers, in every cell the same; empty: none does */
@@ -43,6 +44,7 @@ struct planning {
     struct import_plan_column *columns; /* [column] */
     struct import_question *questions;
     size_t questions_room;
+    size_t asked_time; /* column that may say when; IMPORT_NONE: none was asked about */
     struct import_plan plan;
 };
 
@@ -100,6 +102,9 @@ struct err *import_plan_choose_roles(struct planning *p);
 
 /* Whether a column says one of them. */
 bool import_plan_has_role(const struct planning *p, size_t column);
+
+/* In which order the numbers of dates stand, in a column that is no time of the signal's. */
+void import_plan_ask_date_order(struct planning *p, size_t column);
 
 /* import_plan_wave.c: what a later wave of a survey shares with the earlier ones. */
 void import_plan_ask_wave(struct planning *p);

@@ -148,9 +148,12 @@ static struct err *check_weight(const struct planning *p)
 
 /* ---- time ---- */
 
-static bool holds_dates(const struct import_profile_column *c)
+static bool holds_dates(const struct plan_facts *f)
 {
+    const struct import_profile_column *c = &f->profile;
     int32_t day = 0;
+    if (f->is_of_epochs)
+        return true;
     if (c->cells > c->dates[DATE_NONE] || c->texts_len == 0)
         return true;
     for (size_t i = 0; i < c->texts_len; i++) /* lone years, too */
@@ -173,7 +176,7 @@ static struct err *check_time(struct planning *p)
     const struct import_map *m = p->ask->map;
     size_t column = p->plan.roles[IMPORT_ROLE_TIME], line = said_of(p, IMPORT_ROLE_TIME)->line;
     const struct import_profile_column *c = &p->facts[column].profile;
-    if (!holds_dates(c))
+    if (!holds_dates(&p->facts[column]))
         PLAN_FAIL(p, line, "Line %zu of the map: %.*s holds no dates, so it cannot say when.", line,
                   STR(import_plan_quote(p, column)));
     bool is_clear = order_of(c, &p->plan.time_order);
@@ -226,6 +229,7 @@ static void ask_for_time(struct planning *p)
     str hint = order_of(&p->facts[best].profile, &order)
                    ? S("")
                    : S(" Add \"time order: day first\" where 1/2 is the first of February.");
+    p->asked_time = best;
     import_plan_ask_role(
         p, "time", IMPORT_ROLE_TIME, best,
         str_format(p->a,
@@ -347,4 +351,23 @@ struct err *import_plan_choose_roles(struct planning *p)
     if (said_of(p, IMPORT_ROLE_TIME)->line == 0)
         ask_for_time(p);
     return NULL;
+}
+
+/* ---- other dates ---- */
+
+void import_plan_ask_date_order(struct planning *p, size_t column)
+{
+    const struct import_plan_column *c = &p->columns[column];
+    const struct import_profile_column *profile = &p->facts[column].profile;
+    enum date_order unused;
+    bool is_time = p->plan.roles[IMPORT_ROLE_TIME] == column || p->asked_time == column;
+    if (c->kind != IMPORT_DATE || c->has_date_order || is_time || p->plan.is_export ||
+        order_of(profile, &unused))
+        return;
+    import_plan_ask_column(
+        p, "date_order", column, S("date order: day first"),
+        str_format(p->a,
+                   "Nothing in %.*s says whether days or months stand first. Its dates stay as "
+                   "they are written, and questions read them with months first.",
+                   STR(import_plan_quote(p, column))));
 }

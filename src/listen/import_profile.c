@@ -164,7 +164,9 @@ static void look_for_number(str s, bool decimal_comma, struct traits *t)
 static void look_for_date(str s, struct traits *t)
 {
     bool is_other_number = (t->flags & TRAIT_NUMBER) && s.len != 8;
-    if (is_digit(s.ptr[0]) && s.len <= DATE_BYTES && !is_other_number)
+    /* "Tue Feb 24 …": the name of a weekday or a month may stand in front */
+    bool may_begin = is_digit(s.ptr[0]) || s.ptr[0] >= 'A' || (unsigned char)s.ptr[0] > 127;
+    if (may_begin && s.len <= DATE_BYTES && !is_other_number)
         t->date = (uint8_t)date_evidence_of(s);
 }
 

@@ -6,7 +6,7 @@
 #include "base/amount.h"
 #include "base/buf.h"
 #include "base/cell.h"
-#include "base/date.h"
+#include "base/date_words.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "listen/answers.h"
@@ -69,20 +69,31 @@ static str word_of(struct import_row_maker *m, enum import_role role)
     return S("");
 }
 
+/* As people and other tools write it: with a month's name, with months or days first. */
+static bool read_written_time(const struct import_row_maker *m, str cell, usec_t *at)
+{
+    struct date_time w;
+    if (!date_time_of_str(cell, m->reading->plan->time_order, &w))
+        return false;
+    if (!w.has_time)
+        *at = zone_day_start(m->reading->zone, w.day);
+    else if (w.has_zone)
+        *at = w.day * USEC_DAY + (w.second - w.east) * USEC_SECOND;
+    else
+        *at = zone_instant(m->reading->zone, w.day, w.second * USEC_SECOND);
+    return true;
+}
+
 /* An instant, a wall time where the organisation is, or a day that begins there. */
 static bool read_time(const struct import_row_maker *m, str cell, usec_t *at)
 {
     int32_t day = 0;
     usec_t time_of_day = 0;
-    if (usec_of_str(cell, at))
+    if (usec_of_str(cell, at) || usec_of_epoch(cell, at))
         return true;
-    if (usec_of_wall(cell, &day, &time_of_day)) {
-        *at = zone_instant(m->reading->zone, day, time_of_day);
-        return true;
-    }
-    if (!date_of_str(cell, m->reading->plan->time_order, &day))
-        return false;
-    *at = zone_day_start(m->reading->zone, day);
+    if (!usec_of_wall(cell, &day, &time_of_day))
+        return read_written_time(m, cell, at);
+    *at = zone_instant(m->reading->zone, day, time_of_day);
     return true;
 }
 
@@ -152,6 +163,24 @@ static str number_of(struct import_row_maker *m, size_t column, str cell)
     return decimal_to_str(m->to, value);
 }
 
+/* A date with the year first, where the map says in which order its numbers stand. */
+static str date_of(struct import_row_maker *m, size_t column, str cell)
+{
+    const struct import_plan_column *c = &m->reading->plan->columns[column];
+    struct date_time at;
+    if (c->kind != IMPORT_DATE || !c->has_date_order || date_evidence_of(cell) <= DATE_CLEAR ||
+        !date_time_of_str(cell, c->date_order, &at))
+        return cell;
+    bool has_more = date_part(cell).len < str_trim(cell).len;
+    str day = period_label(m->to, PERIOD_DAY, at.day);
+    if (!has_more)
+        return day;
+    if (!at.has_time || at.has_zone) /* what cannot be said otherwise stays as it is */
+        return cell;
+    return str_format(m->to, "%.*s %02d:%02d:%02d", STR(day), at.second / 3600, at.second / 60 % 60,
+                      at.second % 60);
+}
+
 /* Within words; a column of card numbers is refused as a whole (import_plan_cards.c). */
 static str without_cards(struct import_row_maker *m, size_t column, str cell)
 {
@@ -172,7 +201,7 @@ static void take_values(struct import_row_maker *m, struct signal *s)
         str cell = import_plan_answer(&m->reading->plan->columns[i], text_of(m, i));
         if (!is_taken(m, i, cell))
             continue;
-        cell = without_cards(m, i, number_of(m, i, cell));
+        cell = without_cards(m, i, date_of(m, i, number_of(m, i, cell)));
         values[s->values_len++] =
             (struct signal_value){.field = m->reading->field_ids[i], .text = cell};
         bytes += cell.len;

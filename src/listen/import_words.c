@@ -23,7 +23,7 @@ struct word {
 
 /* Stands among the words of a name that says overall satisfaction, effort or weight
  * without saying with what or of what. */
-enum { COMPANION = 1 << 16, SAYS_OVERALL = 1 << 17, SAYS_CES = 1 << 18 };
+enum { COMPANION = 1 << 20, SAYS_OVERALL = 1 << 21, SAYS_CES = 1 << 22 };
 
 static const struct word words[] = {
     WORD(SAYS_RECOMMEND, "nps"),
@@ -178,9 +178,18 @@ static const struct word words[] = {
     WORD(SAYS_END, "end"),
     WORD(SAYS_END, "ended"),
     WORD(SAYS_END, "finished"),
-    WORD(SAYS_END, "timestamp"),
+    WORD(SAYS_END | SAYS_TIME, "timestamp"),
     STEM(SAYS_START, "start"),
-    WORD(SAYS_START, "created"),
+    WORD(SAYS_START | SAYS_TIME, "created"),
+    WORD(SAYS_TIME, "time"),
+    WORD(SAYS_TIME, "date"),
+    WORD(SAYS_TIME, "datetime"),
+    WORD(SAYS_TIME, "unix"),
+    WORD(SAYS_TIME, "epoch"),
+    WORD(SAYS_TIME, "ts"),
+    WORD(SAYS_TIME, "zeit"),
+    WORD(SAYS_TIME, "datum"),
+    WORD(SAYS_TIME, "fecha"),
     STEM(SAYS_BIRTH, "birth"),
     WORD(SAYS_BIRTH, "dob"),
     WORD(SAYS_BIRTH, "born"),
@@ -316,7 +325,7 @@ unsigned import_words_of_name(struct arena *a, str name)
         all &= ~(unsigned)SAYS_SATISFACTION;
     if (speaks_of_more)
         all &= ~(unsigned)SAYS_WEIGHT;
-    return all & ((SAYS_ELSE << 1) - 1);
+    return all & ((SAYS_TIME << 1) - 1);
 }
 
 /* ---- labels ---- */

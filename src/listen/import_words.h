@@ -28,7 +28,8 @@ enum import_words {
     SAYS_ACCOUNT = 4096, /* of a company that is a customer */
     SAYS_MANY = 8192,    /* how many: a number, though few of them occur */
     SAYS_CODE = 16384,   /* digits that count nothing: a ZIP code, a type, a department */
-    SAYS_ELSE = 32768    /* when something else happened: bought, delivered, closed, expires */
+    SAYS_ELSE = 32768,   /* when something else happened: bought, delivered, closed, expires */
+    SAYS_TIME = 65536    /* when anything did */
 };
 
 /* What of the above holds, or-ed. */

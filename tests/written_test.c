@@ -76,6 +76,17 @@ TEST(other_dates_are_asked_for_their_order_and_kept_by_it)
     CHECK_INT(import_n(t, "nps(nps) where contract > 2026-04-01"), 2);
 }
 
+TEST(a_domain_is_left_out_with_all_its_addresses)
+{
+    import_folder(t);
+    const char *f = file(t, "a.csv",
+                         "email,nps\na@gmail.example,9\nb@Acme.example,1\n"
+                         "c@not-acme.example,9\nd@sub.acme.example,9\n");
+    json_t *d = TAKE(t, f, "--map", file(t, "a.map", "[email] leave out: @acme.example\n"));
+    import_check_counts(d, 4, 3, 0, 0);
+    CHECK_INT(import_n(t, "mean(nps)"), 3);
+}
+
 #define DEGREES "degrees: Strongly disagree, Disagree, Neutral, Agree, Strongly agree\n"
 
 TEST(answers_in_words_have_a_mean_and_keep_it_next_month_and_in_an_export)

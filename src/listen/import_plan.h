@@ -71,6 +71,8 @@ struct import_plan_ask {
     const struct join_counts *joined; /* where join is given */
     bool has_no_labels;               /* what the header calls a column is not what was asked */
     const struct table_workbook *workbook; /* NULL: it is none */
+    const str *own_domains; /* of e-mail addresses of those who work here, in lower case */
+    size_t own_domains_len;
 };
 
 #define IMPORT_NONE SIZE_MAX

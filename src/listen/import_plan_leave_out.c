@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "listen/import_key.h"
 #include "listen/import_plan_private.h"
+#include "people/own_domain_db.h"
 
 enum {
     SOME_PCT = 20,  /* of the cells: what more records say is no exception */
@@ -100,11 +101,60 @@ static struct found find_any(const struct planning *p, size_t column, enum impor
     return (struct found){.records = 0};
 }
 
+/* Addresses of those who sign in here, by their domains. */
+static struct found find_staff(const struct planning *p, size_t column)
+{
+    const struct import_profile_column *c = &p->facts[column].profile;
+    const struct import_plan_ask *ask = p->ask;
+    struct found f = {.line = buf_make(p->a, LIMIT_MAP_BYTES)};
+    buf_add(&f.line, S("leave out: "));
+    for (size_t d = 0; d < ask->own_domains_len; d++) {
+        str domain = ask->own_domains[d];
+        uint64_t records = 0;
+        for (size_t i = 0; i < c->texts_len; i++)
+            if (str_equal(own_domain_of(p->a, c->texts[i].text), domain))
+                records += c->texts[i].count;
+        if (records == 0)
+            continue;
+        str at = str_format(p->a, "@%.*s", STR(domain));
+        buf_add(&f.line, f.records ? S(", ") : S(""));
+        import_map_add_code(&f.line, at);
+        if (!f.records)
+            f.first = at;
+        f.records += records;
+    }
+    if (f.records * 100 > c->cells * SOME_PCT)
+        f.records = 0;
+    return f;
+}
+
+static void ask_staff(struct planning *p, size_t column)
+{
+    struct found found = find_staff(p, column);
+    if (!found.records)
+        return;
+    import_plan_ask_column(
+        p, "staff", column, buf_str(&found.line),
+        str_format(p->a,
+                   "%llu record%s an address at %.*s in %.*s, as those who sign in here do. %s "
+                   "taken until the map leaves %s out.",
+                   (unsigned long long)found.records, found.records == 1 ? " has" : "s have",
+                   STR(str_slice(found.first, 1, found.first.len)),
+                   STR(import_plan_quote(p, column)), found.records == 1 ? "It is" : "They are",
+                   found.records == 1 ? "it" : "them"));
+    import_plan_part_count(p, "n", found.records);
+    import_plan_part(p, "text", found.first);
+}
+
 void import_plan_ask_leave_out(struct planning *p, size_t column)
 {
     const struct plan_facts *f = &p->facts[column];
     enum import_kind kind = p->columns[column].kind;
-    if (kind == IMPORT_SKIP || (f->section && f->section->leave_out_len))
+    if (f->section && f->section->leave_out_len)
+        return;
+    if (import_plan_is_of_emails(f))
+        ask_staff(p, column);
+    if (kind == IMPORT_SKIP)
         return;
     struct found found = find_any(p, column, kind);
     if (!found.records)

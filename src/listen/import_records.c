@@ -36,12 +36,21 @@ static void bring_along(struct import_records *r, struct table_record *record)
     record->cells_len = r->own + join->names_len;
 }
 
+/* "@acme.example" is every address there. */
+static bool is_of_rule(str cell, str rule)
+{
+    cell = str_trim(cell);
+    if (rule.len > 1 && rule.ptr[0] == '@' && cell.len > rule.len)
+        cell = str_slice(cell, cell.len - rule.len, cell.len);
+    return str_equal_ignoring_case(cell, rule);
+}
+
 static bool is_left_out(const struct import_records *r, const struct table_record *record)
 {
     for (size_t i = 0; i < r->wish.leave_outs_len; i++) {
         const struct import_leave_out *rule = &r->wish.leave_outs[i];
         for (size_t t = 0; t < rule->len; t++)
-            if (str_equal_ignoring_case(record->cells[rule->column], rule->texts[t]))
+            if (is_of_rule(record->cells[rule->column], rule->texts[t]))
                 return true;
     }
     return false;

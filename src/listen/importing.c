@@ -11,6 +11,7 @@
 #include "listen/import_quarantine.h"
 #include "listen/import_table.h"
 #include "listen/seal_db.h"
+#include "people/own_domain_db.h"
 
 enum { NOTES = 16 };
 
@@ -133,11 +134,17 @@ static struct err *plan(struct importing *i)
                                &same));
     TRY(import_known_load(i->a, i->ask.db, i->source.id, &waves, &known, &i->known_ids));
     i->opening.wave_of = waves.len ? waves.list[0].id : 0;
+    struct person_keys keys = person_keys_of(store_key(i->ask.store));
+    const str *own_domains = NULL;
+    size_t own_domains_len = 0;
+    TRY(own_domain_list(i->a, i->ask.db, &keys, &own_domains, &own_domains_len));
     struct import_plan_ask ask = {.header = i->table.header,
                                   .header_len = i->table.header_len,
                                   .profile = i->table.profile,
                                   .map = i->ask.map,
                                   .known = &known,
+                                  .own_domains = own_domains,
+                                  .own_domains_len = own_domains_len,
                                   .workbook =
                                       i->table.workbook.sheet.ptr ? &i->table.workbook : NULL,
                                   .time_is_given = i->ask.at_is_given,

@@ -4,6 +4,9 @@
 INSERT INTO "user" (email_hash, email, name, role, password, made_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 
+-- name: user_list_ids read
+SELECT id FROM "user" WHERE ended_at IS NULL ORDER BY id;
+
 -- name: user_get read
 SELECT id, email_hash, email, name, role, password, ended_at FROM "user" WHERE id = ?1;
 

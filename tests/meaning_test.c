@@ -107,6 +107,15 @@ TEST(amounts_are_numbers_in_a_currency)
     CHECK_INT(import_n(t, "mean(share) where fee < 12.51"), 2);
 }
 
+TEST(a_sign_of_several_currencies_is_the_one_of_the_name)
+{
+    import_folder(t);
+    json_t *d = TAKE(t, file(t, "m.csv", "price_cad,fee_eur,nps\n$1,$4,9\n$2,$5,10\n$3,$6,1\n"));
+    CHECK_STR(said(d, "price_cad", "currency"), S("CAD"));
+    CHECK_STR(said(d, "fee_eur", "currency"), S("-"));
+    CHECK_STR(run_text(import_question(d, "currency"), "map"), S("[fee_eur] currency: USD"));
+}
+
 TEST(a_column_of_two_currencies_has_none)
 {
     import_folder(t);

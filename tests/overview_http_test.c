@@ -104,3 +104,40 @@ TEST(a_survey_that_was_asked_once_begins_with_all_of_it)
     CHECK_INT(units, 1);
     api_stop(&api);
 }
+
+TEST(quantities_stand_behind_scores_and_weights_are_told_by_source)
+{
+    struct api api = api_start(t);
+    import_shop(t);
+    struct buf b = buf_make(t->arena, MIB);
+    buf_add(&b, S("price,weight,rating,town\n"));
+    for (int i = 0; i < 300; i++)
+        buf_addf(&b, "\"€%d,50\",%d.5,%d,Town %d\n", i, 1 + i % 2, 1 + i % 5, i % 150);
+    struct ran ran =
+        RUN(t, "import", "--data", served_folder(t), run_file(t, "b.csv", buf_str(&b)));
+    CHECK_THAT(ran.status == 0, "%.*s%.*s", STR(ran.out), STR(ran.err));
+    json_t *o = api_get(&api, 200, "/api/v1/overview"), *m = NULL;
+    CHECK(json_is_false(run_at(o, "sources/0/has_weights")));
+    CHECK(json_is_true(run_at(o, "sources/1/has_weights")));
+    size_t i = 0, price = 0, rating = 0;
+    json_array_foreach(run_at(o, "measures"), i, m)
+    {
+        if (str_equal(run_text(m, "key"), S("b.rating")))
+            rating = i;
+        if (!str_equal(run_text(m, "key"), S("b.price")))
+            continue;
+        price = i;
+        CHECK_STR(run_text(m, "unit"), S("number"));
+        CHECK_STR(run_text(m, "currency"), S("EUR"));
+        CHECK_NEAR(run_number(m, "range/1"), 299.5, 1e-9);
+        CHECK_NEAR(run_number(m, "n"), 300, 0);
+    }
+    CHECK(rating > 0 && price > rating);
+    json_array_foreach(run_at(o, "dimensions"), i, m)
+    {
+        if (str_equal(run_text(m, "key"), S("b.town")))
+            price = 0; /* a dimension of 150 values */
+    }
+    CHECK_INT(price, 0);
+    api_stop(&api);
+}

@@ -77,7 +77,7 @@
 #define LIMIT_EXPORT_SHEET_COLUMNS ((size_t)16384)
 #define LIMIT_EXPORT_CELL_CHARS ((size_t)32767) /* as UTF-16 */
 
-#define LIMIT_OVERVIEW_VALUES 60 /* of a dimension that is proposed */
+#define LIMIT_OVERVIEW_VALUES 1000 /* of a dimension that is proposed */
 
 /* Signals (contract.md §9) */
 #define LIMIT_FAULTS ((size_t)100)        /* listed of one batch */

@@ -38,16 +38,41 @@ static bool is_against_expectation(const struct planning *p, size_t column)
     return false;
 }
 
+/* Signs that several currencies have, the usual one of each first. */
+static const struct {
+    str sign, currencies[7];
+} signs[] = {
+    {S_INIT("$"),
+     {S_INIT("USD"), S_INIT("CAD"), S_INIT("AUD"), S_INIT("NZD"), S_INIT("SGD"), S_INIT("HKD"),
+      S_INIT("MXN")}},
+    {S_INIT("¥"), {S_INIT("JPY"), S_INIT("CNY")}},
+    {S_INIT("kr"), {S_INIT("SEK"), S_INIT("NOK"), S_INIT("DKK")}},
+};
+enum { SIGNS = sizeof signs / sizeof *signs, OF_SIGN = 7 };
+
+/* What stands beside the numbers leaves no doubt, or the name takes it away: "price_usd" of $5.
+ * A name of another currency than the sign's says nothing. */
+static str currency_of(str unit, str named)
+{
+    str letters;
+    if (unit.len == 0)
+        return named;
+    if (currency_of_str(unit, &letters))
+        return unit;
+    for (size_t i = 0; i < SIGNS; i++)
+        for (size_t k = 0; k < OF_SIGN && str_equal(unit, signs[i].sign); k++)
+            if (named.len && str_equal(signs[i].currencies[k], named))
+                return named;
+    return S("");
+}
+
 static struct meaning proposed(const struct planning *p, size_t column)
 {
     const struct import_plan_column *c = &p->columns[column];
     const struct plan_facts *f = &p->facts[column];
     struct meaning said = meaning_of_words(p->a, question_of(p, column)), m = {.of = {{NULL, 0}}};
-    str unused;
     if (c->kind == IMPORT_NUMBER) {
-        m.of[ASPECT_CURRENCY] = currency_of_str(f->unit, &unused) ? f->unit
-                                : f->unit.len                     ? S("")
-                                                                  : said.of[ASPECT_CURRENCY];
+        m.of[ASPECT_CURRENCY] = currency_of(f->unit, said.of[ASPECT_CURRENCY]);
         return m;
     }
     if (c->kind != IMPORT_SCORE && !(c->kind == IMPORT_CHOICE && is_of_degrees(p, column)))
@@ -62,20 +87,17 @@ static struct meaning proposed(const struct planning *p, size_t column)
 /* A dollar of which country? */
 static void ask_currency(struct planning *p, size_t column)
 {
-    static const struct {
-        str sign, usual;
-    } signs[] = {
-        {S_INIT("$"), S_INIT("USD")}, {S_INIT("¥"), S_INIT("JPY")}, {S_INIT("kr"), S_INIT("SEK")}};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+    for (size_t i = 0; i < SIGNS; i++)
         if (str_equal(p->facts[column].unit, signs[i].sign)) {
             import_plan_ask_column(
-                p, "currency", column, str_format(p->a, "currency: %.*s", STR(signs[i].usual)),
+                p, "currency", column,
+                str_format(p->a, "currency: %.*s", STR(signs[i].currencies[0])),
                 str_format(p->a,
                            "%.*s is in %.*s, which is the sign of several currencies; its numbers "
                            "are taken without one.",
                            STR(import_plan_quote(p, column)), STR(signs[i].sign)));
             import_plan_part(p, "sign", signs[i].sign);
-            import_plan_part(p, "currency", signs[i].usual);
+            import_plan_part(p, "currency", signs[i].currencies[0]);
         }
 }
 

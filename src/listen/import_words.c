@@ -180,6 +180,8 @@ static const struct word words[] = {
     WORD(SAYS_END, "finished"),
     WORD(SAYS_END | SAYS_TIME, "timestamp"),
     STEM(SAYS_START, "start"),
+    STEM(SAYS_COUNT | SAYS_MANY, "times"), /* Q5TIMESFLOWN */
+    STEM(SAYS_COUNT, "purp"),
     WORD(SAYS_START | SAYS_TIME, "created"),
     WORD(SAYS_TIME, "time"),
     WORD(SAYS_TIME, "date"),

@@ -10,15 +10,15 @@
 /* Source and day first; then what can be a dimension, then the fields. */
 static const enum column_of built_in[OVERVIEW_BUILT_IN] = {
     COLUMN_SOURCE,   COLUMN_DAY,        COLUMN_CHANNEL,      COLUMN_UNIT,
-    COLUMN_LANGUAGE, COLUMN_TOUCHPOINT, COLUMN_RELATIONSHIP, COLUMN_KIND,
+    COLUMN_LANGUAGE, COLUMN_TOUCHPOINT, COLUMN_RELATIONSHIP, COLUMN_KIND, COLUMN_WEIGHT,
 };
 const str overview_built_in_names[OVERVIEW_BUILT_IN] = {
     S_INIT("source"),   S_INIT(""),           S_INIT("channel"),      S_INIT("unit"),
-    S_INIT("language"), S_INIT("touchpoint"), S_INIT("relationship"), S_INIT("kind"),
+    S_INIT("language"), S_INIT("touchpoint"), S_INIT("relationship"), S_INIT("kind"), S_INIT(""),
 };
 static bool is_shown(const struct field *f)
 {
-    return f->kind == FIELD_SCORE || f->kind == FIELD_CHOICE;
+    return f->kind == FIELD_SCORE || f->kind == FIELD_CHOICE || f->kind == FIELD_NUMBER;
 }
 
 static struct err *load(struct overview *o, const struct store *s)
@@ -73,8 +73,7 @@ bool *overview_sources_of(const struct overview *o, const struct column *column,
 {
     const struct column *sources = o->columns.list[0];
     bool *is_of = ARENA_ARRAY(o->a, bool, column_codes(sources) + 1);
-    uint32_t *code = ARENA_ARRAY(o->a, uint32_t, BLOCK_ROWS);
-    uint32_t *source = ARENA_ARRAY(o->a, uint32_t, BLOCK_ROWS);
+    uint32_t *code = o->block, *source = o->block + BLOCK_ROWS;
     for (size_t b = 0; b < column_blocks(sources); b++) {
         size_t rows = column_read_block(sources, b, source);
         (void)column_read_block(column, b, code);
@@ -85,10 +84,12 @@ bool *overview_sources_of(const struct overview *o, const struct column *column,
     return is_of;
 }
 
-/* The three that every organisation shares, then what was answered most; yes or no as numbers
- * comes last, since everybody answers that. */
+/* The three that every organisation shares, then what was answered most; behind these yes or no
+ * as numbers, since everybody answers that, and quantities. */
 static int standing_of(const struct measurable *m)
 {
+    if (m->field->kind == FIELD_NUMBER)
+        return 3;
     if (m->metric != metric_find(S("mean")))
         return 0;
     double points = decimal_to_double(m->scale.range.hi) - decimal_to_double(m->scale.range.lo);
@@ -117,9 +118,10 @@ static int shared_then_most(const void *left, const void *right)
 
 static void find_measurables(struct overview *o)
 {
+    o->has_weights = overview_sources_of(o, o->columns.list[OVERVIEW_WEIGHT], NULL);
     o->measurables = ARENA_ARRAY(o->a, struct measurable, o->wishes_len);
     for (size_t i = OVERVIEW_BUILT_IN; i < o->wishes_len; i++)
-        if (o->wishes[i].field->kind == FIELD_SCORE)
+        if (o->wishes[i].field->kind != FIELD_CHOICE)
             measure(o, o->wishes[i].field, o->columns.list[i]);
     if (o->measurables_len)
         qsort(o->measurables, o->measurables_len, sizeof *o->measurables, shared_then_most);
@@ -134,6 +136,7 @@ struct err *overview_to_json(struct arena *a, const struct store *s, struct db *
                              struct buf *out)
 {
     struct overview o = {.a = a, .db = db, .now = now, .j = json_make(out)};
+    o.block = ARENA_ARRAY(a, uint32_t, 2 * (size_t)BLOCK_ROWS);
     TRY(load(&o, s));
     overview_find_spans(&o);
     find_measurables(&o);

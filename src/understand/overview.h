@@ -12,10 +12,11 @@
 
 /* One JSON object:
  *   organisation {zone}, now, is_sample, signals {n, first, last},
- *   sources [{key, name, n, first, last, periods, per}]: the latter two as of all below,
+ *   sources [{key, name, n, first, last, has_weights, periods, per}]: the latter two as of all below,
  *   measures [{key, measure, ask, label, source, sources, n, unit, range,
- *     higher_is_better}]: of the shared scores first, then by n; ask is the question, sources
- *     those that have answers to it; unit points, percent, scale,
+ *     higher_is_better, currency}]: of the shared scores first, then by n, behind them the
+ *     quantities; ask is the question, sources those that have answers to it; unit points,
+ *     percent, scale, number,
  *   dimensions [{key, ask, label, source}]: what has two to LIMIT_OVERVIEW_VALUES values,
  *   periods {week, month, quarter, year: {first, last, enough} or null}: whole ones with
  *     signals; enough: the newest with as many as a score needs, or null,

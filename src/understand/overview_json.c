@@ -82,6 +82,8 @@ static void write_sources(struct overview *o)
         text(o, S("key"), o->sources[i].key);
         text(o, S("name"), o->sources[i].name);
         write_span(o, &o->of_source[code]);
+        json_key(&o->j, S("has_weights"));
+        json_bool(&o->j, o->has_weights[code]);
         write_periods(o, &o->of_source[code]);
         json_close_object(&o->j);
     }
@@ -154,7 +156,10 @@ static void write_measure(struct overview *o, const struct measurable *m)
     text(o, S("ask"), str_format(o->a, "%s(%.*s)", m->metric->name, STR(name)));
     json_key(&o->j, S("n"));
     json_whole(&o->j, (int64_t)m->n);
-    text(o, S("unit"), units[m->metric->family]);
+    bool is_number = m->field->kind == FIELD_NUMBER;
+    str currency = meaning_word(&m->field->meaning, ASPECT_CURRENCY);
+    text(o, S("unit"), is_number ? S("number") : units[m->metric->family]);
+    text_or_null(o, S("currency"), currency.len > 0, currency);
     write_range(o, m);
     write_meaning(o, &m->field->meaning);
     json_close_object(&o->j);
@@ -190,7 +195,7 @@ static void write_dimensions(struct overview *o)
     json_open_array(&o->j);
     for (size_t i = 0; i < o->wishes_len; i++) {
         const struct field *f = o->wishes[i].field;
-        bool may_be = o->wishes[i].of != COLUMN_DAY && (!f || f->kind == FIELD_CHOICE);
+        bool may_be = f ? f->kind == FIELD_CHOICE : overview_built_in_names[i].len > 0;
         if (may_be && is_dimension(o->columns.list[i]))
             write_dimension(o, i);
     }

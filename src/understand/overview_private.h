@@ -57,13 +57,16 @@ struct overview {
     size_t wishes_len;
     struct columns columns;
     struct overview_span all, *of_source; /* [code of the column of sources] */
+    bool *has_weights; /* [code of the column of sources] */
     struct measurable *measurables;
     size_t measurables_len;
+    uint32_t *block; /* room for two blocks of rows */
     struct json j;
 };
 
-/* The wishes that come before the fields, and what each is called in a question. */
-enum { OVERVIEW_BUILT_IN = 8 };
+/* The wishes that come before the fields, and what each is called in a question; empty: it is
+ * none there. */
+enum { OVERVIEW_BUILT_IN = 9, OVERVIEW_WEIGHT = 8 };
 extern const str overview_built_in_names[OVERVIEW_BUILT_IN];
 
 /* [code of the column of sources]: whether a shared column has something in the source, by

@@ -231,6 +231,14 @@ static int listed(const void *left, const void *right)
     return is_before(b, a) - is_before(a, b);
 }
 
+/* Beside those that a share counts: the lower half of the scale is bad, its middle neither. */
+static bool is_below_middle(const struct measure *m, uint32_t point)
+{
+    double answer = decimal_to_double(m->answers[point]);
+    double ends = decimal_to_double(m->range.lo) + decimal_to_double(m->range.hi);
+    return 2 * answer < ends;
+}
+
 static enum record_counted counted_as(const struct measure *m, const struct measure_variant *v,
                                       uint32_t point)
 {
@@ -238,7 +246,12 @@ static enum record_counted counted_as(const struct measure *m, const struct meas
         return COUNTED_NOT;
     if (v->x[point] > 0)
         return COUNTED_HIGH;
-    return m->metric->family == FAMILY_NET && v->x[point] >= 0 ? COUNTED_MID : COUNTED_LOW;
+    if (m->metric->family == FAMILY_NET)
+        return v->x[point] < 0 ? COUNTED_LOW : COUNTED_MID;
+    bool is_on_scale = m->answers && m->has_scale && m->metric != metric_find(S("share"));
+    if (!is_on_scale)
+        return COUNTED_NOT;
+    return is_below_middle(m, point) ? COUNTED_LOW : COUNTED_MID;
 }
 
 static void describe(const struct finding *f, const struct measure_variant *v,

@@ -69,9 +69,9 @@ export interface Answer {
 export type Per = 'week' | 'month' | 'quarter' | 'year';
 
 /** What the value of a measure is counted in. */
-export type Unit = 'points' | 'percent' | 'scale';
+export type Unit = 'points' | 'percent' | 'scale' | 'number';
 
-export interface Measure extends Meaning {
+export interface Measure extends Omit<Meaning, 'currency'> {
   key: string;
   measure: string;
   ask: string;
@@ -81,6 +81,7 @@ export interface Measure extends Meaning {
   n: number;
   unit: Unit;
   range: [number, number];
+  currency: string | null; // of amounts
   higher_is_better: boolean | null;
 }
 
@@ -96,6 +97,7 @@ export interface Source {
   key: string;
   name: string;
   n: number;
+  has_weights: boolean;
   first: string | null; // null: nobody said when
   last: string | null;
   periods: Periods;

@@ -6,7 +6,10 @@
 import type { Per, Unit } from './api.ts';
 import { t, tongue } from './i18n.ts';
 
-const DIGITS: Record<Unit, number> = { points: 1, percent: 1, scale: 2 };
+const DIGITS: Record<Exclude<Unit, 'number'>, number> = { points: 1, percent: 1, scale: 2 };
+/** Of quantities, some have thousands and some thousandths. */
+const digitsOf = (x: number, unit: Unit): number => unit !== 'number' ? DIGITS[unit]
+  : Math.min(Math.max(3 - Math.floor(Math.log10(Math.abs(x) || 1)), 1), 4);
 
 const cache = new Map<string, Intl.NumberFormat>();
 function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
@@ -26,7 +29,9 @@ export function count(n: number): string {
 }
 
 export function value(x: number, unit: Unit): string {
-  const digits = DIGITS[unit];
+  // Little is not nothing.
+  if (unit === 'percent' && x > 0 && x < 0.05) return `<${value(0.1, unit)}`;
+  const digits = digitsOf(x, unit);
   return tidy(numberFormat({
     minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'negative',
   }).format(x));
@@ -44,7 +49,7 @@ export function tick(x: number): string {
 
 /** An end of an axis, where no mark stands. */
 export function axisEnd(x: number, unit: Unit): string {
-  return tick(Number(x.toFixed(Math.max(DIGITS[unit] - 1, 0))));
+  return tick(Number(x.toFixed(Math.max(digitsOf(x, unit) - 1, 0))));
 }
 
 function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

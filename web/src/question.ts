@@ -31,6 +31,15 @@ export function sourceOf(overview: Overview, filters: readonly Filter[]): Source
   return (only.length === 1 && overview.sources.find(({ key }) => key === only[0]?.value)) || null;
 }
 
+/** Whether something that is looked at has weights. */
+export const hasWeights = (overview: Overview, filters: readonly Filter[]): boolean => {
+  const source = sourceOf(overview, filters);
+  return source ? source.has_weights : overview.sources.some((s) => s.has_weights);
+};
+
+const weightedOf = (overview: Overview, view: View): string =>
+  view.isWeighted && hasWeights(overview, view.filters) ? ' weighted' : '';
+
 /** What is proposed for a first look. */
 export const perOf = (overview: Overview, filters: readonly Filter[]): View['per'] =>
   (sourceOf(overview, filters) ?? overview).per;
@@ -60,12 +69,13 @@ export function measuresOf(overview: Overview, view: View): Measure[] {
 
 export function tileQuestion(overview: Overview, measure: Measure, view: View): string {
   const where = conditionOf(overview, view.filters);
+  const ask = measure.ask + weightedOf(overview, view);
   const period = periodOf(overview, view);
-  if (view.per === 'all' || !period) return `${measure.ask}${where}`;
+  if (view.per === 'all' || !period) return `${ask}${where}`;
   // The range holds what is compared with; the page shows the last row.
   const isYearBefore = view.versus === 'year' && view.per !== 'year';
   const back = !isYearBefore ? 1 : view.per === 'month' ? 12 : view.per === 'quarter' ? 4 : 53;
-  return `${measure.ask} by ${view.per}${where} between ${periodShift(period, -back)} and ` +
+  return `${ask} by ${view.per}${where} between ${periodShift(period, -back)} and ` +
     `${period} compare ${isYearBefore ? 'year' : 'previous'}`;
 }
 
@@ -83,14 +93,14 @@ export function trendQuestion(overview: Overview, measure: Measure, view: View):
   if (period && lastStepOf(period, step) < periodShift(end, 1 - BACK[step]))
     end = lastStepOf(period, step);
   const start = periodShift(end, 1 - BACK[step]);
-  return `${measure.ask} by ${step}${conditionOf(overview, view.filters)} ` +
+  return `${measure.ask}${weightedOf(overview, view)} by ${step}${conditionOf(overview, view.filters)} ` +
     `between ${start < known.first ? known.first : start} and ${end}`;
 }
 
 export function segmentQuestion(overview: Overview, measure: Measure, dimension: Dimension,
                                 view: View): string {
   const period = periodOf(overview, view);
-  return `${measure.ask} by ${dimension.ask}${conditionOf(overview, view.filters)}` +
+  return `${measure.ask}${weightedOf(overview, view)} by ${dimension.ask}${conditionOf(overview, view.filters)}` +
     `${period ? ` in ${period}` : ''} compare rest`;
 }
 
@@ -117,5 +127,5 @@ export function questionsOfChoice(overview: Overview, view: View): Dimension[] {
 
 export function choicesQuestion(overview: Overview, dimension: Dimension, view: View): string {
   const period = periodOf(overview, view);
-  return `choices(${dimension.ask})${conditionOf(overview, view.filters)}${period ? ` in ${period}` : ''}`;
+  return `choices(${dimension.ask})${weightedOf(overview, view)}${conditionOf(overview, view.filters)}${period ? ` in ${period}` : ''}`;
 }

@@ -32,7 +32,9 @@ export interface View {
   versus: 'previous' | 'year';
   measure: string | null; // of trend and segments; null: the first
   by: string | null; // dimension of the segments; null: the first
+  choice: string | null; // question of choice whose answers are counted; null: the first
   filters: Filter[];
+  isWeighted: boolean; // where there are weights
   isTable: boolean; // the trend as a table
   more: number; // times that further measures were asked for
   opened: Opened | null;
@@ -100,7 +102,9 @@ export function viewOfAddress(path: string, search: string): View {
     versus: p.get('vs') === 'year' ? 'year' : 'previous',
     measure: p.get('measure'),
     by: p.get('by'),
+    choice: p.get('choice'),
     filters: p.getAll('is').map(filterOf),
+    isWeighted: p.has('weighted'),
     isTable: p.has('table'),
     more: wholeOf(p.get('more'), 1000),
     opened: openedOf(p.get('signals')),
@@ -114,7 +118,9 @@ function addOverview(p: URLSearchParams, view: View): void {
   if (view.versus !== 'previous') p.set('vs', view.versus);
   if (view.measure) p.set('measure', view.measure);
   if (view.by) p.set('by', view.by);
+  if (view.choice) p.set('choice', view.choice);
   for (const { key, value } of view.filters) p.append('is', value === null ? key : `${key}:${value}`);
+  if (view.isWeighted) p.set('weighted', '');
   if (view.isTable) p.set('table', '');
   if (view.more > 0) p.set('more', String(view.more));
   if (view.opened)

@@ -9,6 +9,7 @@ import * as imports from './browser/imports.mjs';
 import * as join from './browser/join.mjs';
 import * as overview from './browser/overview.mjs';
 import { checkState, here, signIn } from './browser/page.mjs';
+import * as quantities from './browser/quantities.mjs';
 import { server } from './browser/server.mjs';
 import * as shell from './browser/shell.mjs';
 import * as sources from './browser/sources.mjs';
@@ -18,7 +19,7 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
   '--force-device-scale-factor=1'];
 
-const PAGES = { shell, overview, sources, imports, importWalk, join };
+const PAGES = { shell, overview, sources, imports, importWalk, join, quantities };
 
 async function one(note, name, action) {
   const start = performance.now();

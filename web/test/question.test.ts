@@ -9,7 +9,7 @@ import { viewOfAddress } from '../src/view.ts';
 
 const measure: Measure = {
   key: 'recommend', measure: 'nps', ask: 'nps(recommend)', label: null, source: null, sources: [], n: 10,
-  unit: 'points', range: [-100, 100], higher_is_better: true,
+  unit: 'points', range: [-100, 100], currency: null, higher_is_better: true,
 };
 const channel = { key: 'channel', ask: 'channel', label: null, source: null, sources: [] };
 const odd = { key: 'How?', ask: '`How?`', label: 'How?', source: null, sources: [] };
@@ -36,9 +36,9 @@ test('a tile asks for its period and the one before', () => {
 
 const none = { week: null, month: null, quarter: null, year: null };
 const ofSource = { key: 'source', ask: 'source', label: null, source: null, sources: [] };
-const old = { key: 'old', name: 'old', n: 50, first: '2025-04-15T00:00:00Z', last: '2025-06-01T00:00:00Z',
+const old = { key: 'old', name: 'old', n: 50, has_weights: false, first: '2025-04-15T00:00:00Z', last: '2025-06-01T00:00:00Z',
   per: 'year' as const, periods: { ...none, month: { first: '2025-04', last: '2025-06', enough: '2025-05' } } };
-const untimed = { key: 'untimed', name: 'untimed', n: 5, first: null, last: null, per: 'all' as const, periods: none };
+const untimed = { key: 'untimed', name: 'untimed', n: 5, has_weights: true, first: null, last: null, per: 'all' as const, periods: none };
 const withSources = { ...overview, sources: [old, untimed], dimensions: [...overview.dimensions, ofSource] };
 
 test('of one source, its newest period with enough answers is asked for', () => {
@@ -109,4 +109,15 @@ test('a trend reaches back to a period that is looked at', () => {
 test('segments are those of the period, each against the rest', () => {
   assert.equal(segmentQuestion(overview, measure, odd, seen('?per=quarter&is=channel:web')),
     'nps(recommend) by `How?` where channel = "web" in 2026-Q3 compare rest');
+});
+
+test('where there are weights, they are asked for', () => {
+  assert.equal(tileQuestion(withSources, measure, seen('?per=all&weighted')), 'nps(recommend) weighted');
+  assert.equal(tileQuestion(withSources, measure, seen('?per=all&weighted&is=source:untimed')),
+    'nps(recommend) weighted where source = "untimed"');
+  assert.equal(segmentQuestion(withSources, measure, channel, seen('?per=all&weighted')),
+    'nps(recommend) weighted by channel compare rest');
+  assert.equal(tileQuestion(withSources, measure, seen('?per=all')), 'nps(recommend)');
+  assert.equal(tileQuestion(withSources, measure, seen('?per=all&weighted&is=source:old')),
+    'nps(recommend) where source = "old"');
 });

@@ -9,7 +9,9 @@ export interface Domain {
 }
 
 /** The least that a whisker's axis spans, so that small changes look small. */
-const LEAST: Record<Unit, number> = { points: 40, percent: 24, scale: 1 };
+const LEAST: Record<Unit, number> = { points: 40, percent: 24, scale: 1, number: 0 };
+/** Of a quantity, a part of what it is. */
+const LEAST_PART = 0.1;
 
 export function domainOf(values: readonly (number | null | undefined)[], unit: Unit,
                          range: readonly [number, number]): Domain {
@@ -17,7 +19,8 @@ export function domainOf(values: readonly (number | null | undefined)[], unit: U
   if (known.length === 0) return { lo: range[0], hi: range[1] };
   let lo = Math.min(...known);
   let hi = Math.max(...known);
-  const room = Math.max((hi - lo) * 1.16, LEAST[unit]) - (hi - lo);
+  const least = unit === 'number' ? Math.max(Math.abs(lo), Math.abs(hi)) * LEAST_PART : LEAST[unit];
+  const room = Math.max((hi - lo) * 1.16, least) - (hi - lo);
   lo -= room / 2;
   hi += room / 2;
   // Nothing lies outside the measure's own range; the room goes to the other side.

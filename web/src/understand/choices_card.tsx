@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// choices_card — what a record without scores still says: how often each choice was taken.
+// choices_card — how often each choice of a question was taken.
 import { addressOfQuery, type Answer, type Dimension, type Measure, type Overview } from '../api.ts';
 import { domainOf } from '../charts/scale.ts';
 import { Whisker } from '../charts/whisker.tsx';
@@ -8,22 +8,30 @@ import { forget, useLoaded } from '../data.ts';
 import * as format from '../format.ts';
 import { t } from '../i18n.ts';
 import { choicesQuestion, questionsOfChoice } from '../question.ts';
+import { useLongList } from '../ui/long_list.tsx';
 import { Figure } from '../ui/number.tsx';
 import { Failed, Nothing, Skeleton } from '../ui/state.tsx';
 import { go, view } from '../view.ts';
 import * as words from './words.ts';
 
-const SHOWN = 25;
-
 /** Shares are written as any measure in percent is. */
 const shareOf = ({ key, ask, label, source }: Dimension): Measure => ({
   key, measure: 'choices', ask: `choices(${ask})`, label, source, sources: [], n: 0, unit: 'percent',
-  range: [0, 100], higher_is_better: null,
+  range: [0, 100], currency: null, higher_is_better: null,
 });
+
+/** The most chosen first, but for ages, amounts and numbers, whose own order says more.  What nobody
+ * chose is no finding; what hardly anybody did is. */
+function inOrder(all: Answer['rows']): Answer['rows'] {
+  const rows = all.filter((row) => (row.n ?? 1) > 0 && row.value !== 0);
+  return rows.every(({ choice }) => /^\D?\d/.test(choice ?? '')) ? rows
+    : rows.toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0));
+}
 
 export function ChoicesCard({ overview }: { overview: Overview }) {
   const all = questionsOfChoice(overview, view.value);
-  const chosen = all.find(({ key }) => key === view.value.by) ?? all[0];
+  const chosen = all.find(({ key }) => key === view.value.choice) ?? all[0];
+  if (!chosen && overview.measures.length > 0) return null;
   return (
     <section class="card segment-card" aria-labelledby="choices-title">
       {chosen ? <Choices key={chosen.key} overview={overview} all={all} chosen={chosen} />
@@ -36,7 +44,8 @@ function Choices({ overview, all, chosen }: {
   overview: Overview; all: readonly Dimension[]; chosen: Dimension;
 }) {
   const loaded = useLoaded<Answer>(addressOfQuery(choicesQuestion(overview, chosen, view.value)));
-  const rows = (loaded.data?.rows ?? []).filter((row) => (row.n ?? 1) > 0);
+  const rows = inOrder(loaded.data?.rows ?? []);
+  const list = useLongList(rows, (row) => row.choice ?? '', t('choices.search'));
   const n = rows[0]?.n ?? 0;
   return (
     <>
@@ -48,7 +57,7 @@ function Choices({ overview, all, chosen }: {
         <label class="select-label">
           <span class="unseen">{t('choices.question')}</span>
           <select class="select" id="question" value={chosen.key}
-            onChange={(event) => go({ by: event.currentTarget.value })}>
+            onChange={(event) => go({ choice: event.currentTarget.value })}>
             {all.map((d) => <option key={d.key} value={d.key}>{words.dimensionTitle(d)}</option>)}
           </select>
         </label>
@@ -60,12 +69,10 @@ function Choices({ overview, all, chosen }: {
       {!loaded.problem && !loaded.isLoading && rows.length === 0 && (
         <Nothing title={t('segments.nothing')} />
       )}
-      {rows.length > 0 && <Shares rows={rows.slice(0, SHOWN)} chosen={chosen} />}
-      {rows.length > SHOWN && (
-        <p class="quiet segment-rest">{t('choices.more', { n: format.count(rows.length - SHOWN) },
-          rows.length - SHOWN)}</p>
-      )}
-      <ul class="notes"><li>{t('overview.no_measure_next')}</li></ul>
+      {list.search}
+      {rows.length > 0 && <Shares rows={list.shown} chosen={chosen} />}
+      {list.more}
+      {overview.measures.length === 0 && <ul class="notes"><li>{t('overview.no_measure_next')}</li></ul>}
     </>
   );
 }

@@ -4,7 +4,7 @@
 import type { Overview, Per } from '../api.ts';
 import { periodShift } from '../format.ts';
 import { t } from '../i18n.ts';
-import { newestOf, periodOf, periodsOf } from '../question.ts';
+import { hasWeights, newestOf, periodOf, periodsOf } from '../question.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { go, view, type View } from '../view.ts';
@@ -28,7 +28,8 @@ export function movePeriod(overview: Overview, steps: number): void {
 
 /** Without times and filters there is nothing to choose. */
 export const hasControls = (overview: Overview): boolean =>
-  view.value.filters.length > 0 || Object.values(overview.periods).some(Boolean);
+  view.value.filters.length > 0 || Object.values(overview.periods).some(Boolean) ||
+  hasWeights(overview, view.value.filters);
 
 export function Controls({ overview }: { overview: Overview }) {
   const { per, versus, filters } = view.value;
@@ -62,6 +63,11 @@ export function Controls({ overview }: { overview: Overview }) {
             {per !== 'year' && <option value="year">{t('versus.year')}</option>}
           </select>
         </label>
+      )}
+      {hasWeights(overview, filters) && (
+        <Segmented label={t('controls.weights')} chosen={view.value.isWeighted ? 'yes' : 'no'}
+          options={[{ value: 'no', text: t('controls.unweighted') }, { value: 'yes', text: t('controls.weighted') }]}
+          onChoose={(is) => go({ isWeighted: is === 'yes' })} />
       )}
       {filters.map((filter, i) => {
         const dimension = overview.dimensions.find((d) => d.key === filter.key);

@@ -86,6 +86,7 @@ function Filled({ overview }: { overview: Overview }) {
       <div class="columns">
         <TrendCard overview={overview} measure={chosen} />
         <SegmentTable overview={overview} measure={chosen} />
+        <ChoicesCard overview={overview} />
       </div>
       <ul class="notes page-notes">
         <li>{t('note.intervals')}</li>

@@ -12,13 +12,12 @@ import * as format from '../format.ts';
 import { t } from '../i18n.ts';
 import { dimensionsFor, periodOf, segmentQuestion, tileQuestion } from '../question.ts';
 import { Icon } from '../ui/icon.tsx';
+import { useLongList } from '../ui/long_list.tsx';
 import { Figure } from '../ui/number.tsx';
 import { Failed, Nothing, Skeleton } from '../ui/state.tsx';
 import { go, open, view } from '../view.ts';
 import { Notes } from './notes.tsx';
 import * as words from './words.ts';
-
-const SHOWN = 25;
 
 export function dimensionChosen(overview: Overview, measure: Measure): Dimension | undefined {
   const all = dimensionsFor(overview, measure, view.value);
@@ -31,8 +30,10 @@ export function SegmentTable({ overview, measure }: { overview: Overview; measur
   const loaded = useLoaded<Answer>(dimension
     ? addressOfQuery(segmentQuestion(overview, measure, dimension, view.value)) : null);
   const all = useLoaded<Answer>(addressOfQuery(tileQuestion(overview, measure, view.value)));
-  if (!dimension) return null;
   const rows = (loaded.data?.rows ?? []).filter((row) => (row.n ?? 1) > 0);
+  const list = useLongList(rows, (row) => words.groupName(Object.values(row.by)[0], dimension?.key, overview),
+    t('segments.search'));
+  if (!dimension) return null;
   const name = words.dimensionTitle(dimension);
   const title = words.measureTitle(measure);
   const whole = all.data?.rows.at(-1)?.value ?? null;
@@ -68,13 +69,11 @@ export function SegmentTable({ overview, measure }: { overview: Overview; measur
       {!loaded.problem && !loaded.isLoading && rows.length === 0 && (
         <Nothing title={t('segments.nothing')} />
       )}
+      {list.search}
       {rows.length > 0 && (
-        <Table rows={rows.slice(0, SHOWN)} {...{ overview, measure, dimension, domain, whole }} />
+        <Table rows={list.shown} {...{ overview, measure, dimension, domain, whole }} />
       )}
-      {rows.length > SHOWN && (
-        <p class="quiet segment-rest">{t('segments.more', { n: format.count(rows.length - SHOWN) },
-          rows.length - SHOWN)}</p>
-      )}
+      {list.more}
       {rows.some(isBeyondTelling) && <ul class="notes"><li>{t('note.no_more')}</li></ul>}
       {loaded.data && rows.length > 0 && <Notes notes={loaded.data.notes} codes={['compared']} />}
     </section>

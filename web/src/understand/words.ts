@@ -32,9 +32,13 @@ export function measureAbout(measure: Measure, overview: Overview): string {
   if (isShared(measure)) return together(tOr(`field.${measure.key}`, measure.label || measure.key), measure);
   const [lo, hi] = measure.range;
   const kind = tOr(`about.${measure.measure}`, measure.measure);
-  const range = measure.unit === 'scale'
-    ? t('measure.on_scale', { name: kind, lo: format.tick(lo), hi: format.tick(hi) }) : kind;
-  const meaning = meaningText({ ...measure, better: measure.higher_is_better === false ? 'low' : 'high' });
+  const ends = { lo: format.tick(lo), hi: format.tick(hi) };
+  const range = measure.unit === 'scale' ? t('measure.on_scale', { name: kind, ...ends })
+    : measure.unit !== 'number' ? kind
+      : measure.currency ? t('measure.of_amounts', { name: kind, currency: measure.currency, ...ends })
+        : t('measure.of_numbers', { name: kind, ...ends });
+  const meaning = meaningText({ measures: measure.measures ?? null, measures_of: measure.measures_of ?? null,
+    expected_from: measure.expected_from ?? null, better: measure.higher_is_better === false ? 'low' : 'high' });
   const name = meaning ? `${range} · ${meaning}` : range;
   const isSaid = measure.source === null || sourceOf(overview, view.value.filters) !== null;
   return isSaid ? name : t('measure.of_source', { name, source: sourceName(overview, measure.source ?? '') });
@@ -80,7 +84,7 @@ export function toneOfLimits(row: Row, measure: Measure): Tone {
 /** With its unit: "4.7 points". */
 export function sizeWithUnit(x: number, measure: Measure): string {
   const text = format.size(x, measure.unit);
-  return measure.unit === 'scale' ? text : t('unit.points', { n: text }, Math.abs(x));
+  return measure.unit === 'scale' || measure.unit === 'number' ? text : t('unit.points', { n: text }, Math.abs(x));
 }
 
 export const isHidden = (row: Row): boolean =>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "listen/importing.h"
+#include "listen/importing_private.h"
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -12,34 +12,6 @@
 #include "listen/import_table.h"
 #include "listen/seal_db.h"
 #include "people/own_domain_db.h"
-
-enum { NOTES = 16 };
-
-struct importing {
-    struct importing_ask ask;
-    struct arena *a;
-    str map_text;
-    struct join_wish join;
-    struct import_table table;
-    struct import_lines lines;
-    bool is_lines;
-    struct import_plan plan;
-    int64_t *known_ids;
-    struct source source;
-    struct import_opening opening;
-    int64_t refused_before; /* by the door, of records that an earlier import did */
-    struct import_refusals refusals;
-    struct import_trial trial;
-    struct import_report report;
-    struct import_note notes[NOTES];
-};
-
-static void add_note(struct importing *i, const char *code, const char *key, uint64_t number,
-                     str text)
-{
-    i->notes[i->report.notes_len++] =
-        (struct import_note){.code = code, .key = key, .number = number, .text = text};
-}
 
 struct err *importing_read_at(struct arena *a, struct zone *zone, str text, const char *called,
                               usec_t *at)
@@ -217,13 +189,15 @@ static struct err *join_codes(struct importing *i)
              book->len, STR(text_quote(i->a, joined.first_unknown)));
     i->map_text = import_map_to_text(i->a, i->ask.map);
     if (joined.unknown)
-        add_note(i, "codes_unknown", "variables", joined.unknown,
-                 str_format(i->a,
-                            "%zu of the code book's variables are no columns of this file; the "
-                            "first is %.*s.",
-                            joined.unknown, STR(text_quote(i->a, joined.first_unknown))));
+        importing_note(
+            i, "codes_unknown", "variables", joined.unknown,
+            str_format(i->a,
+                       "%zu of the code book's variables are no columns of this file; the "
+                       "first is %.*s.",
+                       joined.unknown, STR(text_quote(i->a, joined.first_unknown))));
     if (joined.differences)
-        add_note(i, "codes_differ", "differences", joined.differences, joined.first_difference);
+        importing_note(i, "codes_differ", "differences", joined.differences,
+                       joined.first_difference);
     return NULL;
 }
 
@@ -384,142 +358,21 @@ static void seal(struct importing *i)
     struct seal_outcome outcome = {.was_damaged = false};
     const struct err *e = seal_columns(i->a, i->ask.store, i->ask.db, &how, &outcome);
     if (outcome.was_damaged)
-        add_note(i, "columns_made_anew", NULL, 0,
-                 S("Some columns were damaged and were made anew from the record."));
+        importing_note(i, "columns_made_anew", NULL, 0,
+                       S("Some columns were damaged and were made anew from the record."));
     if (e)
-        add_note(i, "not_sealed", NULL, 0,
-                 str_format(i->a,
-                            "All is taken, but no columns could be made of it, so that questions "
-                            "take longer until attune rebuild makes them: %.*s",
-                            STR(e->text)));
-}
-
-/* What the door refused before an earlier import was stopped is counted, but not known. */
-static void add_refused_before(struct importing *i)
-{
-    uint64_t before = (uint64_t)i->refused_before;
-    if (before)
-        add_note(i, "refused_before", "n", before,
-                 str_format(i->a,
-                            "%llu of the refused were refused before the import was stopped, and "
-                            "are not listed; the same command again lists them.",
-                            (unsigned long long)before));
-}
-
-static void add_hidden(struct importing *i)
-{
-    const struct table_workbook *w = &i->table.workbook;
-    if (w->hidden_rows || w->hidden_columns)
-        add_note(i, "hidden_cells", "rows", w->hidden_rows,
-                 str_format(i->a,
-                            "%llu rows and %zu columns are hidden in the sheet; they were read as "
-                            "any.",
-                            (unsigned long long)w->hidden_rows, w->hidden_columns));
-}
-
-static void add_mixed_note(struct importing *i, const struct table_mixed *mixed)
-{
-    bool one = mixed->records == 1;
-    add_note(
-        i, "mixed_encoding", "records", mixed->records,
-        str_format(i->a,
-                   "%llu record%s, in %.*s, %s not in the encoding of the rest; what is not was "
-                   "read character by character.",
-                   (unsigned long long)mixed->records, one ? "" : "s",
-                   STR(table_mixed_lines(i->a, mixed)), one ? "is" : "are"));
-    struct import_note *note = &i->notes[i->report.notes_len - 1];
-    note->lines = mixed->lines;
-    note->lines_len = table_mixed_listed(mixed);
-}
-
-static void add_left_out(struct importing *i)
-{
-    uint64_t left_out = i->table.left_out;
-    if (left_out)
-        add_note(i, "left_out", "records", left_out,
-                 str_format(i->a,
-                            "%llu record%s left out: %.*s says that %s a preview, a test or spam. "
-                            "In the map: left out: none",
-                            (unsigned long long)left_out, left_out == 1 ? " is" : "s are",
-                            STR(text_quote(i->a, i->table.header[i->table.reading->status])),
-                            left_out == 1 ? "it is" : "each is"));
-}
-
-static void add_cards(struct importing *i)
-{
-    unsigned long long cards = i->refusals.cards;
-    if (cards)
-        add_note(i, "cards_masked", "numbers", cards,
-                 str_format(i->a,
-                            "%llu number%s of payment cards within what people wrote %s masked but "
-                            "for the last four digits.",
-                            cards, cards == 1 ? "" : "s", cards == 1 ? "is" : "are"));
-}
-
-static void add_left_out_by_map(struct importing *i)
-{
-    uint64_t left_out = i->table.left_out_by_map;
-    if (left_out)
-        add_note(i, "left_out_by_map", "records", left_out,
-                 str_format(i->a, "%llu record%s left out, as the map says.",
-                            (unsigned long long)left_out, left_out == 1 ? " is" : "s are"));
-}
-
-static void add_joined(struct importing *i)
-{
-    const struct join *j = i->table.wish.join;
-    const struct join_counts *n = &i->table.joined;
-    if (!j || !join_has_key(j))
-        return;
-    struct buf b = buf_make(i->a, 8 * KIB);
-    buf_addf(&b, "%llu of %llu records have their row in %.*s, by %.*s",
-             (unsigned long long)n->matched, (unsigned long long)n->matched + n->unmatched,
-             STR(text_quote(i->a, j->name)), STR(text_quote(i->a, j->by_name)));
-    if (!str_equal(j->by_name, j->to_name))
-        buf_addf(&b, " = %.*s", STR(text_quote(i->a, j->to_name)));
-    if (n->unmatched && n->first_unmatched.len)
-        buf_addf(&b, "; %llu have not, such as that of %.*s", (unsigned long long)n->unmatched,
-                 STR(text_quote(i->a, n->first_unmatched)));
-    else if (n->unmatched)
-        buf_addf(&b, "; %llu have no key", (unsigned long long)n->unmatched);
-    if (n->unused)
-        buf_addf(&b, "; %llu of its %llu keys are no record's", (unsigned long long)n->unused,
-                 (unsigned long long)j->keys.keys);
-    if (j->keys.repeated)
-        buf_addf(&b, "; %llu rows repeat another", (unsigned long long)j->keys.repeated);
-    if (j->keys.keyless)
-        buf_addf(&b, "; %llu have no key", (unsigned long long)j->keys.keyless);
-    if (j->keys.refused)
-        buf_addf(&b, "; %llu have another number of cells than its header, and are left out",
-                 (unsigned long long)j->keys.refused);
-    buf_add_char(&b, '.');
-    add_note(i, "joined", "records", n->matched, buf_str(&b));
-}
-
-static void add_notes(struct importing *i)
-{
-    add_refused_before(i);
-    add_joined(i);
-    add_left_out(i);
-    add_left_out_by_map(i);
-    add_cards(i);
-    if (i->table.mixed.records)
-        add_mixed_note(i, &i->table.mixed);
-    if (i->table.left_out_tail || i->lines.left_out_tail)
-        add_note(i, "file_grew", "records_left_out", 1,
-                 S("The file grew while it was read; its last record was not complete and is left "
-                   "out."));
-    add_hidden(i);
-    if (!i->is_lines && !i->ask.at_is_given && i->plan.roles[IMPORT_ROLE_TIME] == IMPORT_NONE)
-        add_note(i, "assumed_times", NULL, 0,
-                 S("Nothing says when these answers were given: the time of the import is assumed, "
-                   "and trends leave them out."));
+        importing_note(
+            i, "not_sealed", NULL, 0,
+            str_format(i->a,
+                       "All is taken, but no columns could be made of it, so that questions "
+                       "take longer until attune rebuild makes them: %.*s",
+                       STR(e->text)));
 }
 
 static void report(struct importing *i)
 {
     const struct import_row *row = &i->opening.row;
-    add_notes(i);
+    importing_add_notes(i);
     i->report.source = i->source.key;
     i->report.is_new_source = i->source.id == 0;
     if (!i->is_lines && i->table.reading->layout)

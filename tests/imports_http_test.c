@@ -99,7 +99,6 @@ TEST(an_import_over_http_is_the_same_as_by_the_command)
     CHECK_INT(run_number(d, "refused"), 1);
     CHECK_INT(run_number(d, "report/import"), id);
     CHECK_INT(run_number(d, "report/refused/0/line"), 5);
-    CHECK_INT(imports_files(t, "uploads"), 0);
     json_t *same = TAKE_REFUSED(t, run_file(t, "spring.csv", str_of_chars(answers)), "--map", said);
     import_check_counts(same, 4, 0, 4, 1);
     CHECK_INT(import_n(t, "nps(recommend)"), 3);
@@ -202,7 +201,7 @@ TEST(a_long_file_is_spooled_and_taken)
     json_t *d =
         imports_run(&ada, run_number(imports_upload(&ada, "big.csv", buf_str(&twice)), "import"));
     CHECK_INT(run_number(d, "taken"), 2 * MANY);
-    CHECK_INT(imports_files(t, "uploads") + imports_files(t, "spool"), 0);
+    CHECK_INT(imports_files(t, "spool"), 0);
     (void)served_stop(t, &s);
 }
 
@@ -264,6 +263,24 @@ TEST(two_of_the_same_file_at_once_take_it_once)
     CHECK_STR(run_text(imports_get(&ada, ids[1]), "state"), S("waiting"));
     CHECK_INT(run_number(imports_wait_until(&ada, ids[0], "done"), "taken"), MANY);
     CHECK_INT(run_number(imports_wait_until(&ada, ids[1], "done"), "duplicates"), MANY);
+    (void)served_stop(t, &s);
+}
+
+TEST(a_file_that_was_taken_is_gone_after_a_day)
+{
+    struct served s = served_start(t, ARGS("--now", "2026-03-01T09:00:00Z"), NULL);
+    struct browser ada = browser_administrator(t, &s);
+    double id = run_number(imports_upload(&ada, "spring.csv", str_of_chars(answers)), "import");
+    (void)imports_run(&ada, id);
+    (void)served_stop(t, &s);
+    s = served_start(t, ARGS("--now", "2026-03-01T20:00:00Z"), NULL);
+    CHECK_INT(run_number(imports_get(&ada, id), "import"), id);
+    CHECK_INT(imports_files(t, "uploads"), 1);
+    (void)served_stop(t, &s);
+    s = served_start(t, ARGS("--now", "2026-03-02T09:01:00Z"), NULL);
+    for (int ms = 0; ms < IMPORTS_WAIT_MS && imports_files(t, "uploads"); ms += IMPORTS_PAUSE_MS)
+        (void)poll(NULL, 0, IMPORTS_PAUSE_MS);
+    CHECK_INT(imports_files(t, "uploads"), 0);
     (void)served_stop(t, &s);
 }
 
@@ -404,8 +421,10 @@ TEST(refused_records_are_given_back_for_a_week)
     reply = imports_send(&ada, imports_path(t, "DELETE", id, ""), NULL, S(""));
     (void)imports_document(&ada, &reply, 202);
     (void)imports_wait_until(&ada, id, "undone");
-    for (int ms = 0; ms < IMPORTS_WAIT_MS && imports_files(t, "uploads"); ms += IMPORTS_PAUSE_MS)
+    for (int ms = 0; ms < IMPORTS_WAIT_MS && imports_files(t, "uploads") > 1;
+         ms += IMPORTS_PAUSE_MS)
         (void)poll(NULL, 0, IMPORTS_PAUSE_MS);
-    CHECK_INT(imports_files(t, "uploads"), 0);
+    CHECK_INT(imports_files(t, "uploads"), 1); /* the file itself, for a day */
+    CHECK_INT(browser_ask(&ada, imports_path(t, "GET", id, "/quarantine"), "", S("")).status, 404);
     (void)served_stop(t, &s);
 }

@@ -234,6 +234,19 @@ DELETE FROM source WHERE id = ?1;
 
 -- Files that were sent.
 
+-- What was said of a file with the same header, of this source where one is given.
+-- name: import_memory_by_header read
+SELECT id, name, source_key, map FROM import
+WHERE header = ?1 AND state IN ('done', 'undone') AND map <> '' AND (?2 = '' OR source_key = ?2)
+ORDER BY id DESC LIMIT 1;
+
+-- name: import_memory_by_source read
+SELECT id, name, source_key, map FROM import
+WHERE source_key = ?1 AND state IN ('done', 'undone') AND map <> '' ORDER BY id DESC LIMIT 1;
+
+-- name: import_header_met read
+SELECT 1 FROM import WHERE source = ?1 AND header = ?2 AND state <> 'undone' LIMIT 1;
+
 -- name: import_upload_add write
 INSERT INTO import (source_key, source_given, name, hash, map, at, upload_bytes, actor, state,
                     started_at)
@@ -255,7 +268,9 @@ DELETE FROM import WHERE state = 'looked_at' AND started_at < ?1;
 
 -- name: import_upload_list read
 SELECT id FROM import WHERE upload_bytes IS NOT NULL AND
-(state IN ('looked_at', 'waiting', 'running') OR (state = 'stopped' AND started_at >= ?1));
+(state IN ('looked_at', 'waiting', 'running', 'undoing') OR
+ (state = 'stopped' AND started_at >= ?1) OR
+ (state IN ('done', 'undone') AND coalesce(undone_at, ended_at) >= ?1));
 
 -- name: import_upload_take write
 UPDATE import SET source = ?2, source_key = ?3, hash = ?4, header = ?5, rows = ?6,

@@ -19,10 +19,13 @@ extern const struct conf conf_named_upload_mib;
     "\"duplicates\":{\"type\":\"integer\"},\"refused\":{\"type\":\"integer\"},"                    \
     "\"removed\":{\"type\":\"integer\"},\"by\":{\"type\":[\"string\",\"null\"]},"                  \
     "\"error\":{\"type\":[\"string\",\"null\"]},\"started_at\":{\"type\":[\"string\",\"null\"]},"  \
-    "\"ended_at\":{\"type\":[\"string\",\"null\"]},\"undone_at\":{\"type\":[\"string\",\"null\"]}"
+    "\"ended_at\":{\"type\":[\"string\",\"null\"]},\"undone_at\":{\"type\":[\"string\",\"null\"]}" \
+    ","                                                                                            \
+    "\"is_sent\":{\"type\":\"boolean\"}"
 #define IMPORT_API_NEEDED                                                                          \
     "\"import\",\"source\",\"name\",\"state\",\"rows\",\"records\",\"taken\",\"duplicates\","      \
-    "\"refused\",\"removed\",\"by\",\"error\",\"started_at\",\"ended_at\",\"undone_at\""
+    "\"refused\",\"removed\",\"by\",\"error\",\"started_at\",\"ended_at\",\"undone_at\",\"is_"     \
+    "sent\""
 /* One import, as it is listed, and with its report. */
 #define IMPORT_API_ENTRY                                                                           \
     "{\"type\":\"object\",\"required\":[" IMPORT_API_NEEDED                                        \

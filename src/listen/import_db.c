@@ -17,6 +17,7 @@ STATEMENT(import_add);
 STATEMENT(import_go_on);
 STATEMENT(import_note);
 STATEMENT(import_end);
+STATEMENT(import_header_met);
 STATEMENT(import_stop);
 STATEMENT(import_upload_progress);
 STATEMENT(import_upload_take);
@@ -27,6 +28,18 @@ str import_header_hash(struct arena *a, const str *header, size_t len)
 {
     struct secret_hash hash = secret_hash_parts(header, len);
     return str_copy(a, secret_hash_str(&hash));
+}
+
+struct err *import_header_is_met(struct arena *a, struct db *db, int64_t source, str header,
+                                 bool *is_met)
+{
+    struct query *q = db_query(db, SQL(import_header_met));
+    query_bind_int(q, 1, source);
+    query_bind_blob(q, 2, header);
+    TRY(query_next(a, q, is_met));
+    if (*is_met)
+        query_done(q);
+    return NULL;
 }
 
 static struct err *two_sources(struct arena *a, const struct source *sources, size_t len)

@@ -21,6 +21,9 @@ struct import_source_ask {
 struct err *import_source_find(struct arena *a, struct db *db, const struct import_source_ask *ask,
                                struct source *out);
 str import_header_hash(struct arena *a, const str *header, size_t len);
+/* Whether a file with this header came of the source before, and is not undone. */
+struct err *import_header_is_met(struct arena *a, struct db *db, int64_t source, str header,
+                                 bool *is_met);
 
 enum import_kind import_kind_of_field(enum field_kind kind);
 

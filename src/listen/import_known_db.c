@@ -74,7 +74,8 @@ static void add_names(struct knowing *k, int64_t source, str wave)
         if (field == IMPORT_NONE)
             continue;
         struct import_known_field *f = &k->known[field];
-        if (wave.len && !f->wave.len) {
+        bool is_own = !wave.len && !f->is_shared; /* which may have another name by now */
+        if (!f->seen.name.len && (wave.len || is_own)) {
             f->wave = wave;
             f->seen = (struct wave_column){.name = alias->name, .label = f->label, .kind = f->kind};
         }
@@ -113,7 +114,7 @@ static void count_answers(const struct knowing *k, struct answered *all, str jso
     str text;
     while (answers_scan_next(&scan, &field, &text)) {
         size_t at = index_of(k, field);
-        if (at != IMPORT_NONE && k->known[at].wave.len)
+        if (at != IMPORT_NONE && k->known[at].seen.name.len)
             count_text(k->a, &all[at], text);
     }
     arena_done(scratch);
@@ -133,9 +134,12 @@ static struct err *sample(const struct knowing *k, int64_t source, struct answer
     }
 }
 
-static struct err *look_at_answers(struct knowing *k, const struct import_waves *waves)
+static struct err *look_at_answers(struct knowing *k, int64_t source,
+                                   const struct import_waves *waves)
 {
     struct answered *all = ARENA_ARRAY(k->a, struct answered, k->len);
+    if (source)
+        TRY(sample(k, source, all));
     for (size_t i = 0; i < waves->len; i++)
         TRY(sample(k, waves->list[i].id, all));
     for (size_t i = 0; i < k->len; i++) {
@@ -150,7 +154,7 @@ static struct err *look_at_answers(struct knowing *k, const struct import_waves 
     return NULL;
 }
 
-static struct err *add_waves(struct knowing *k, const struct import_waves *waves)
+static struct err *add_waves(struct knowing *k, int64_t source, const struct import_waves *waves)
 {
     for (size_t i = 0; i < waves->len; i++)
         add_fields(k, waves->list[i].id);
@@ -160,7 +164,7 @@ static struct err *add_waves(struct knowing *k, const struct import_waves *waves
         if (k->known[i].wave.len || k->known[i].kind == IMPORT_SCORE)
             TRY(field_code_list(k->a, k->db, k->ids[i], &k->known[i].codes,
                                 &k->known[i].codes_len));
-    return waves->len ? look_at_answers(k, waves) : NULL;
+    return waves->len || source ? look_at_answers(k, source, waves) : NULL;
 }
 
 struct err *import_known_load(struct arena *a, struct db *db, int64_t source,
@@ -178,7 +182,7 @@ struct err *import_known_load(struct arena *a, struct db *db, int64_t source,
     if (source)
         add_fields(&k, source);
     add_names(&k, source, S(""));
-    TRY(add_waves(&k, waves));
+    TRY(add_waves(&k, source, waves));
     *known = (struct import_known){
         .fields = k.known, .fields_len = k.len, .aliases = k.names, .aliases_len = k.names_len};
     *ids = k.ids;

@@ -191,4 +191,6 @@ void import_entry_to_json(struct arena *a, const struct import_entry *e, struct 
     write_time(a, j, "started_at", e->started_at);
     write_time(a, j, "ended_at", e->ended_at);
     write_time(a, j, "undone_at", e->undone_at);
+    json_key(j, S("is_sent"));
+    json_bool(j, e->is_upload);
 }

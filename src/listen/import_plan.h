@@ -33,7 +33,8 @@ struct import_known_field {
     bool is_context;         /* a dimension beside the answers, shared too */
     bool is_shared;          /* by all sources; else this source's own, or an earlier wave's */
     str wave;                /* the source of the earlier wave whose own it is; empty: none */
-    struct wave_column seen; /* of an earlier wave: what it was called and how it was answered */
+    struct wave_column seen; /* of an earlier wave, or before in this source: what it was called and
+                              * how it was answered; no name: of neither */
     const struct field_code *codes; /* what its codes stand for */
     size_t codes_len;
 };

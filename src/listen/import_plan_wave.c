@@ -223,6 +223,30 @@ static str reasons(struct arena *a, const struct wave_match *m)
                     : str_format(a, "%s, %s and %s", parts[0], parts[1], parts[2]);
 }
 
+/* Columns that went to no field that is on record, and of which nobody said where to. */
+static bool is_homeless(const struct planning *p, size_t i)
+{
+    const struct plan_facts *f = &p->facts[i];
+    bool is_said = f->section && f->section->field.len;
+    return p->columns[i].field.len && p->columns[i].known == IMPORT_NONE && !f->is_shared &&
+           !is_said;
+}
+
+static void ask_renamed(struct planning *p, size_t column, const struct import_known_field *f,
+                        const struct wave_match *m)
+{
+    import_plan_ask_column(
+        p, "renamed", column, str_format(p->a, "field: %.*s", STR(f->key)),
+        str_format(p->a,
+                   "%.*s may be what was called %.*s in %.*s: %.*s are alike. It is kept apart "
+                   "until somebody says so.",
+                   STR(import_plan_quote(p, column)), STR(text_quote(p->a, f->seen.name)),
+                   STR(f->wave.len ? text_quote(p->a, f->wave) : S("the files before")),
+                   STR(reasons(p->a, m))));
+    import_plan_part(p, "was", f->seen.name);
+    import_plan_part(p, "wave", f->wave.len ? f->wave : S("before"));
+}
+
 void import_plan_ask_renamed(struct planning *p, const bool *is_taken)
 {
     const struct import_known *k = p->ask->known;
@@ -232,29 +256,17 @@ void import_plan_ask_renamed(struct planning *p, const bool *is_taken)
     size_t *known = ARENA_ARRAY(p->a, size_t, k->fields_len);
     size_t now_len = 0, before_len = 0, len = 0;
     for (size_t i = 0; i < p->ask->header_len; i++)
-        if (p->columns[i].field.len && p->columns[i].known == IMPORT_NONE &&
-            !p->facts[i].is_shared && !(p->facts[i].section && p->facts[i].section->field.len)) {
+        if (is_homeless(p, i)) {
             now[now_len] = column_of(p, i);
             column[now_len++] = i;
         }
     for (size_t i = 0; i < k->fields_len; i++)
-        if (k->fields[i].wave.len && !is_taken[i]) {
+        if (k->fields[i].seen.name.len && !is_taken[i]) {
             before[before_len] = k->fields[i].seen;
             known[before_len++] = i;
         }
     struct wave_match *found = ARENA_ARRAY(p->a, struct wave_match, now_len);
     wave_match(now, now_len, before, before_len, found, &len);
-    for (size_t i = 0; i < len; i++) {
-        const struct import_known_field *f = &k->fields[known[found[i].before]];
-        import_plan_ask_column(
-            p, "renamed", column[found[i].now], str_format(p->a, "field: %.*s", STR(f->key)),
-            str_format(p->a,
-                       "%.*s may be what was called %.*s in %.*s: %.*s are alike. It is kept apart "
-                       "until somebody says so.",
-                       STR(import_plan_quote(p, column[found[i].now])),
-                       STR(text_quote(p->a, f->seen.name)), STR(text_quote(p->a, f->wave)),
-                       STR(reasons(p->a, &found[i]))));
-        import_plan_part(p, "was", f->seen.name);
-        import_plan_part(p, "wave", f->wave);
-    }
+    for (size_t i = 0; i < len; i++)
+        ask_renamed(p, column[found[i].now], &k->fields[known[found[i].before]], &found[i]);
 }

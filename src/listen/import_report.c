@@ -125,6 +125,17 @@ static void write_lines(struct json *j, const struct import_note *n)
     json_close_array(j);
 }
 
+static void write_names(struct json *j, const struct import_note *n)
+{
+    if (n->names_len == 0)
+        return;
+    json_key(j, S("names"));
+    json_open_array(j);
+    for (size_t i = 0; i < n->names_len; i++)
+        json_text(j, n->names[i]);
+    json_close_array(j);
+}
+
 static void write_notes(struct json *j, const struct import_report *r)
 {
     if (r->notes_len == 0)
@@ -138,6 +149,7 @@ static void write_notes(struct json *j, const struct import_report *r)
         if (n->key)
             write_count(j, str_of_chars(n->key), n->number);
         write_lines(j, n);
+        write_names(j, n);
         write_text(j, S("text"), n->text);
         json_close_object(j);
     }

@@ -21,6 +21,8 @@ struct import_note {
     str text;              /* a sentence */
     const uint64_t *lines; /* of the file, where it has some */
     size_t lines_len;
+    const str *names; /* of columns, where it has some */
+    size_t names_len;
 };
 
 struct import_report {

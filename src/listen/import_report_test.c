@@ -70,8 +70,8 @@ TEST(a_report_is_json_to_the_letter)
 TEST(a_report_says_what_applies_only)
 {
     const struct import_note notes[] = {
-        {"mixed_encoding", "records", 12, S("12 records …"), (const uint64_t[]){3, 9}, 2},
-        {"same_header", NULL, 0, S("The source is …"), NULL, 0},
+        {"mixed_encoding", "records", 12, S("12 records …"), (const uint64_t[]){3, 9}, 2, NULL, 0},
+        {"same_header", NULL, 0, S("The source is …"), NULL, 0, NULL, 0},
     };
     struct import_report r = {.source = S("x"),
                               .import = 4,

@@ -128,7 +128,6 @@ static struct err *take(const struct task *t)
     TRY(importing_look(a, &ask, &importing));
     TRY(importing_take(importing));
     keep_refused(t, importing);
-    import_upload_forget_file(a, t->store, t->id);
     return NULL;
 }
 
@@ -146,7 +145,6 @@ static struct err *undo(const struct task *t)
     struct import_undo undo = {
         .import = t->id, .now = t->now, .actor = actor, .ends = t->runner->options.ends};
     TRY(import_undo(t->a, t->store, t->db, &undo, &removed));
-    import_upload_forget_file(t->a, t->store, t->id);
     (void)unlink(import_upload_refused_path(t->a, t->store, t->id).ptr);
     return seal_columns(t->a, t->store, t->db, &how, &outcome);
 }

@@ -213,6 +213,38 @@ struct err *import_upload_set_plan(struct arena *a, struct store *s,
     return submit(a, s, write_plan, &copy);
 }
 
+/* The file has two names until the one of before is swept; no byte is copied. */
+struct err *import_upload_again(struct arena *a, struct store *s, const struct import_entry *entry,
+                                str actor, usec_t now, int64_t *id)
+{
+    str path = import_upload_path(a, s, entry->id), other = str_format(a, "%.*s.again", STR(path));
+    if (entry->state != IMPORT_UNDONE)
+        FAIL(a, WHY_CONFLICT, "Import %lld is not undone, so that it would be taken twice.",
+             (long long)entry->id);
+    (void)unlink(other.ptr);
+    if (!entry->is_upload || link(path.ptr, other.ptr) != 0)
+        FAIL(a, WHY_MISSING,
+             "The file of import %lld is gone; send it again, and what was said of it holds.",
+             (long long)entry->id);
+    struct import_upload upload = {.name = entry->name,
+                                   .source = entry->source_given.len ? entry->source_given
+                                                                     : entry->source,
+                                   .has_at = entry->has_at,
+                                   .at = entry->at,
+                                   .actor = actor,
+                                   .now = now,
+                                   .path = other,
+                                   .len = (uint64_t)entry->upload_bytes};
+    TRY(import_upload_add(a, s, &upload, id));
+    /* A second table comes along, where there was one. */
+    if (link(join_path(a, s, entry->id).ptr, join_path(a, s, *id).ptr) != 0 && errno != ENOENT) {
+        struct err *e = failed(a, "kept");
+        (void)import_upload_drop(a, s, *id);
+        return e;
+    }
+    return NULL;
+}
+
 struct running {
     int64_t id;
     str actor;

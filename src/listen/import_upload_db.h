@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * import_upload — files that were sent to be imported: looked at first, run when somebody
- * says so, gone when they are taken, taken back, or a day old.
+ * says so, and gone a day after they came, were taken or were undone, so that how they were read
+ * can be changed.
  *
  *   DIR/uploads/12           the bytes of import 12, as they came
  *   DIR/uploads/12.join      a second table that is joined to it (listen/join.h)
@@ -44,6 +45,10 @@ struct err *import_upload_set_plan(struct arena *a, struct store *s,
 /* It waits for its turn from here on.  MISSING, CONFLICT. */
 struct err *import_upload_run(struct arena *a, struct store *s, const struct import_entry *entry,
                               str actor, usec_t now);
+/* A new import, looked_at, of the file of one that is undone, with what was said of it.
+ * CONFLICT where it is not; MISSING where its file is gone. */
+struct err *import_upload_again(struct arena *a, struct store *s, const struct import_entry *entry,
+                                str actor, usec_t now, int64_t *id);
 /* Takes back one of which nothing was taken.  CONFLICT. */
 struct err *import_upload_drop(struct arena *a, struct store *s, int64_t id);
 /* A second table that is to be looked at, its bytes as those of the upload: *path is where it

@@ -93,6 +93,18 @@ static struct err *skip_own_columns(struct importing *i)
     return NULL;
 }
 
+/* Of a source that has had files, none of which had this header. */
+static struct err *find_changes(struct importing *i, const struct import_known *known)
+{
+    bool is_met = false;
+    if (!i->source.id || is_export(i) || !i->opening.header.len)
+        return NULL;
+    TRY(import_header_is_met(i->a, i->ask.db, i->source.id, i->opening.header, &is_met));
+    if (!is_met)
+        i->changes = import_changes_of(i->a, &i->plan, known);
+    return NULL;
+}
+
 static struct err *plan(struct importing *i)
 {
     struct import_known known;
@@ -129,6 +141,7 @@ static struct err *plan(struct importing *i)
     if (e)
         return e;
     i->report.plan = &i->plan;
+    TRY(find_changes(i, &known));
     return check_key(i);
 }
 

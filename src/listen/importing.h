@@ -17,6 +17,7 @@
 #include "base/zone.h"
 #include "listen/code_book.h"
 #include "listen/import_map.h"
+#include "listen/import_memory_db.h"
 #include "listen/import_report.h"
 #include "listen/join.h"
 #include "store/store.h"
@@ -35,10 +36,11 @@ struct importing_ask {
     bool at_is_given;
     usec_t at; /* of answers whose time nobody says, where it is given */
     usec_t now;
-    str actor;               /* for the audit */
-    int64_t upload;          /* the import that waits for this file; 0: none */
-    FILE *shows_progress;    /* NULL: nowhere */
-    const atomic_bool *ends; /* NULL, or stop between records when it is set */
+    str actor;                          /* for the audit */
+    const struct import_memory *memory; /* that the map is from; NULL: none */
+    int64_t upload;                     /* the import that waits for this file; 0: none */
+    FILE *shows_progress;               /* NULL: nowhere */
+    const atomic_bool *ends;            /* NULL, or stop between records when it is set */
 };
 
 struct importing;

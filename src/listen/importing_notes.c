@@ -2,6 +2,7 @@
  *
  * What somebody should know of an import that no number says.
  */
+#include "base/buf.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "listen/importing_private.h"
@@ -119,8 +120,54 @@ static void add_joined(struct importing *i)
     importing_note(i, "joined", "records", n->matched, buf_str(&b));
 }
 
+enum { NAMES_SAID = 5 };
+
+static str names_text(struct arena *a, const str *names, size_t len)
+{
+    struct buf b = buf_make(a, MIB);
+    for (size_t n = 0; n < len && n < NAMES_SAID; n++)
+        buf_addf(&b, "%s%.*s", n ? ", " : "", STR(text_quote(a, names[n])));
+    if (len > NAMES_SAID)
+        buf_addf(&b, " and %zu more", len - NAMES_SAID);
+    return buf_str(&b);
+}
+
+static void add_columns(struct importing *i, const char *code, const str *names, size_t len,
+                        const char *what)
+{
+    if (len == 0)
+        return;
+    importing_note(i, code, "columns", len,
+                   str_format(i->a, "%s: %.*s.", what, STR(names_text(i->a, names, len))));
+    struct import_note *note = &i->notes[i->report.notes_len - 1];
+    note->names = names;
+    note->names_len = len;
+}
+
+static void add_changes(struct importing *i)
+{
+    const struct import_changes *c = &i->changes;
+    add_columns(i, "columns_new", c->came, c->came_len,
+                "Columns that no file of this source had before");
+    add_columns(i, "columns_gone", c->gone, c->gone_len,
+                "Columns that files of this source had, and this one has not");
+}
+
+static void add_memory(struct importing *i)
+{
+    const struct import_memory *m = i->ask.memory;
+    if (m)
+        importing_note(i, "remembered", "import", (uint64_t)m->import,
+                       str_format(i->a,
+                                  "The columns are taken for what they were the last time, in "
+                                  "import %lld (%.*s); the map says what that is.",
+                                  (long long)m->import, STR(text_quote(i->a, m->name))));
+}
+
 void importing_add_notes(struct importing *i)
 {
+    add_memory(i);
+    add_changes(i);
     add_refused_before(i);
     add_joined(i);
     add_left_out(i);

@@ -5,6 +5,7 @@
 #ifndef LISTEN_IMPORTING_PRIVATE_H
 #define LISTEN_IMPORTING_PRIVATE_H
 
+#include "listen/import_changes.h"
 #include "listen/import_db.h"
 #include "listen/import_lines.h"
 #include "listen/import_table.h"
@@ -24,7 +25,8 @@ struct importing {
     int64_t *known_ids;
     struct source source;
     struct import_opening opening;
-    int64_t refused_before; /* by the door, of records that an earlier import did */
+    struct import_changes changes; /* of the columns of a source that is known */
+    int64_t refused_before;        /* by the door, of records that an earlier import did */
     struct import_refusals refusals;
     struct import_trial trial;
     struct import_report report;

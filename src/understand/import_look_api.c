@@ -7,8 +7,10 @@
 #include "base/text.h"
 #include "http/request.h"
 #include "listen/import_api.h"
+#include "listen/import_lines.h"
 #include "listen/import_upload_db.h"
 #include "listen/importing.h"
+#include "listen/laid_table.h"
 #include "people/organisation_db.h"
 #include "understand/import_scores.h"
 
@@ -39,8 +41,9 @@ struct looking {
     struct join_wish join;
     struct importing *importing;
     bool is_join_new; /* a second table that takes the place of the one before */
-    int64_t id;       /* of the import */
-    str plan;         /* JSON */
+    struct import_memory memory;
+    int64_t id; /* of the import */
+    str plan;   /* JSON */
 };
 
 static struct err *write_scores(struct looking *l, struct json *j)
@@ -148,6 +151,51 @@ static struct err *read_upload(struct looking *l, struct import_upload *u)
     return NULL;
 }
 
+/* The columns as they are before anybody said anything; len 0 where it has none. */
+static struct err *read_header(struct looking *l, struct arena *a, const str **header, size_t *len)
+{
+    struct laid_table *laid = NULL;
+    bool is_lines = false;
+    *len = 0;
+    TRY(import_lines_are(a, l->ask.path, l->ask.name, &is_lines));
+    if (is_lines)
+        return NULL;
+    struct laid_wish wish = {.source = {.path = l->ask.path, .name = l->ask.name}};
+    TRY(laid_open(a, &wish, &laid));
+    *header = laid_header(laid, len);
+    return NULL;
+}
+
+static struct err *remember(struct looking *l, struct arena *a)
+{
+    const str *header = NULL;
+    size_t len = 0;
+    TRY(read_header(l, a, &header, &len));
+    if (len == 0)
+        return NULL;
+    TRY(import_memory_find(a, l->ask.db, header, len, l->ask.source, &l->memory));
+    if (!l->memory.import)
+        return NULL;
+    l->ask.memory = &l->memory;
+    l->ask.map = &l->memory.map;
+    if (!l->ask.source.len && !l->memory.map.source.len)
+        l->ask.source = l->memory.source;
+    return NULL;
+}
+
+/* By what was said of such a file before; where that does not fit, or there is none, as it is. */
+static struct err *look_remembering(struct looking *l)
+{
+    const struct importing_ask plain = l->ask;
+    struct arena *a = arena_make(LIMIT_REQUEST_BYTES);
+    struct err *e = remember(l, a);
+    e = e || !l->ask.memory ? e : look(l);
+    bool is_done = !e && l->ask.memory;
+    l->ask = plain;
+    arena_done(a);
+    return is_done ? NULL : look(l);
+}
+
 /* What cannot be looked at is not kept. */
 static struct err *import_add_run(struct request *rq)
 {
@@ -163,7 +211,7 @@ static struct err *import_add_run(struct request *rq)
     l->ask.at_is_given = upload.has_at;
     l->ask.at = upload.at;
     l->id = id;
-    struct err *e = look(l);
+    struct err *e = look_remembering(l);
     if (e) {
         (void)import_upload_drop(rq->arena, rq->store, id);
         return e;
@@ -267,6 +315,32 @@ static struct err *import_codes_run(struct request *rq)
     return import_api_reply(rq, 200, entry.id);
 }
 
+/* The file of an import that is undone, as it was read then: to be changed and taken anew. */
+static struct err *import_again_run(struct request *rq)
+{
+    struct looking *l = ARENA_NEW(rq->arena, struct looking);
+    struct import_entry before, entry;
+    bool found = false;
+    int64_t id = 0;
+    TRY(import_api_find(rq, &before));
+    TRY(begin(rq, l));
+    TRY(import_upload_again(rq->arena, rq->store, &before, rq->principal.name, rq->now, &id));
+    TRY(import_get(rq->arena, rq->store, store_db(rq->store), id, &entry, &found));
+    l->id = id;
+    l->ask.path = import_upload_path(rq->arena, rq->store, id);
+    l->ask.name = before.name;
+    l->ask.source = entry.source_given;
+    l->ask.at_is_given = before.has_at;
+    l->ask.at = before.at;
+    struct err *e = read_map(rq, l, before.map);
+    e = e ? e : look(l);
+    if (e) {
+        (void)import_upload_drop(rq->arena, rq->store, id);
+        return e;
+    }
+    return import_api_reply(rq, 201, id);
+}
+
 /* What was said of another second table says nothing of this one. */
 static struct err *import_join_run(struct request *rq)
 {
@@ -338,6 +412,30 @@ ROUTE(import_codes) = {
     .answers = map_answers,
     .answers_len = sizeof map_answers / sizeof *map_answers,
     .run = import_codes_run,
+};
+
+static const struct route_answer again_answers[] = {
+    {.status = 201,
+     .about = "What it would be taken for",
+     .content = {"application/json", IMPORT_API_SCHEMA}},
+    {.status = 404, .about = "There is no such import, or its file is gone", .code = "MISSING"},
+    {.status = 409, .about = "It is not undone", .code = "CONFLICT"},
+    {.status = 422, .code = "INVALID"},
+};
+
+ROUTE(import_again) = {
+    .method = METHOD_POST,
+    .path = "/api/v1/imports/{id}/again",
+    .queue = QUEUE_SLOW,
+    .access = ACCESS_USER,
+    .about = "Look again at the file of an import that is undone",
+    .description = "A new import of the same file with the same map, so that how it was read can "
+                   "be changed before it is taken anew. The file is kept for a day after it was "
+                   "taken or undone.",
+    .tag = "imports",
+    .answers = again_answers,
+    .answers_len = sizeof again_answers / sizeof *again_answers,
+    .run = import_again_run,
 };
 
 static const struct route_parameter join_parameters[] = {

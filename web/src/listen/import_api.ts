@@ -31,6 +31,7 @@ export interface Import {
   started_at: string;
   ended_at: string | null;
   undone_at: string | null;
+  is_sent: boolean; // by this page or the interface: its file is kept for a day
 }
 
 /** What a column is taken for. */
@@ -149,6 +150,9 @@ export const setJoin = (id: number, table: File): Promise<ImportDetail> =>
   });
 
 export const takeImport = (id: number): Promise<Import> => call('POST', `${addressOfImport(id)}/run`);
+
+/** The file of one that is undone, as it was read. */
+export const lookAgain = (id: number): Promise<Import> => call('POST', `${addressOfImport(id)}/again`);
 
 /** Undoes what it brought; one of which nothing was taken is gone. */
 export const dropImport = (id: number): Promise<unknown> => call('DELETE', addressOfImport(id));

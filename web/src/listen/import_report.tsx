@@ -2,6 +2,7 @@
 //
 // import_report — what became of a file: taken, known already, refused and why; and the way back.
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { Problem } from '../api.ts';
 import { forget, isSignedOut, problemOf } from '../data.ts';
 import * as format from '../format.ts';
@@ -11,6 +12,7 @@ import { Link } from '../ui/link.tsx';
 import { Figure } from '../ui/number.tsx';
 import { PageHead } from '../ui/page_head.tsx';
 import { problemText } from '../ui/state.tsx';
+import { isToBeReadAgain, readAgain, undoToReadAgain } from './import_again.ts';
 import {
   addressOfQuarantine, dropImport, takeImport, type ImportDetail, type Question, type Refusal,
 } from './import_api.ts';
@@ -21,10 +23,11 @@ import { questionText } from './question_text.ts';
 
 export function ImportReport({ detail }: { detail: ImportDetail }) {
   const isAsking = useSignal(false);
+  const isChanging = useSignal(false);
   const isBusy = useSignal(false);
   const problem = useSignal<Problem | null>(null);
   const act = (action: Promise<unknown>) => {
-    isAsking.value = false;
+    isAsking.value = isChanging.value = false;
     isBusy.value = true;
     action.then(() => {
       problem.value = null;
@@ -35,6 +38,9 @@ export function ImportReport({ detail }: { detail: ImportDetail }) {
     }).finally(() => (isBusy.value = false));
   };
   const { state, source, taken, report } = detail;
+  useEffect(() => {
+    if (state === 'undone' && isToBeReadAgain(detail.import)) act(readAgain(detail.import));
+  }, [state, detail.import]);
   const isThere = state === 'done' || state === 'stopped';
   return (
     <div class="page">
@@ -64,6 +70,14 @@ export function ImportReport({ detail }: { detail: ImportDetail }) {
           <button type="button" class="button" aria-disabled={isBusy.value}
             onClick={() => (isAsking.value = !isBusy.value)}>{t('undo.button')}</button>
         )}
+        {isThere && detail.is_sent && (
+          <button type="button" class="button" aria-disabled={isBusy.value}
+            onClick={() => (isChanging.value = !isBusy.value)}>{t('again.button')}</button>
+        )}
+        {state === 'undone' && detail.is_sent && (
+          <button type="button" class="button is-primary" aria-disabled={isBusy.value}
+            onClick={() => isBusy.value || act(readAgain(detail.import))}>{t('again.look')}</button>
+        )}
         {state === 'undone' && (
           <Link class="button" to={{ page: 'import_new' }}>{t('imports.bring')}</Link>
         )}
@@ -81,6 +95,10 @@ export function ImportReport({ detail }: { detail: ImportDetail }) {
         </section>
       )}
       {report && <Assumed questions={report.questions.filter((q) => !keptOf(detail.import).has(keyOf(q)))} />}
+      {isChanging.value && (
+        <AgainDialog detail={detail} onClose={() => (isChanging.value = false)}
+          onGo={() => act(undoToReadAgain(detail.import))} />
+      )}
       {isAsking.value && (
         <UndoDialog detail={detail} onClose={() => (isAsking.value = false)}
           onUndo={() => act(dropImport(detail.import))} />
@@ -186,6 +204,23 @@ function UndoDialog({ detail, onClose, onUndo }: {
       }>
       <p>{t('undo.what', { n: format.count(detail.taken) }, detail.taken)}</p>
       <p class="quiet undo-more">{t('undo.more')}</p>
+    </Dialog>
+  );
+}
+
+function AgainDialog({ detail, onClose, onGo }: {
+  detail: ImportDetail; onClose: () => void; onGo: () => void;
+}) {
+  return (
+    <Dialog kind="middle" title={t('again.title', { name: detail.name })} onClose={onClose}
+      foot={
+        <div class="buttons">
+          <button type="button" class="button is-primary" onClick={onGo}>{t('again.go')}</button>
+          <button type="button" class="button" onClick={onClose}>{t('undo.keep')}</button>
+        </div>
+      }>
+      <p>{t('again.what', { n: format.count(detail.taken) }, detail.taken)}</p>
+      <p class="quiet undo-more">{t('again.more')}</p>
     </Dialog>
   );
 }

@@ -63,7 +63,10 @@ export function ColumnRow(props: Of) {
         <span>{t('column.kind')}</span>
         <select class="select" value={of.kind} aria-describedby={`${id}-name`}
           onChange={({ currentTarget: { value } }) => isKind(value) && plan.change(withKind(plan.text, column, value))}>
-          {KINDS.map((kind) => <option key={kind} value={kind}>{t(`kind.${kind}`)}</option>)}
+          {KINDS.map((kind) => (
+            <option key={kind} value={kind}>
+              {kind === 'skip' && of.role ? t('kind.no_field') : t(`kind.${kind}`)}</option>
+          ))}
         </select>
       </label>
       <label class="column-choice">

@@ -100,6 +100,33 @@ ${Array.from({ length: 30 }, (_, i) => `2026-10-${10 + i % 9},${i === 4 ? 12 : i
     });
   },
 
+  async what_was_read_wrongly_is_changed_and_taken_anew() {
+    await withPage({}, async (page, context) => {
+      const rows = Array.from({ length: 40 }, (_, i) => `${i % 5 + 1},${i % 2 ? 'A' : 'B'}`).join('\n');
+      await bring(page, 'wrong.csv', `rating,area\n${rows}\n`);
+      await page.locator('.plan-foot .is-primary').click();
+      await page.waitForSelector('.figures.is-large', { timeout: 20_000 });
+      await settle(page);
+      const first = new URL(page.url()).pathname;
+      await page.getByRole('button', { name: 'Change how it was read' }).press('Enter');
+      await page.getByRole('button', { name: 'Take it out and read it again' }).press('Enter');
+      await page.waitForSelector('.plan', { timeout: 20_000 });
+      await settle(page);
+      check(new URL(page.url()).pathname !== first, 'the page is that of the import before');
+      same((await onRecord(page, context)).report.columns[0].kind, 'score', 'what the column is');
+      await page.locator('.column-choice select').first().selectOption('choice');
+      await planned(page);
+      await page.locator('.plan-foot .is-primary').click();
+      await page.waitForSelector('.figures.is-large', { timeout: 20_000 });
+      const { taken, report, source } = await onRecord(page, context);
+      same([taken, report.columns[0].kind, source].join(), '40,choice,wrong', 'what was taken');
+      // Next month's file is read as this one was.
+      await bring(page, 'next.csv', `rating,area\n${rows.split('\n').reverse().join('\n')}\n5,C\n`);
+      same((await onRecord(page, context)).report.columns[0].kind, 'choice', 'what the next one is read as');
+      check((await page.textContent('.plan')).includes('taken for what they were in import'), 'nothing says why');
+    });
+  },
+
   async records_of_which_nothing_was_taken_are_given_back() {
     await withPage({}, async (page, context) => {
       await bring(page, 'broken.csv', `score,area\n${

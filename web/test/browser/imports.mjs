@@ -10,7 +10,7 @@ const EVENTS = '**/api/v1/imports/7/events';
 const one = (more) => ({
   import: 7, source: 'spring', name: 'spring.csv', state: 'done', rows: 1200, records: 1200, taken: 1180,
   duplicates: 15, refused: 5, removed: 0, by: 'user 1', error: null, started_at: '2026-11-16T08:30:00Z',
-  ended_at: '2026-11-16T08:30:02Z', undone_at: null, ...more,
+  ended_at: '2026-11-16T08:30:02Z', undone_at: null, is_sent: true, ...more,
 });
 const report = {
   source: 'spring', rows: 1200, taken: 1180, duplicates: 15, refused_n: 5, columns: [], questions: [],
@@ -135,7 +135,12 @@ export const STATES = {
   import_done: (page) => openOne(page, {}, report),
   import_undo: async (page) => {
     await openOne(page, {}, report);
-    await page.locator('.report-does button').click();
+    await page.locator('.report-does button').first().click();
+    await page.waitForSelector('dialog[open]');
+  },
+  import_again: async (page) => {
+    await openOne(page, {}, report);
+    await page.locator('.report-does button').nth(1).click();
     await page.waitForSelector('dialog[open]');
   },
   import_stopped: (page) => openOne(page, { state: 'stopped', records: 700, error: 'The disk is full.' }),

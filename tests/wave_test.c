@@ -38,6 +38,31 @@ static str wave(struct test *t, const char *header, int shift, int top)
     return buf_str(&b);
 }
 
+TEST(an_undone_wave_leaves_the_fields_as_they_were)
+{
+    import_folder(t);
+    const char *first = run_file(t, "a.csv", wave(t, "id,clean,staff,food,seats,region,age", 0, 5));
+    const char *second =
+        run_file(t, "b.csv", wave(t, "id,clean,staff,food,seats,region,age", 1, 5));
+    (void)TAKE(t, first, "--source", "y1", "--at", "2024-05-01");
+    struct ran before = RUN(t, "export", "--data", "data", "--to", "before");
+    CHECK_INT(before.status, 0);
+    (void)TAKE(t, second, "--source", "y2", "--at", "2025-05-01", "--map",
+               file(t, "m", "wave of: y1\n"));
+    CHECK_NEAR(value(t, "mean(clean) by year", "rows/1/n"), 60, 0);
+    struct ran undo = RUN(t, "undo", "--data", "data", "2");
+    CHECK_THAT(undo.status == 0, "%.*s", STR(undo.err));
+    CHECK_NEAR(value(t, "mean(y1.clean) by y1.region", "rows/0/n"), 20, 0);
+    struct ran after = RUN(t, "export", "--data", "data", "--to", "after");
+    CHECK_INT(after.status, 0);
+    CHECK_STR(test_read(t, S("after/y1.map")), test_read(t, S("before/y1.map")));
+    CHECK_STR(test_read(t, S("after/y1.csv")), test_read(t, S("before/y1.csv")));
+    /* The wave is taken again as if it never had been. */
+    (void)TAKE(t, second, "--source", "y2", "--at", "2025-05-01", "--map",
+               file(t, "m2", "wave of: y1\n"));
+    CHECK_NEAR(value(t, "mean(clean) by year", "rows/1/n"), 60, 0);
+}
+
 TEST(a_later_wave_is_proposed_and_its_answers_go_to_the_same_fields)
 {
     import_folder(t);

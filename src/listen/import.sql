@@ -154,6 +154,19 @@ DELETE FROM import_field WHERE import = ?1;
 -- name: import_part_forget write
 DELETE FROM import_part WHERE import = ?1;
 
+-- What a wave had made every source's is its source's own again, where no other uses it.
+-- name: import_field_give_back write
+UPDATE field SET source = (SELECT s.source FROM import_shared s WHERE s.field = field.id),
+                 key = (SELECT s.key FROM import_shared s WHERE s.field = field.id)
+WHERE source IS NULL AND id IN (SELECT s.field FROM import_shared s
+ WHERE NOT EXISTS (SELECT 1 FROM field_alias a WHERE a.field = s.field AND a.source <> s.source)
+ AND NOT EXISTS (SELECT 1 FROM import_field f JOIN import i ON i.id = f.import
+                 WHERE f.field = s.field AND i.id <> ?1 AND i.source <> s.source)
+ AND NOT EXISTS (SELECT 1 FROM field o WHERE o.source = s.source AND o.key = s.key));
+
+-- name: import_field_given_back write
+DELETE FROM import_shared WHERE ?1 AND field IN (SELECT id FROM field WHERE source IS NOT NULL);
+
 -- name: import_header_restore write
 UPDATE source SET header =
 (SELECT i.header FROM import i WHERE i.source = source.id AND i.header IS NOT NULL

@@ -13,6 +13,8 @@ STATEMENT(import_code_forget);
 STATEMENT(import_code_remove);
 STATEMENT(import_code_restore);
 STATEMENT(import_field_forget);
+STATEMENT(import_field_give_back);
+STATEMENT(import_field_given_back);
 STATEMENT(import_header_restore);
 STATEMENT(import_name_restore);
 STATEMENT(import_name_yield);
@@ -223,10 +225,11 @@ static struct err *count(struct undoing *u)
 
 static struct err *write_end(struct arena *a, struct db *db, void *what)
 {
-    const struct statement *const steps[] = {SQL(import_name_restore), SQL(import_name_yield),
-                                             SQL(import_code_restore), SQL(import_code_remove),
-                                             SQL(import_code_forget),  SQL(import_field_forget),
-                                             SQL(import_part_forget),  SQL(import_header_restore)};
+    const struct statement *const steps[] = {
+        SQL(import_name_restore),    SQL(import_name_yield),     SQL(import_code_restore),
+        SQL(import_code_remove),     SQL(import_code_forget),    SQL(import_field_forget),
+        SQL(import_part_forget),     SQL(import_header_restore), SQL(import_field_give_back),
+        SQL(import_field_given_back)};
     struct undoing *u = what;
     const struct import_undo *undo = u->undo;
     bool found = false;

@@ -5,6 +5,7 @@
 #include "engine/dictionary.h"
 
 STATEMENT(field_share);
+STATEMENT(field_share_note);
 STATEMENT(field_share_renamed);
 
 enum {
@@ -97,6 +98,7 @@ static struct err *share_by(struct arena *a, struct db *db, const struct stateme
 
 struct err *import_wave_share(struct arena *a, struct db *db, int64_t field)
 {
+    TRY(share_by(a, db, SQL(field_share_note), field));
     TRY(share_by(a, db, SQL(field_share), field));
     return db_changes(db) ? NULL : share_by(a, db, SQL(field_share_renamed), field);
 }

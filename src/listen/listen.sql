@@ -59,6 +59,10 @@ SELECT id, source, key, label, kind, scale_lo, scale_hi, missing, decimal_comma,
        measures, measures_of, expected_from, better, currency, personal
 FROM field WHERE id = ?1;
 
+-- name: field_share_note write
+INSERT INTO import_shared (field, source, key)
+SELECT id, source, key FROM field WHERE id = ?1 AND source IS NOT NULL ON CONFLICT DO NOTHING;
+
 -- Of all sources from now on, where no such field has its key; else under its source's name.
 
 -- name: field_share write

@@ -21,6 +21,7 @@ STATEMENT(content_import_field);
 STATEMENT(content_import_made);
 STATEMENT(content_import_name);
 STATEMENT(content_import_part);
+STATEMENT(content_import_shared);
 STATEMENT(content_job);
 STATEMENT(content_measure);
 STATEMENT(content_migration);
@@ -69,6 +70,7 @@ static const struct {
     {"import_made", SQL(content_import_made)},
     {"import_name", SQL(content_import_name)},
     {"import_part", SQL(content_import_part)},
+    {"import_shared", SQL(content_import_shared)},
     {"job", SQL(content_job)},
     {"measure", SQL(content_measure)},
     {"migration", SQL(content_migration)},

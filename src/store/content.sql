@@ -46,6 +46,9 @@ SELECT * FROM import_name ORDER BY source, name, import;
 -- name: content_import_part read
 SELECT * FROM import_part ORDER BY import, first_signal;
 
+-- name: content_import_shared read
+SELECT * FROM import_shared ORDER BY field;
+
 -- name: content_job read
 SELECT * FROM job ORDER BY id;
 

@@ -5,6 +5,7 @@
 #include "ask/question_text.h"
 #include "base/limits.h"
 #include "engine/dictionary.h"
+#include "listen/import_plan.h"
 #include "understand/overview_private.h"
 
 static const struct source *source_of(const struct overview *o, int64_t id)
@@ -90,11 +91,20 @@ static void write_sources(struct overview *o)
     json_close_array(&o->j);
 }
 
+/* Readers have words of their own for those. */
+static bool is_canonical(const struct field *f)
+{
+    for (size_t i = 0; i < IMPORT_CANONICAL_FIELDS; i++)
+        if (str_equal(import_canonical_fields[i].key, f->key))
+            return true;
+    return false;
+}
+
 static void write_name(struct overview *o, const struct field *f)
 {
     const struct source *source = source_of(o, f->source);
     text(o, S("key"), full_name(o, f));
-    text_or_null(o, S("label"), source != NULL || f->is_context, f->label);
+    text_or_null(o, S("label"), source || f->is_context || !is_canonical(f), f->label);
     text_or_null(o, S("source"), source != NULL, source ? source->key : S(""));
 }
 

@@ -22,6 +22,7 @@ export function PlanQuestions({ plan, id }: { plan: Plan; id: number }) {
     <section class="questions" aria-labelledby="questions-title">
       <h2 id="questions-title">{open.length === 0 ? t('report.notes')
         : t('plan.questions', { n: format.count(open.length) }, open.length)}</h2>
+      <AllRenamed plan={plan} questions={open} />
       <ul class="question-cards">
         {open.map((question) => (
           <QuestionCard key={keyOf(question)} question={question} plan={plan} onKeep={() => (kept.value = keep(id, question))} />
@@ -34,6 +35,18 @@ export function PlanQuestions({ plan, id }: { plan: Plan; id: number }) {
         })}</ul>
       )}
     </section>
+  );
+}
+
+/** A later wave has other names for many columns: who has looked through them takes all at once. */
+function AllRenamed({ plan, questions }: { plan: Plan; questions: readonly Question[] }) {
+  const renamed = questions.filter(({ code, map }) => code === 'renamed' && !hasTaken(plan.text, map, plan.columns));
+  return renamed.length > 1 && (
+    <div class="buttons question-all">
+      <button type="button" class="button is-primary" onClick={() => plan.change(
+        renamed.reduce((text, { map }) => takeOver(text, map, plan.columns), plan.text))}>
+        {t('plan.all_renamed', { n: format.count(renamed.length) }, renamed.length)}</button>
+    </div>
   );
 }
 

@@ -127,6 +127,24 @@ ${Array.from({ length: 30 }, (_, i) => `2026-10-${10 + i % 9},${i === 4 ? 12 : i
     });
   },
 
+  async columns_with_another_name_are_taken_for_the_same_all_at_once() {
+    await withPage({}, async (page, context) => {
+      const rows = (k) => Array.from({ length: 60 }, (_, i) =>
+        [i % 5 + 1, (i * k) % 5 + 1, i % 7 + 1, 'NSE'[i % 3], ['web', 'shop'][i % 2], i % 4].join()).join('\n');
+      await bring(page, 'wave_one.csv', `clean,staff,food,region,channel_used,visits\n${rows(2)}\n`);
+      await page.locator('.plan-foot .is-primary').click();
+      await page.waitForSelector('.figures.is-large', { timeout: 20_000 });
+      await bring(page, 'wave_two.csv', `clean,staff,food,sregion,channel_use,visits\n${rows(3)}\n`);
+      await page.locator('.question', { hasText: 'wave_one' }).getByRole('button').nth(1).click();
+      await planned(page);
+      await page.locator('.question-all button').press('Enter');
+      await planned(page);
+      const { report } = await onRecord(page, context);
+      same(report.questions.filter(({ code }) => code === 'renamed').length, 0, 'questions of other names');
+      same(report.columns.slice(3, 5).map(({ field }) => field).join(), 'region,channel_used', 'their fields');
+    });
+  },
+
   async records_of_which_nothing_was_taken_are_given_back() {
     await withPage({}, async (page, context) => {
       await bring(page, 'broken.csv', `score,area\n${

@@ -387,6 +387,7 @@ struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,
     TRY(import_plan_choose_roles(&p));
     TRY(import_plan_choose_fields(&p));
     import_plan_ask_degrees(&p);
+    import_plan_ask_codes(&p);
     for (size_t i = 0; i < ask->header_len; i++)
         TRY(import_plan_take_meaning(&p, i));
     for (size_t i = 0; i < ask->header_len; i++) {

@@ -162,6 +162,10 @@ TEST(reviews_of_lounges_have_ratings_and_two_texts)
     CHECK_COLUMN(p, "date_visit", "date date_visit");
     CHECK_STR(plan_questions_text(t, &p),
               S("time: time: date\ntwo_comments: [content] field: comment\n"
+                "zero_beside: [comfort_rating] scale: 1-5\n[cleanliness_rating] scale: 1-5\n"
+                "[bar_beverages_rating] scale: 1-5\n[catering_rating] scale: 1-5\n"
+                "[washrooms_rating] scale: 1-5\n[wifi_connectivity_rating] scale: 1-5\n"
+                "[staff_service_rating] scale: 1-5\n"
                 "personal: [author] kind: skip\n"));
 }
 

@@ -23,6 +23,7 @@ enum {
     MANY_CHOICES_REPEAT = 5, /* more choices than that: each given so often */
     COMMENT_CHOICES_MIN = 12,
     COMMENT_CHARACTERS = 40, /* on average */
+    MOST_WRITE = 3,          /* every third writes something else; the others "No Negative" */
     TICKS_CELLS_MIN = 20,
     TICKS_REPEAT = 3, /* every choice is ticked so often, on average */
     TICKS_PCT = 120,  /* so many ticks for 100 cells */
@@ -286,7 +287,7 @@ static enum import_kind kind_of_texts(const struct plan_facts *f)
     if ((is_choice(c) || f->is_of_ticks) && !is_named)
         return IMPORT_CHOICE;
     bool is_long = c->characters > c->cells * COMMENT_CHARACTERS && is_pct(c->blanks, c->cells, 50);
-    return (is_long && !repeats(c, 2)) || is_named ? IMPORT_COMMENT : IMPORT_TEXT;
+    return (is_long && !repeats(c, MOST_WRITE)) || is_named ? IMPORT_COMMENT : IMPORT_TEXT;
 }
 
 enum import_kind import_plan_kind(const struct plan_facts *f)

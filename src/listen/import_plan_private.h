@@ -79,6 +79,9 @@ void import_plan_refuse_cards(struct planning *p, size_t column);
 /* Words among numbers that say that there is no answer. */
 void import_plan_ask_missing(struct planning *p, size_t column);
 
+/* import_plan_codes.c: a 0 below a scale, and codes behind a gap, that may be no answer. */
+void import_plan_ask_codes(struct planning *p);
+
 /* import_plan_fields.c: which field each column goes to, by the map, by alias, by its
  * words and codes, by its name. */
 struct err *import_plan_choose_fields(struct planning *p);

@@ -9,12 +9,13 @@
 
 /* Source and day first; then what can be a dimension, then the fields. */
 static const enum column_of built_in[OVERVIEW_BUILT_IN] = {
-    COLUMN_SOURCE,   COLUMN_DAY,        COLUMN_CHANNEL,      COLUMN_UNIT,
-    COLUMN_LANGUAGE, COLUMN_TOUCHPOINT, COLUMN_RELATIONSHIP, COLUMN_KIND, COLUMN_WEIGHT,
+    COLUMN_SOURCE,     COLUMN_DAY,          COLUMN_CHANNEL, COLUMN_UNIT,   COLUMN_LANGUAGE,
+    COLUMN_TOUCHPOINT, COLUMN_RELATIONSHIP, COLUMN_KIND,    COLUMN_WEIGHT,
 };
 const str overview_built_in_names[OVERVIEW_BUILT_IN] = {
-    S_INIT("source"),   S_INIT(""),           S_INIT("channel"),      S_INIT("unit"),
-    S_INIT("language"), S_INIT("touchpoint"), S_INIT("relationship"), S_INIT("kind"), S_INIT(""),
+    S_INIT("source"),       S_INIT(""),         S_INIT("channel"),
+    S_INIT("unit"),         S_INIT("language"), S_INIT("touchpoint"),
+    S_INIT("relationship"), S_INIT("kind"),     S_INIT(""),
 };
 static bool is_shown(const struct field *f)
 {

@@ -57,7 +57,7 @@ struct overview {
     size_t wishes_len;
     struct columns columns;
     struct overview_span all, *of_source; /* [code of the column of sources] */
-    bool *has_weights; /* [code of the column of sources] */
+    bool *has_weights;                    /* [code of the column of sources] */
     struct measurable *measurables;
     size_t measurables_len;
     uint32_t *block; /* room for two blocks of rows */

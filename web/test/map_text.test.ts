@@ -29,7 +29,8 @@ test('what a map says of the file and of a column is read', () => {
   assert.equal(saidOfFile(MAP, 'time'), 'DATE');
   assert.equal(saidOfFile(MAP, 'weight'), null);
   assert.deepEqual(saidOfColumn(MAP, NPS), {
-    field: 'recommend', kind: null, label: 'How likely are you?', scale: null, missing: '11, 99', 'leave out': null,
+    field: 'recommend', kind: null, label: 'How likely are you?', scale: null, degrees: null,
+    'date order': null, personal: null, missing: '11, 99', 'leave out': null,
     measures: null, 'measures of': null, 'expected from': null, better: null, currency: null,
     codes: [['10', 'extremely likely'], ['a:b', 'with "quotes"']],
   });

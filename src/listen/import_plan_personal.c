@@ -70,6 +70,8 @@ enum plan_personal import_plan_personal(struct arena *a, str name, const struct 
     if (c->cells == 0 || f->is_of_dates || import_plan_is_of_emails(f))
         return PERSONAL_NOT;
     unsigned names = import_words_personal(a, name);
+    if (is_pct_of_texts(c, personal_text_is_iban, PCT_NEARLY_ALL))
+        return PERSONAL_BANK;
     if (is_of_computers(c, names))
         return PERSONAL_COMPUTER;
     if (is_of_phones(c, names))
@@ -81,17 +83,16 @@ enum plan_personal import_plan_personal(struct arena *a, str name, const struct 
 
 void import_plan_ask_personal(struct planning *p, size_t column)
 {
-    static const char *const codes[PERSONAL_COUNT] = {[PERSONAL_NOT] = "",
-                                                      [PERSONAL_COMPUTER] = "computer",
-                                                      [PERSONAL_PHONE] = "phone",
-                                                      [PERSONAL_NAME] = "name",
-                                                      [PERSONAL_ADDRESS] = "address"};
-    static const char *const called[PERSONAL_COUNT] = {[PERSONAL_NOT] = "",
-                                                       [PERSONAL_COMPUTER] =
-                                                           "addresses of computers",
-                                                       [PERSONAL_PHONE] = "telephone numbers",
-                                                       [PERSONAL_NAME] = "names of people",
-                                                       [PERSONAL_ADDRESS] = "postal addresses"};
+    static const char *const codes[PERSONAL_COUNT] = {
+        [PERSONAL_NOT] = "",      [PERSONAL_COMPUTER] = "computer", [PERSONAL_PHONE] = "phone",
+        [PERSONAL_NAME] = "name", [PERSONAL_ADDRESS] = "address",   [PERSONAL_BANK] = "bank"};
+    static const char *const called[PERSONAL_COUNT] = {
+        [PERSONAL_NOT] = "",
+        [PERSONAL_COMPUTER] = "addresses of computers",
+        [PERSONAL_PHONE] = "telephone numbers",
+        [PERSONAL_NAME] = "names of people",
+        [PERSONAL_ADDRESS] = "postal addresses",
+        [PERSONAL_BANK] = "numbers of bank accounts"};
     const struct plan_facts *f = &p->facts[column];
     const struct import_map_column *m = f->section;
     bool is_said = m && (m->has_kind || m->field.len > 0 || m->has_personal);

@@ -104,6 +104,15 @@ TEST(names_of_people_are_sealed_and_names_of_things_are_not)
     check_not_personal(t, "number of first names", "1|2|3|4|5|6");
 }
 
+TEST(numbers_of_bank_accounts_are_sealed_whatever_their_name)
+{
+    check_personal(t, "konto",
+                   "DE89 3704 0044 0532 0130 00|GB82WEST12345698765432|"
+                   "FR14 2004 1010 0505 0001 3M02 606");
+    check_not_personal(t, "iban", "DE88 3704 0044 0532 0130 00|GB82WEST12345698765433|no");
+    check_not_personal(t, "code", "AB12|CD34|EF56");
+}
+
 #define STREETS "12 Main St|3 Hill Rd|Hauptstraße 5a|7 Park Lane|9 Rue Haute|1 Low St"
 
 TEST(addresses_are_sealed_where_they_are_people_s)

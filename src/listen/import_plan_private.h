@@ -15,6 +15,7 @@ enum plan_personal {
     PERSONAL_PHONE,
     PERSONAL_NAME,
     PERSONAL_ADDRESS,
+    PERSONAL_BANK,
     PERSONAL_COUNT
 };
 

@@ -4,6 +4,9 @@
 #include "base/text.h"
 
 enum {
+    IBAN_MIN = 15,
+    IBAN_MAX = 34,
+    IBAN_MODULUS = 97,
     PHONE_DIGITS_MIN = 7,
     PHONE_DIGITS_MAX = 15,
     PLUS_DIGITS_MIN = 9, /* with a + and no groups: +1000000 is a number */
@@ -129,6 +132,40 @@ bool personal_text_is_grouped_phone(str text)
     if (p.groups < 2)
         return false;
     return p.has_brackets || is_american(&p) || is_of_pairs(&p) || is_local(&p);
+}
+
+/* ---- bank accounts ---- */
+
+/* Letters and digits alone, in capitals; 0: it has others, or too many. */
+static size_t iban_characters(str text, char *into)
+{
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c == ' ')
+            continue;
+        bool is_small = c >= 'a' && c <= 'z', is_capital = c >= 'A' && c <= 'Z';
+        if (len == IBAN_MAX || !(is_small || is_capital || is_digit(c)))
+            return 0;
+        into[len++] = is_small ? (char)(c - 'a' + 'A') : c;
+    }
+    return len;
+}
+
+/* The first four characters stand behind the others; letters are 10 to 35. */
+bool personal_text_is_iban(str text)
+{
+    char s[IBAN_MAX];
+    size_t len = iban_characters(text, s);
+    if (len < IBAN_MIN || is_digit(s[0]) || is_digit(s[1]) || !is_digit(s[2]) || !is_digit(s[3]))
+        return false;
+    unsigned rest = 0;
+    for (size_t i = 0; i < len; i++) {
+        char c = s[(i + 4) % len];
+        rest = is_digit(c) ? (rest * 10 + (unsigned)(c - '0')) % IBAN_MODULUS
+                           : (rest * 100 + (unsigned)(c - 'A') + 10) % IBAN_MODULUS;
+    }
+    return rest == 1;
 }
 
 /* ---- computers ---- */

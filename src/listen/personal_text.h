@@ -19,6 +19,8 @@ bool personal_text_is_phone(str text);
 bool personal_text_is_grouped_phone(str text);
 /* An address of a computer: 192.0.2.17, 2001:db8::1. */
 bool personal_text_is_ip(str text);
+/* The number of a bank account with the check digits of ISO 13616: DE89 3704 0044 0532 0130 00. */
+bool personal_text_is_iban(str text);
 /* One to six words of letters. */
 bool personal_text_is_name(str text);
 /* Two to four words of letters, each with a capital: Ada Lovelace, Ludwig van Beethoven. */

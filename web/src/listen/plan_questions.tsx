@@ -61,7 +61,8 @@ function QuestionCard({ question, plan, onKeep }: {
       <p class="question-text" {...(isEnglish ? { dir: 'auto', lang: 'en' } : {})}>{text}</p>
       {isOpen && (
         <p class="question-line"><span>{t('plan.instead')}</span>
-          <code class="map-line" dir="ltr">{question.map}</code></p>
+          <code class="map-line" dir="ltr" {...(question.map.includes('\n')
+            ? { tabIndex: 0, role: 'group', 'aria-label': t('plan.instead') } : {})}>{question.map}</code></p>
       )}
       <div class="buttons">
         <button type="button" class="button" onClick={onKeep}>{keepText(question)}</button>

@@ -76,7 +76,8 @@ static void check_questions(struct arena *a, const struct table *t, const struct
     for (size_t i = 0; i < p->questions_len; i++) {
         const struct import_question *q = &p->questions[i];
         assert(q->text.len > 0 && str_equal(text_escape(a, q->text), q->text));
-        assert(!str_has(q->map, '\n') && !import_map_of_str(a, q->map, &map));
+        assert(
+            !import_map_of_str(a, q->map, &map)); /* some have a line for each of several columns */
         assert(!import_map_bind(a, &map, t->header, t->len));
     }
 }

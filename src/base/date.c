@@ -170,13 +170,20 @@ static bool date_of_numbers(str s, enum date_order order, int32_t *day)
     return true;
 }
 
+/* First, since the numbers before a month's name may look like a date of their own. */
+static bool has_words(str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (is_letter(s.ptr[i]) || s.ptr[i] == ',' || (unsigned char)s.ptr[i] > 127)
+            return true;
+    return false;
+}
+
 bool date_of_str(str s, enum date_order order, int32_t *day)
 {
     struct date_time at;
-    if (date_of_numbers(str_trim(s), order, day))
-        return true;
-    if (!date_of_words(s, &at))
-        return false;
+    if (!has_words(s) || !date_of_words(s, &at))
+        return date_of_numbers(str_trim(s), order, day);
     *day = at.day;
     return true;
 }
@@ -185,7 +192,7 @@ enum date_evidence date_evidence_of(str s)
 {
     int32_t day = 0;
     struct date_time at;
-    if (date_of_words(s, &at))
+    if (has_words(s) && date_of_words(s, &at))
         return DATE_CLEAR;
     bool as_month = date_of_str(s, DATE_MONTH_FIRST, &day);
     bool as_day = date_of_str(s, DATE_DAY_FIRST, &day);
@@ -204,7 +211,10 @@ enum date_evidence date_evidence_of(str s)
 
 str date_part(str s)
 {
+    struct date_time at;
     s = str_trim(s);
+    if (has_words(s) && date_of_words(s, &at))
+        return s;
     struct written w = read_numbers(s);
     if (w.count == 0 || w.end == s.len || !is_time_of_day(str_slice(s, w.end, s.len)))
         return s;

@@ -52,7 +52,7 @@ static const str said_beside[] = {
     S_INIT("th"),        S_INIT("er"),        S_INIT("of"),      S_INIT("the"),
     S_INIT("on"),        S_INIT("at"),        S_INIT("de"),      S_INIT("del"),
     S_INIT("le"),        S_INIT("den"),       S_INIT("um"),      S_INIT("uhr"),
-    S_INIT("à"),         S_INIT("a las"),     S_INIT("t"),
+    S_INIT("à"),
 };
 
 /* What was read of a text so far. */
@@ -300,6 +300,8 @@ bool date_time_of_str(str s, enum date_order order, struct date_time *out)
         return false;
     str whole = str_trim(s), date = date_part(whole);
     struct reading r = {.rest = str_slice(whole, date.len, whole.len)};
+    if (!take_sign(&r, 'T')) /* 2016-05-21T22:15 */
+        (void)take_sign(&r, 't');
     bool is_read = r.rest.len <= BYTES_MAX && read_all(&r) && r.at.has_time && r.month == 0 &&
                    r.numbers_len == 0;
     *out = is_read ? r.at : at;

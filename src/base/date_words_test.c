@@ -99,5 +99,12 @@ TEST(a_column_of_named_months_is_one_of_dates)
     CHECK(date_of_str(S("11th November 2019"), DATE_DAY_FIRST, &day));
     CHECK_INT(day, date_to_day((struct date){2019, 11, 11}));
     CHECK_INT(date_evidence_of(S("11th November 2019")), DATE_CLEAR);
+    CHECK(date_of_str(S("09 5, 2013"), DATE_DAY_FIRST, &day));
+    CHECK_INT(day, date_to_day((struct date){2013, 9, 5}));
+    /* The numbers before the name would be a date of their own. */
+    CHECK(date_of_str(S("2015 18:00 jul 5"), DATE_DAY_FIRST, &day));
+    CHECK_INT(day, date_to_day((struct date){2015, 7, 5}));
+    CHECK_STR(date_part(S("2015 18:00 jul 5")), S("2015 18:00 jul 5"));
+    CHECK(!date_of_str(S("2015-18T09:32jul"), DATE_DAY_FIRST, &day));
     CHECK_STR(date_part(S("Tue Feb 24 11:35:52 2015")), S("Tue Feb 24 11:35:52 2015"));
 }

@@ -48,7 +48,7 @@ function Choices({ overview, all, chosen }: {
   const list = useLongList(rows, (row) => row.choice ?? '', t('choices.search'));
   const n = rows[0]?.n ?? 0;
   return (
-    <>
+    <div class="choices" aria-busy={loaded.isLoading}>
       <header class="card-head">
         <div>
           <h2 id="choices-title">{words.dimensionTitle(chosen)}</h2>
@@ -73,7 +73,7 @@ function Choices({ overview, all, chosen }: {
       {rows.length > 0 && <Shares rows={list.shown} chosen={chosen} />}
       {list.more}
       {overview.measures.length === 0 && <ul class="notes"><li>{t('overview.no_measure_next')}</li></ul>}
-    </>
+    </div>
   );
 }
 

@@ -104,6 +104,8 @@ export const STATES = {
   },
   offline: async (page) => {
     await open(page);
+    await page.waitForSelector('.tile .kpi'); // something must be known, and keys be heard
+    await settle(page);
     await page.route('**/api/**', (route) => route.abort());
     await page.keyboard.press('r');
     await page.waitForSelector('.banner.is-problem');

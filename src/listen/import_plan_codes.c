@@ -119,8 +119,8 @@ static void ask(struct planning *p, const char *code, size_t column, size_t more
         is_zero
             ? str_format(p->a,
                          "%.*s%.*s %s a rare 0 below a scale of %.*s. It counts as the lowest "
-                         "answer until "
-                         "the map says that it is none, as where somebody did not use something.",
+                         "answer until the map says that it is none, as where somebody did not use "
+                         "something.",
                          STR(import_plan_quote(p, column)), STR(others(p, more)), verb,
                          STR(str_slice(entry, sizeof "scale: " - 1, entry.len)))
             : str_format(

@@ -25,10 +25,15 @@ static str without_marks(str s)
 {
     static const str fronts[] = {S_INIT("–"), S_INIT("—"), S_INIT("-"), S_INIT("="),
                                  S_INIT(":"), S_INIT("."), S_INIT("("), S_INIT("[")};
-    s = str_trim(s);
-    for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++)
-        if (str_starts_with(s, fronts[i]))
-            return without_marks(str_slice(s, fronts[i].len, s.len));
+    size_t i = 0;
+    for (s = str_trim(s); i < sizeof fronts / sizeof *fronts;) {
+        if (!str_starts_with(s, fronts[i])) {
+            i++;
+            continue;
+        }
+        s = str_trim(str_slice(s, fronts[i].len, s.len));
+        i = 0; /* a loop: a cell may be a megabyte of dashes */
+    }
     bool is_closed = s.len > 0 && str_has(S(")]"), s.ptr[s.len - 1]);
     return is_closed ? str_trim(str_slice(s, 0, s.len - 1)) : s;
 }

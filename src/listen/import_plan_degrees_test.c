@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/buf.h"
+#include "base/limits.h"
 #include "listen/plan_of_test.h"
 
 #define ANSWERS                                                                                    \
@@ -73,6 +75,11 @@ TEST(numbers_with_words_beside_them_are_asked_about)
     CHECK_STR(plan_column_text(t, &p.columns[0]), S("score recommend"));
     CHECK_STR(import_plan_answer(&p.columns[0], S("10 - Extremely likely")), S("10"));
     CHECK_STR(import_plan_answer(&p.columns[0], S("0 (not at all likely)")), S("0"));
+    struct buf dashes = buf_make(t->arena, 2 * MIB);
+    buf_add(&dashes, S("10 "));
+    for (size_t i = 0; i < MIB; i++)
+        buf_add_char(&dashes, '-');
+    CHECK_STR(import_plan_answer(&p.columns[0], buf_str(&dashes)), buf_str(&dashes));
     CHECK_STR(import_plan_answer(&p.columns[0], S("9 - Extremely likely")),
               S("9 - Extremely likely"));
 }

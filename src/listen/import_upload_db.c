@@ -235,7 +235,9 @@ struct err *import_upload_again(struct arena *a, struct store *s, const struct i
                                    .now = now,
                                    .path = other,
                                    .len = (uint64_t)entry->upload_bytes};
-    TRY(import_upload_add(a, s, &upload, id));
+    struct err *added = import_upload_add(a, s, &upload, id);
+    (void)unlink(other.ptr); /* where it was not moved */
+    TRY(added);
     /* A second table comes along, where there was one. */
     if (link(join_path(a, s, entry->id).ptr, join_path(a, s, *id).ptr) != 0 && errno != ENOENT) {
         struct err *e = failed(a, "kept");

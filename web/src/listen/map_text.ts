@@ -18,7 +18,8 @@ const OF_FILE = ['layout', 'left out', 'source', 'wave of', 'sheet', 'join', 'jo
 /** Entries about the file as a whole; they may stand anywhere. */
 export type FileEntry = Role | (typeof OF_FILE)[number];
 /** Entries that stand as they are read, each once. */
-const PLAIN = ['kind', 'scale', 'degrees', 'date order', 'personal', 'missing', 'leave out', 'measures', 'measures of', 'expected from', 'better',
+const PLAIN = ['kind', 'scale', 'degrees', 'date order', 'personal', 'missing', 'leave out', 'measures',
+  'measures of', 'expected from', 'better',
   'currency'] as const;
 type PlainEntry = (typeof PLAIN)[number];
 export type ColumnEntry = 'field' | 'label' | PlainEntry;
@@ -171,7 +172,8 @@ const isPlain = (entry: string): entry is PlainEntry => (PLAIN as readonly strin
 
 /** Values as they are written, but labels of the question and of codes as they are read. */
 export function saidOfColumn(text: string, column: MapColumn): SaidOfColumn {
-  const said: SaidOfColumn = { field: null, label: null, kind: null, scale: null, degrees: null, 'date order': null, personal: null, missing: null, 'leave out': null,
+  const said: SaidOfColumn = { field: null, label: null, kind: null, scale: null, degrees: null,
+    'date order': null, personal: null, missing: null, 'leave out': null,
     measures: null, 'measures of': null, 'expected from': null, better: null, currency: null, codes: [] };
   const lines = linesOf(text);
   const section = sectionOf(lines, column);

@@ -84,6 +84,31 @@ TEST(columns_that_came_went_or_have_another_name_are_told)
     (void)served_stop(t, &s);
 }
 
+/* Its header is another and nobody said whose it is, until the proposal is taken. */
+TEST(a_file_that_changed_is_read_as_the_last_one_where_its_source_is_named)
+{
+    struct served s = served_start(t, NULL, NULL);
+    struct browser ada = browser_administrator(t, &s);
+    (void)take(&ada, "march.csv", month(t, "day,nps,mood,team", 3), MAP);
+    json_t *d = imports_upload(&ada, "april.csv", month(t, "day,nps,mood,floor", 4));
+    CHECK(!note_of(d, "remembered"));
+    double id = run_number(d, "import");
+    d = imports_say(&ada, id, "source: pulse\n");
+    CHECK_INT(run_number(note_of(d, "remembered"), "import"), 1);
+    CHECK_STR(run_text(import_column(run_at(d, "report"), "day"), "role"), S("time"));
+    CHECK_STR(str_of_chars(kind_of(d, "mood")), S("choice"));
+    CHECK_STR(run_text(note_of(d, "columns_new"), "names/0"), S("floor"));
+    CHECK(run_has(run_text(d, "report/map"), "source: pulse"));
+    /* Whoever says more says all. */
+    d = imports_say(&ada, id, "source: pulse\n[mood] kind: skip\n");
+    CHECK(!note_of(d, "remembered"));
+    CHECK_STR(str_of_chars(kind_of(d, "mood")), S("skip"));
+    d = imports_say(&ada, id, "source: nobody_knows\n");
+    CHECK(!note_of(d, "remembered"));
+    CHECK_STR(run_text(d, "source"), S("nobody_knows"));
+    (void)served_stop(t, &s);
+}
+
 TEST(what_was_read_wrongly_is_undone_and_looked_at_again)
 {
     struct served s = served_start(t, NULL, NULL);

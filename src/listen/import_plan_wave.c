@@ -20,10 +20,12 @@ void import_plan_ask_wave(struct planning *p)
         return;
     import_plan_ask_line(
         p, "wave", str_format(p->a, "wave of: %.*s", STR(alike)),
-        str_format(p->a,
-                   "%zu of its %zu columns are called as those of %.*s, which are on record. If "
-                   "this is another wave of it, its answers go to the same fields.",
-                   p->ask->alike_same, p->ask->header_len, STR(text_quote(p->a, alike))));
+        str_format(
+            p->a,
+            "%zu of its %zu columns are called as those of %.*s, which are on record. If "
+            "this is another wave of it, its answers go to the same fields; if it is a later "
+            "file of the very same source: source: %.*s.",
+            p->ask->alike_same, p->ask->header_len, STR(text_quote(p->a, alike)), STR(alike)));
     import_plan_part_count(p, "same", p->ask->alike_same);
     import_plan_part_count(p, "columns", p->ask->header_len);
     import_plan_part(p, "source", alike);

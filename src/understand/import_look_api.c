@@ -170,16 +170,19 @@ static struct err *remember(struct looking *l, struct arena *a)
 {
     const str *header = NULL;
     size_t len = 0;
+    str source = l->ask.map ? l->ask.map->source : l->ask.source;
     TRY(read_header(l, a, &header, &len));
     if (len == 0)
         return NULL;
-    TRY(import_memory_find(a, l->ask.db, header, len, l->ask.source, &l->memory));
+    TRY(import_memory_find(a, l->ask.db, header, len, source, &l->memory));
     if (!l->memory.import)
         return NULL;
+    if (l->ask.map)
+        l->memory.map.source = source;
+    else if (!source.len && !l->memory.map.source.len)
+        l->ask.source = l->memory.source;
     l->ask.memory = &l->memory;
     l->ask.map = &l->memory.map;
-    if (!l->ask.source.len && !l->memory.map.source.len)
-        l->ask.source = l->memory.source;
     return NULL;
 }
 
@@ -288,6 +291,13 @@ static struct err *begin_again(struct request *rq, struct looking *l, struct imp
     return NULL;
 }
 
+/* It says whose file this is, and nothing of what stands in it. */
+static bool names_source_alone(struct arena *a, const struct import_map *map)
+{
+    const struct import_map alone = {.source = map->source};
+    return map->source.len && str_equal(import_map_to_text(a, map), import_map_to_text(a, &alone));
+}
+
 static struct err *import_map_run(struct request *rq)
 {
     struct looking *l = ARENA_NEW(rq->arena, struct looking);
@@ -296,7 +306,7 @@ static struct err *import_map_run(struct request *rq)
     TRY(begin_again(rq, l, &entry));
     TRY(request_body_bytes(rq, &text));
     TRY(read_map(rq, l, text));
-    TRY(look(l));
+    TRY(l->ask.map && names_source_alone(rq->arena, l->ask.map) ? look_remembering(l) : look(l));
     return import_api_reply(rq, 200, entry.id);
 }
 
@@ -388,7 +398,9 @@ ROUTE(import_map) = {
              .max = LIMIT_MAP_BYTES},
     .about = "Say what the columns are",
     .description = "The map as a text (docs/IMPORT.md), instead of the one before; an empty one "
-                   "says nothing. The answer is as of the file that was sent, planned anew.",
+                   "says nothing, and one that only names a source takes the file for what the "
+                   "source's last one was. The answer is as of the file that was sent, planned "
+                   "anew.",
     .tag = "imports",
     .answers = map_answers,
     .answers_len = sizeof map_answers / sizeof *map_answers,

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import ar from '../locales/ar.json' with { type: 'json' };
 import en from '../locales/en.json' with { type: 'json' };
-import { isStatement, keepText, questionText, takeText } from '../src/listen/question_text.ts';
+import { isStatement, keepText, otherLine, questionText, takeOtherText, takeText } from '../src/listen/question_text.ts';
 
 const plain = (text: string): string => text.replace(/[\u2068\u2069]/g, '');
 
@@ -35,6 +35,13 @@ test('the parts that the server gives stand in the sentence', () => {
   assert.equal(plain(questionText(question).text), '“price” is in $, which several currencies are written with.');
   assert.equal(plain(takeText(question)), 'It is USD');
   assert.equal(keepText(question), 'Leave it open');
+});
+
+test('a file that is like those of a source may be its next one', () => {
+  const question = { code: 'wave', text: 'x', map: 'wave of: pulse', parts: { source: 'pulse', same: '4', columns: '5' } };
+  assert.equal(otherLine(question), 'source: pulse');
+  assert.equal(plain(takeOtherText(question)), 'It is the next file of pulse');
+  assert.equal(otherLine({ ...question, code: 'renamed' }), null);
 });
 
 test('a part that not every such question has is a sentence more', () => {

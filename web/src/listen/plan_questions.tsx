@@ -8,7 +8,7 @@ import { t } from '../i18n.ts';
 import { hasTaken, takeOver } from './map_text.ts';
 import { noteText } from './note_text.ts';
 import { keep, keptOf, keyOf } from './question_kept.ts';
-import { isStatement, keepText, questionText, takeText } from './question_text.ts';
+import { isStatement, keepText, otherLine, questionText, takeOtherText, takeText } from './question_text.ts';
 import type { Question } from './import_api.ts';
 import type { Plan } from './plan.ts';
 
@@ -56,6 +56,8 @@ function QuestionCard({ question, plan, onKeep }: {
   const isTaken = question.map !== '' && hasTaken(plan.text, question.map, plan.columns);
   const { text, isEnglish } = questionText(question);
   const isOpen = !isStatement(question);
+  const other = otherLine(question);
+  const take = (line: string) => plan.change(takeOver(plan.text, line, plan.columns));
   return (
     <li class="card question">
       <p class="question-text" {...(isEnglish ? { dir: 'auto', lang: 'en' } : {})}>{text}</p>
@@ -68,8 +70,10 @@ function QuestionCard({ question, plan, onKeep }: {
         <button type="button" class="button" onClick={onKeep}>{keepText(question)}</button>
         {isOpen && (
           <button type="button" class="button" disabled={isTaken}
-            onClick={() => plan.change(takeOver(plan.text, question.map, plan.columns))}>
-            {takeText(question)}</button>
+            onClick={() => take(question.map)}>{takeText(question)}</button>
+        )}
+        {other !== null && (
+          <button type="button" class="button" onClick={() => take(other)}>{takeOtherText(question)}</button>
         )}
       </div>
     </li>

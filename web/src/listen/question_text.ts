@@ -44,3 +44,9 @@ export const takeText = (question: Question): string =>
 export const keepText = (question: Question): string =>
   isStatement(question) ? t('plan.understood')
     : tOr(`question_keep.${codeOf(question)}`, t('plan.keep'), partsOf(question));
+
+/** A file that is much like a source's is another wave of it, or of the source itself. */
+export const otherLine = ({ code, parts }: Question): string | null =>
+  code === 'wave' && parts?.['source'] ? `source: ${parts['source']}` : null;
+export const takeOtherText = (question: Question): string =>
+  tOr(`question_take_other.${codeOf(question)}`, t('plan.take_line'), partsOf(question));

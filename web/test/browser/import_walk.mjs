@@ -145,6 +145,27 @@ ${Array.from({ length: 30 }, (_, i) => `2026-10-${10 + i % 9},${i === 4 ? 12 : i
     });
   },
 
+  async the_next_file_of_a_source_is_read_as_its_last_though_its_columns_changed() {
+    await withPage({}, async (page, context) => {
+      const rows = Array.from({ length: 60 }, (_, i) =>
+        [i % 5 + 1, 'NSE'[i % 3], ['web', 'shop'][i % 2], ['new', 'old'][i % 2], i % 4].join()).join('\n');
+      await bring(page, 'march_pulse.csv', `rating,region,channel_used,plan,visits\n${rows}\n`);
+      await page.locator('.column-choice select').first().selectOption('choice');
+      await planned(page);
+      await page.locator('.plan-foot .is-primary').click();
+      await page.waitForSelector('.figures.is-large', { timeout: 20_000 });
+      await bring(page, 'april_pulse.csv', `rating,region,channel_used,plan,floor\n${rows}\n`);
+      same((await onRecord(page, context)).report.columns[0].kind, 'score', 'what nobody has said');
+      await page.getByRole('button', { name: /It is the next file of/ }).press('Enter');
+      await planned(page);
+      const { report, source } = await onRecord(page, context);
+      same([source, report.columns[0].kind].join(), 'march_pulse,choice', 'whose it is, and what it is read as');
+      const said = plain(await page.textContent('.plan'));
+      check(said.includes('taken for what they were in import'), 'nothing says why');
+      check(said.includes('floor') && said.includes('visits'), 'what came and went is not said');
+    });
+  },
+
   async records_of_which_nothing_was_taken_are_given_back() {
     await withPage({}, async (page, context) => {
       await bring(page, 'broken.csv', `score,area\n${

@@ -42,6 +42,17 @@ TEST(a_segment_reads_what_the_code_book_says_and_next_month_too)
     CHECK_INT(run_number(answer(t, "mean(food) where gate = \"Terminal B\""), "rows/0/n"), 36);
 }
 
+TEST(a_map_holds_where_the_code_book_says_otherwise_and_that_is_told)
+{
+    import_folder(t);
+    const char *f = run_file(t, "a.csv", gates(t, 0));
+    const char *map = run_file(t, "a.map", S("[gate]\ncode 1: North gate\n"));
+    json_t *d = TAKE(t, f, "--codes", run_file(t, "codes.txt", str_of_chars(book)), "--map", map);
+    json_t *note = run_note(d, "codes_differ");
+    CHECK_INT(run_number(note, "differences"), 1);
+    CHECK_STR(run_text(note, "about"), S("gate"));
+}
+
 TEST(a_code_book_of_another_file_is_refused)
 {
     import_folder(t);

@@ -73,6 +73,7 @@ TEST(a_table_is_on_record_once_however_it_is_written)
     import_check_counts(d, 3, 0, 3, 0);
     CHECK(!import_question(d, "sheet"));
     CHECK_INT(run_number(run_note(d, "hidden_cells"), "rows"), 1);
+    CHECK_INT(run_number(run_note(d, "hidden_cells"), "columns"), 0);
     CHECK_INT(import_n(t, "mean(score)"), 3);
 }
 

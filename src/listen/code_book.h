@@ -45,6 +45,7 @@ struct code_book_joined {
     size_t unknown; /* variables that are no columns of the file */
     str first_unknown;
     size_t differences;   /* where the map says otherwise, and wins */
+    str first_differing;  /* its column */
     str first_difference; /* a sentence */
 };
 /* Adds to a map that is bound to this header what the book says and the map does not. */

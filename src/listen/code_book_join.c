@@ -65,6 +65,7 @@ static void note_difference(struct joining *j, size_t column, str what, str mine
     if (j->out->differences++)
         return;
     struct arena *a = j->a;
+    j->out->first_differing = j->header[column];
     j->out->first_difference = str_format(
         a, "The map says that %.*s of %.*s is %.*s, the code book %.*s; the map's is taken.",
         STR(what), STR(text_quote(a, j->header[column])), STR(text_quote(a, mine)),

@@ -154,6 +154,7 @@ TEST(where_map_and_code_book_differ_the_map_wins)
               S("\n[gate]\nlabel: Which gate?\nmissing: 9\ncode 1: Gate One\ncode 2: B\n"
                 "code 9: none\n\n[#4]\nlabel: x\ncode 1: a\n"));
     CHECK_INT(joined.differences, 1);
+    CHECK_STR(joined.first_differing, S("gate"));
     CHECK_STR(
         joined.first_difference,
         S("The map says that code \"1\" of \"gate\" is \"Gate One\", the code book \"A\"; the "

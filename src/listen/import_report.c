@@ -148,6 +148,10 @@ static void write_notes(struct json *j, const struct import_report *r)
         write_text(j, S("code"), str_of_chars(n->code));
         if (n->key)
             write_count(j, str_of_chars(n->key), n->number);
+        if (n->also_key)
+            write_count(j, str_of_chars(n->also_key), n->also);
+        if (n->about.len)
+            write_text(j, S("about"), n->about);
         write_lines(j, n);
         write_names(j, n);
         write_text(j, S("text"), n->text);

@@ -18,6 +18,9 @@ struct import_note {
     const char *code;
     const char *key; /* of its number; NULL: it has none */
     uint64_t number;
+    const char *also_key; /* of a second number; NULL: it has none */
+    uint64_t also;
+    str about;             /* the column or the error that it is about; empty: nothing alone */
     str text;              /* a sentence */
     const uint64_t *lines; /* of the file, where it has some */
     size_t lines_len;

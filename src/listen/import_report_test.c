@@ -70,8 +70,13 @@ TEST(a_report_is_json_to_the_letter)
 TEST(a_report_says_what_applies_only)
 {
     const struct import_note notes[] = {
-        {"mixed_encoding", "records", 12, S("12 records …"), (const uint64_t[]){3, 9}, 2, NULL, 0},
-        {"same_header", NULL, 0, S("The source is …"), NULL, 0, NULL, 0},
+        {.code = "mixed_encoding",
+         .key = "records",
+         .number = 12,
+         .text = S_INIT("12 records …"),
+         .lines = (const uint64_t[]){3, 9},
+         .lines_len = 2},
+        {.code = "same_header", .text = S_INIT("The source is …")},
     };
     struct import_report r = {.source = S("x"),
                               .import = 4,

@@ -210,7 +210,8 @@ static struct err *join_codes(struct importing *i)
                        joined.unknown, STR(text_quote(i->a, joined.first_unknown))));
     if (joined.differences)
         importing_note(i, "codes_differ", "differences", joined.differences,
-                       joined.first_difference);
+                       joined.first_difference)
+            ->about = joined.first_differing;
     return NULL;
 }
 
@@ -379,7 +380,8 @@ static void seal(struct importing *i)
             str_format(i->a,
                        "All is taken, but no columns could be made of it, so that questions "
                        "take longer until attune rebuild makes them: %.*s",
-                       STR(e->text)));
+                       STR(e->text)))
+            ->about = e->text;
 }
 
 static void report(struct importing *i)

@@ -7,11 +7,12 @@
 #include "base/text.h"
 #include "listen/importing_private.h"
 
-void importing_note(struct importing *i, const char *code, const char *key, uint64_t number,
-                    str text)
+struct import_note *importing_note(struct importing *i, const char *code, const char *key,
+                                   uint64_t number, str text)
 {
-    i->notes[i->report.notes_len++] =
-        (struct import_note){.code = code, .key = key, .number = number, .text = text};
+    struct import_note *note = &i->notes[i->report.notes_len++];
+    *note = (struct import_note){.code = code, .key = key, .number = number, .text = text};
+    return note;
 }
 
 /* What the door refused before an earlier import was stopped is counted, but not known. */
@@ -30,26 +31,27 @@ static void add_refused_before(struct importing *i)
 static void add_hidden(struct importing *i)
 {
     const struct table_workbook *w = &i->table.workbook;
-    if (w->hidden_rows || w->hidden_columns)
-        importing_note(
-            i, "hidden_cells", "rows", w->hidden_rows,
-            str_format(i->a,
-                       "%llu rows and %zu columns are hidden in the sheet; they were read as "
-                       "any.",
-                       (unsigned long long)w->hidden_rows, w->hidden_columns));
+    if (!w->hidden_rows && !w->hidden_columns)
+        return;
+    struct import_note *note = importing_note(
+        i, "hidden_cells", "rows", w->hidden_rows,
+        str_format(i->a,
+                   "%llu rows and %zu columns are hidden in the sheet; they were read as any.",
+                   (unsigned long long)w->hidden_rows, w->hidden_columns));
+    note->also_key = "columns";
+    note->also = w->hidden_columns;
 }
 
 static void add_mixed_note(struct importing *i, const struct table_mixed *mixed)
 {
     bool one = mixed->records == 1;
-    importing_note(
+    struct import_note *note = importing_note(
         i, "mixed_encoding", "records", mixed->records,
         str_format(i->a,
                    "%llu record%s, in %.*s, %s not in the encoding of the rest; what is not was "
                    "read character by character.",
                    (unsigned long long)mixed->records, one ? "" : "s",
                    STR(table_mixed_lines(i->a, mixed)), one ? "is" : "are"));
-    struct import_note *note = &i->notes[i->report.notes_len - 1];
     note->lines = mixed->lines;
     note->lines_len = table_mixed_listed(mixed);
 }
@@ -137,9 +139,9 @@ static void add_columns(struct importing *i, const char *code, const str *names,
 {
     if (len == 0)
         return;
-    importing_note(i, code, "columns", len,
-                   str_format(i->a, "%s: %.*s.", what, STR(names_text(i->a, names, len))));
-    struct import_note *note = &i->notes[i->report.notes_len - 1];
+    struct import_note *note =
+        importing_note(i, code, "columns", len,
+                       str_format(i->a, "%s: %.*s.", what, STR(names_text(i->a, names, len))));
     note->names = names;
     note->names_len = len;
 }

@@ -33,9 +33,10 @@ struct importing {
     struct import_note notes[NOTES];
 };
 
-/* What a reader of the report should know; key: of the number, NULL where it has none. */
-void importing_note(struct importing *i, const char *code, const char *key, uint64_t number,
-                    str text);
+/* What a reader of the report should know; key: of the number, NULL where it has none.  More
+ * can be said in what is returned. */
+struct import_note *importing_note(struct importing *i, const char *code, const char *key,
+                                   uint64_t number, str text);
 /* importing_notes.c: what reading and planning found. */
 void importing_add_notes(struct importing *i);
 

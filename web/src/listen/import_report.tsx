@@ -88,7 +88,7 @@ export function ImportReport({ detail }: { detail: ImportDetail }) {
           <h2 id="notes-title">{t('report.notes')}</h2>
           <ul class="report-notes">
             {report.notes.map((note) => {
-              const { text, isEnglish } = noteText(note);
+              const { text, isEnglish } = noteText(note, report.join);
               return <li key={note.code}>{isEnglish ? <bdi lang="en">{text}</bdi> : text}</li>;
             })}
           </ul>

@@ -4,7 +4,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Problem } from '../api.ts';
 import { useIsSlow } from '../data.ts';
-import { t, tOr } from '../i18n.ts';
+import { isolated, t, tOr } from '../i18n.ts';
 
 /** Takes the room at once, and shows that it waits only when it does so for long. */
 export function Skeleton({ height, isLoading = true }: { height: number; isLoading?: boolean }) {
@@ -16,8 +16,9 @@ export function Skeleton({ height, isLoading = true }: { height: number; isLoadi
   );
 }
 
+/** The server's sentence, which is English: set as such within one of another direction. */
 export function problemText(problem: Problem): string {
-  return problem.detail || tOr(`problem.${problem.code}`, t('problem.UNKNOWN'));
+  return problem.detail ? isolated(problem.detail) : tOr(`problem.${problem.code}`, t('problem.UNKNOWN'));
 }
 
 export function Failed({ problem, what, onRetry }: {

@@ -185,6 +185,7 @@ static struct err *open_source(struct arena *a, struct db *db, struct import_ope
     struct source known;
     TRY(source_find(a, db, o->source->key, &known));
     o->source->id = known.id;
+    o->source->near_keys = known.id == 0 || known.near_keys;
     if (known.id == 0) {
         TRY(source_add(a, db, o->source, o->header, o->now, &o->source->id));
         TRY(source_set(a, db, o->source));

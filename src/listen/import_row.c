@@ -12,6 +12,7 @@
 #include "listen/answers.h"
 #include "listen/card_number.h"
 #include "listen/export_form.h"
+#include "listen/import_near.h"
 #include "listen/import_seen.h"
 
 struct import_row_maker {
@@ -216,7 +217,7 @@ static void take_values(struct import_row_maker *m, struct signal *s)
 }
 
 /* Of source, cells and occurrence number: honest repetitions count, and a file that
- * grew adds only what is new (contract.md §8). */
+ * grew adds only what is new (contract.md §8).  It begins as those of records near it. */
 static struct err *make_key(struct import_row_maker *m, struct signal *s)
 {
     uint32_t before = 0;
@@ -234,6 +235,8 @@ static struct err *make_key(struct import_row_maker *m, struct signal *s)
         struct secret_hash again = secret_hash_parts(parts, 2);
         hash = again;
     }
+    if (m->reading->near)
+        import_near_mark(m->reading->near, m->record->cells, m->reading->table->width, &hash);
     s->key = str_copy(m->to, secret_hash_str(&hash));
     return NULL;
 }

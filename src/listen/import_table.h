@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 
+#include "base/secret.h"
 #include "base/table.h"
 #include "base/zone.h"
 #include "listen/import_db.h"
@@ -55,11 +56,12 @@ struct err *import_table_learn(struct arena *a, struct import_table *table);
 struct import_reading {
     const struct import_table *table;
     const struct import_plan *plan;
-    const int64_t *field_ids; /* [column]; 0: not kept */
-    str source;               /* its key: a part of the keys that are made of cells */
-    struct zone *zone;        /* of times without one */
-    usec_t at;                /* of records whose time nobody says */
-    bool at_is_given;         /* --at: it is known */
+    const int64_t *field_ids;      /* [column]; 0: not kept */
+    str source;                    /* its key: a part of the keys that are made of cells, … */
+    const struct secret_key *near; /* … which begin as those near them; NULL: they do not */
+    struct zone *zone;             /* of times without one */
+    usec_t at;                     /* of records whose time nobody says */
+    bool at_is_given;              /* --at: it is known */
     struct import_refusals *refusals;
     struct import_trial *trial; /* NULL, or nothing is sent */
 };

@@ -8,6 +8,7 @@
 #include "listen/import_first.h"
 #include "listen/import_known_db.h"
 #include "listen/import_lines.h"
+#include "listen/import_near.h"
 #include "listen/import_quarantine.h"
 #include "listen/import_table.h"
 #include "listen/seal_db.h"
@@ -299,6 +300,7 @@ static struct import_reading reading_of(struct importing *i)
                                    .plan = &i->plan,
                                    .field_ids = i->opening.field_ids,
                                    .source = i->source.key,
+                                   .near = i->source.near_keys ? &i->near_key : NULL,
                                    .zone = i->ask.zone,
                                    .at = i->ask.at,
                                    .at_is_given = i->ask.at_is_given,
@@ -421,6 +423,7 @@ struct err *importing_look(struct arena *a, const struct importing_ask *ask, str
      * is done. */
     struct importing *i = ARENA_NEW(a, struct importing);
     *i = (struct importing){.ask = *ask, .a = a, .refusals = {.arena = a}, .map_text = S("")};
+    i->near_key = import_near_key(store_key(ask->store));
     if (!i->ask.at_is_given)
         i->ask.at = i->ask.now;
     if (i->ask.map)

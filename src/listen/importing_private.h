@@ -24,6 +24,7 @@ struct importing {
     struct import_plan plan;
     int64_t *known_ids;
     struct source source;
+    struct secret_key near_key;
     struct import_opening opening;
     struct import_changes changes; /* of the columns of a source that is known */
     int64_t refused_before;        /* by the door, of records that an earlier import did */

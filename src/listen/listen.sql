@@ -2,21 +2,21 @@
 
 -- name: source_find read
 SELECT id, key, name, reached, population, is_sample, invited, first_day, last_day,
-       wave_of, (SELECT w.key FROM source w WHERE w.id = source.wave_of)
+       wave_of, (SELECT w.key FROM source w WHERE w.id = source.wave_of), near_keys
 FROM source WHERE key = ?1;
 
 -- name: source_by_header read
 SELECT id, key, name, reached, population, is_sample, invited, first_day, last_day,
-       wave_of, (SELECT w.key FROM source w WHERE w.id = source.wave_of)
+       wave_of, (SELECT w.key FROM source w WHERE w.id = source.wave_of), near_keys
 FROM source WHERE header = ?1 ORDER BY id;
 
 -- name: source_list read
 SELECT id, key, name, reached, population, is_sample, invited, first_day, last_day,
-       wave_of, (SELECT w.key FROM source w WHERE w.id = source.wave_of)
+       wave_of, (SELECT w.key FROM source w WHERE w.id = source.wave_of), near_keys
 FROM source ORDER BY id;
 
 -- name: source_add write
-INSERT INTO source (key, name, header, made_at) VALUES (?1, ?2, ?3, ?4);
+INSERT INTO source (key, name, header, made_at, near_keys) VALUES (?1, ?2, ?3, ?4, 1);
 
 -- name: source_set write
 UPDATE source SET name = ?2, reached = ?3, invited = ?4, population = ?5, first_day = ?6,
@@ -30,7 +30,7 @@ UPDATE source SET header = ?2 WHERE id = ?1;
 
 -- name: source_by_id read
 SELECT id, key, name, reached, population, is_sample, invited, first_day, last_day,
-       wave_of, (SELECT w.key FROM source w WHERE w.id = source.wave_of)
+       wave_of, (SELECT w.key FROM source w WHERE w.id = source.wave_of), near_keys
 FROM source WHERE id = ?1;
 
 -- name: source_set_wave write

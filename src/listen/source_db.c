@@ -48,7 +48,8 @@ static struct err *read_all(struct arena *a, struct query *q, struct source **so
                                        .reach = reach_of(a, q),
                                        .is_sample = query_int(q, 5) != 0,
                                        .wave_of = query_int(q, 9),
-                                       .wave_of_key = str_copy(a, query_text(q, 10))};
+                                       .wave_of_key = str_copy(a, query_text(q, 10)),
+                                       .near_keys = query_int(q, 11) != 0};
     }
     *sources = list;
     *len = used;

@@ -13,6 +13,7 @@ struct source {
     int64_t id;
     str key, name;
     struct reach reach;
+    bool near_keys;  /* listen/import_near.h; read only */
     bool is_sample;  /* of the sample organisation: nobody said this; read only */
     int64_t wave_of; /* the source that asked the same before it; 0: none */
     str wave_of_key; /* of that; read only */

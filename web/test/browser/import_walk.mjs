@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // import_walk — a file from the hand to the record and back, corrected on the way.
-import { check, open, same, settle, withPage } from './page.mjs';
+import { check, open, plain, same, settle, withPage } from './page.mjs';
 import { bring, file } from './imports.mjs';
 
 export const STATES = {};
-
-const plain = (text) => text.replace(/[\u2068\u2069]/g, '');
 
 /** What the server has of the import that the page is at. */
 async function onRecord(page, context) {

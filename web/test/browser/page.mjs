@@ -112,6 +112,9 @@ export const textsOutside = (page) => page.evaluate(() => {
   return texts;
 });
 
+/** Without the marks that set parts of a sentence apart. */
+export const plain = (text) => text.replace(/[\u2068\u2069]/g, '');
+
 /* ---- replies ---- */
 
 export const problem = (status, code, detail) => ({

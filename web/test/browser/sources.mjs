@@ -2,7 +2,7 @@
 //
 // sources — who was reached: the list, and the form that changes it.
 import { readFileSync } from 'node:fs';
-import { check, json, label, open, problem, same, settle, withPage } from './page.mjs';
+import { check, json, label, open, plain, problem, same, settle, withPage } from './page.mjs';
 
 const SOURCES = '**/api/v1/sources';
 
@@ -113,7 +113,7 @@ export const TESTS = {
         same(await page.evaluate(() => document.activeElement?.getAttribute('name')), name, 'the focus');
         same(await wrong.inputValue(), value, 'what was written');
         const id = (await wrong.getAttribute('aria-describedby')).split(' ')[0];
-        check((await page.textContent(`[id="${id}"]`)).startsWith(`${name}:`), 'another sentence');
+        check(plain(await page.textContent(`[id="${id}"]`)).startsWith(`${name}:`), 'another sentence');
       }
       await page.route('**/api/v1/sources/*', (route) => route.abort());
       await page.fill('[name="to"]', '2026-02-01');

@@ -28,11 +28,15 @@ struct folder {
     struct zone *zone;
 };
 
+/* All folders have one key, since keys of signals hang on it. */
 static struct folder folder(struct test *t, const char *name)
 {
     struct folder f = {.t = t};
     str dir = str_format(t->arena, "%.*s/%s", STR(t->dir), name);
+    const char key_bytes[SECRET_KEY_BYTES] = "the key of every folder here";
     CHECK_OK(store_make(t->arena, dir, fill_for_test, NULL));
+    const char *key = str_format(t->arena, "%s/keys/installation.key", name).ptr;
+    (void)test_write(t, key, (str){key_bytes, sizeof key_bytes});
     struct store_options quick = {.role = STORE_OWNS, .synchronous = "OFF"};
     CHECK_OK(store_open(t->arena, dir, quick, &f.store));
     CHECK_OK(zone_open(t->arena, S("UTC"), &f.zone));

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "listen/import_near.h"
 
-#include <string.h>
-
 enum {
     DIGITS_LEAST = 6, /* fewer are codes and counts, which say nothing of the place */
     DIGITS_MOST = 18,
@@ -18,7 +16,7 @@ struct secret_key import_near_key(const struct secret_key *master)
 
 static bool is_separator(char c)
 {
-    return memchr(" -:/.+TZ", c, 8) != NULL;
+    return str_has(S(" -:/.+TZ"), c);
 }
 
 /* Its digits in a row; false where the cell is no number and no time in numbers. */

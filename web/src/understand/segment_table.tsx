@@ -34,6 +34,10 @@ export function SegmentTable({ overview, measure }: { overview: Overview; measur
   const list = useLongList(rows, (row) => words.groupName(Object.values(row.by)[0], dimension?.key, overview),
     t('segments.search'));
   if (!dimension) return null;
+  const choices = dimensionsFor(overview, measure, view.value);
+  const isFixed = view.value.filters.some(({ key }) => key === dimension.key);
+  // One group has nothing to be compared with, and there is no other dimension to choose.
+  if (loaded.data && rows.length === 1 && choices.length === 1 && !isFixed) return null;
   const name = words.dimensionTitle(dimension);
   const title = words.measureTitle(measure);
   const whole = all.data?.rows.at(-1)?.value ?? null;
@@ -56,7 +60,7 @@ export function SegmentTable({ overview, measure }: { overview: Overview; measur
           <span class="unseen">{t('segments.by')}</span>
           <select class="select" id="dimension" value={dimension.key}
             onChange={(event) => go({ by: event.currentTarget.value })}>
-            {dimensionsFor(overview, measure, view.value).map((d) => (
+            {choices.map((d) => (
               <option key={d.key} value={d.key}>{words.dimensionTitle(d)}</option>
             ))}
           </select>

@@ -62,4 +62,14 @@ export const TESTS = {
       same((await value()).trim(), '299.8', 'the weighted mean price after a reload');
     });
   },
+
+  async a_source_with_nothing_to_compare_shows_no_groups() {
+    await withPage({}, async (page) => {
+      await bring(page, 'scores_alone.csv', `staff,food\n${Array.from({ length: 60 }, (_, i) =>
+        `${i % 5 + 1},${(i * 3) % 5 + 1}`).join('\n')}\n`);
+      await taken(page);
+      same(await page.locator('.tile .n').first().getAttribute('data-n'), '60', 'answers');
+      same(await page.locator('.segment-card').count(), 0, 'cards of groups, where there is one group');
+    });
+  },
 };

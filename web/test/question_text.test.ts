@@ -40,7 +40,7 @@ test('the parts that the server gives stand in the sentence', () => {
 test('a file that is like those of a source may be its next one', () => {
   const question = { code: 'wave', text: 'x', map: 'wave of: pulse', parts: { source: 'pulse', same: '4', columns: '5' } };
   assert.equal(otherLine(question), 'source: pulse');
-  assert.equal(plain(takeOtherText(question)), 'It is the next file of pulse');
+  assert.equal(plain(takeOtherText(question)), 'It is its next file');
   assert.equal(otherLine({ ...question, code: 'renamed' }), null);
 });
 

@@ -154,7 +154,7 @@ ${Array.from({ length: 30 }, (_, i) => `2026-10-${10 + i % 9},${i === 4 ? 12 : i
       await page.waitForSelector('.figures.is-large', { timeout: 20_000 });
       await bring(page, 'april_pulse.csv', `rating,region,channel_used,plan,floor\n${rows}\n`);
       same((await onRecord(page, context)).report.columns[0].kind, 'score', 'what nobody has said');
-      await page.getByRole('button', { name: /It is the next file of/ }).press('Enter');
+      await page.getByRole('button', { name: 'It is its next file' }).press('Enter');
       await planned(page);
       const { report, source } = await onRecord(page, context);
       same([source, report.columns[0].kind].join(), 'march_pulse,choice', 'whose it is, and what it is read as');

@@ -14,7 +14,7 @@ static struct err *count(struct arena *a, str path)
     struct table_record record;
     unsigned long long cells = 0, records = 0;
     TRY(file_open(a, path, &file));
-    TRY(csv_open(a, file, &csv));
+    TRY(csv_open(a, file, 0, &csv));
     for (bool found = true; found;) {
         TRY(csv_next(csv, &record, &found));
         cells += found ? record.cells_len : 0;

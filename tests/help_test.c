@@ -29,6 +29,7 @@ static const char *const codes[] = {
     "file_grew",
     "other_sheets",
     "hidden_cells",
+    "title_above",
     "date_order_guessed",
     "adjusted_wald_n_eff",
     "linearised_t",

@@ -408,7 +408,8 @@ TEST(refused_records_are_given_back_for_a_week)
     struct served s = served_start(t, NULL, NULL);
     struct browser ada = browser_administrator(t, &s);
     double id = run_number(
-        imports_upload(&ada, "spring.csv", S("score,area\n9,A\n7,B,x\n6,A\n5,C\n4,C\n3,B\n")),
+        imports_upload(&ada, "spring.csv",
+                       S("score,area\n9,A\n7,B,4111 1111 1111 1111\n6,A\n5,C\n4,C\n3,B\n")),
         "import");
     CHECK_INT(browser_ask(&ada, imports_path(t, "GET", id, "/quarantine"), "", S("")).status, 404);
     CHECK_INT(run_number(imports_run(&ada, id), "refused"), 1);
@@ -416,7 +417,7 @@ TEST(refused_records_are_given_back_for_a_week)
         browser_ask(&ada, imports_path(t, "GET", id, "/quarantine"), "", S(""));
     CHECK_INT(reply.status, 200);
     CHECK_STR(reply.body, S("attune_line,attune_reason,score,area\n"
-                            "3,3 cells instead of 2,\"7,B,x\"\n"));
+                            "3,3 cells instead of 2,\"7,B,•••• •••• •••• 1111\"\n"));
     CHECK(run_has(client_header(&reply, "content-disposition"), "attachment"));
     reply = imports_send(&ada, imports_path(t, "DELETE", id, ""), NULL, S(""));
     (void)imports_document(&ada, &reply, 202);

@@ -117,6 +117,37 @@ TEST(a_code_book_may_come_as_a_workbook)
     (void)served_stop(t, &s);
 }
 
+TEST(refused_rows_are_those_of_the_sheet_that_was_read)
+{
+    struct served s = served_start(t, NULL, NULL);
+    struct browser ada = browser_administrator(t, &s);
+    const struct test_sheet sheets[] = {
+        {.name = "One", .xml = "<row>" TEXT("A1", "a") "</row><row>" TEXT("A2", "b") "</row>"},
+        {.name = "Two",
+         .xml = "<row>" TEXT("A1", "Survey") "</row><row>" TEXT("A2", "area")
+             TEXT("B2", "score") "</row><row>" TEXT(
+                 "A3",
+                 "A") "<c r=\"B3\"><v>9</v></c></row><row>" TEXT("A4",
+                                                                 "B") "<c r=\"B4\"><v>7</v></c><c "
+                                                                      "r=\"C4\"><v>7</v></c></row>"
+                                                                      "<row>" TEXT(
+                                                                          "A5",
+                                                                          "C") "<c "
+                                                                               "r=\"B5\"><v>5</v></"
+                                                                               "c></row>"}};
+    struct test_workbook book = {.sheets = sheets, .sheets_len = 2};
+    str bytes = test_read(t, test_workbook(t, "answers.xlsx", &book));
+    double id = run_number(imports_upload(&ada, "answers.xlsx", bytes), "import");
+    struct client_reply reply = put(&ada, id, "/map", "text/plain", S("sheet: Two\n"));
+    json_t *d = imports_document(&ada, &reply, 200);
+    CHECK_STR(run_text(import_question(run_at(d, "report"), "header"), "parts/title"), S("Survey"));
+    CHECK_INT(run_number(imports_run(&ada, id), "refused"), 1);
+    reply = browser_ask(&ada, imports_path(t, "GET", id, "/quarantine"), "", S(""));
+    CHECK_STR(reply.body,
+              S("attune_line,attune_reason,area,score\n4,3 cells instead of 2,\"B,7,7\"\n"));
+    (void)served_stop(t, &s);
+}
+
 /* The lines below the header are none of its records, and columns that are made of others
  * have cells. */
 TEST(the_first_records_are_those_of_the_layout)

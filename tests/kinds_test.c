@@ -86,6 +86,41 @@ TEST(records_of_json_come_by_a_pipe_too)
     CHECK_INT(run_number(run_parse(t, ran.out), "rows/0/n"), 3);
 }
 
+static void check_title(struct test *t, const char *file)
+{
+    json_t *d = TAKE(t, file, "--dry-run"), *question = import_question(d, "header");
+    CHECK_INT(run_number(d, "rows"), 3);
+    CHECK(question && run_has(run_text(question, "text"), "read from line 3"));
+    CHECK_STR(run_text(question, "parts/title"), S("Survey, spring"));
+    CHECK_STR(run_text(question, "map"), S("header: 1"));
+    check_scores(t, file);
+    json_t *note = run_note(SCORE(t, file, NPS), "title_above");
+    CHECK_INT(run_number(note, "line"), 3);
+    CHECK_STR(run_text(note, "title"), S("Survey, spring"));
+}
+
+TEST(a_title_above_the_names_is_left_out_and_asked_about)
+{
+    import_folder(t);
+    str table = str_of_chars(csv);
+    const char *f =
+        run_file(t, "t.csv", str_format(t->arena, "\"Survey, spring\",,\n\n%.*s", STR(table)));
+    check_title(t, f);
+    check_title(
+        t, run_file(t, "u.csv", str_format(t->arena, "\n\"Survey, spring\"\n%.*s", STR(table))));
+    const char *map = run_file(t, "1.map", S("header: 1\n"));
+    json_t *d = TAKE(t, f, "--dry-run", "--map", map);
+    CHECK_INT(run_number(d, "rows"), 4);
+    CHECK(!import_question(d, "header"));
+    TAKE_FAILS(t, 64, "nothing in line 9", f, "--map", run_file(t, "9.map", S("header: 9\n")));
+    f = run_file(t, "a.json", str_of_chars(json));
+    TAKE_FAILS(t, 64, "no line of it", f, "--map", run_file(t, "2.map", S("header: 2\n")));
+    import_check_counts(TAKE(t, run_file(t, "a.csv", table), "--source", "t"), 3, 3, 0, 0);
+    import_check_counts(
+        TAKE(t, run_file(t, "t.csv", str_format(t->arena, "Survey\n%.*s", STR(table)))), 3, 0, 3,
+        0); /* the same records, of the same source */
+}
+
 TEST(a_workbook_with_several_sheets_is_asked_about)
 {
     import_folder(t);

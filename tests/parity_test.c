@@ -194,9 +194,9 @@ static const char *compare_rows(struct both *b)
 
 static bool is_of_one_side(const char *code)
 {
-    static const char *const codes[] = {
-        "mixed_encoding", "file_grew",    "date_order_guessed", "sources",
-        "assumed_times",  "other_sheets", "hidden_cells",       NULL};
+    static const char *const codes[] = {"mixed_encoding", "file_grew",     "date_order_guessed",
+                                        "sources",        "assumed_times", "other_sheets",
+                                        "hidden_cells",   "title_above",   NULL};
     for (size_t i = 0; codes[i]; i++)
         if (strcmp(codes[i], code) == 0)
             return true;

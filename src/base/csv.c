@@ -26,6 +26,7 @@ struct csv {
     size_t record_start;     /* of the record delivered last */
     bool at_end;             /* nothing more to read */
     uint64_t line;           /* of buffer[start] */
+    uint64_t names_line;     /* of the header */
     str *header;
     size_t header_len;
     str *cells;
@@ -187,8 +188,9 @@ static void take_record(struct csv *c, struct table_record *record)
     if (!c->is_plain)
         judge_encoding(c, (str){c->buffer + c->start, next - c->start});
     size_t cells = c->walk.cell + 1;
-    *record = (struct table_record){
-        .line = c->line, .cells_len = cells, .fault = fault_of(c, cells), .cells = c->cells};
+    *record =
+        (struct table_record){.line = c->line, .cells_len = cells, .fault = fault_of(c, cells)};
+    record->cells = record->fault == TABLE_SOUND ? c->cells : NULL;
     if (record->fault == TABLE_SOUND && c->walk.columns_len)
         make_cells(c);
     c->line += 1 + (c->walk.unclosed ? 0 : c->walk.breaks);
@@ -251,6 +253,7 @@ static struct err *read_header(struct csv *c)
     if (record.cells_len > LIMIT_COLUMNS)
         FAIL(c->arena, WHY_LIMIT, "\"%.*s\" has %zu columns; at most %zu are read.",
              STR(file_path(c->file)), record.cells_len, LIMIT_COLUMNS);
+    c->names_line = record.line;
     size_t *all = ARENA_ARRAY(c->arena, size_t, record.cells_len);
     for (size_t i = 0; i < record.cells_len; i++)
         all[i] = i;
@@ -268,7 +271,17 @@ static struct err *read_header(struct csv *c)
     return NULL;
 }
 
-struct err *csv_open(struct arena *a, struct file *f, struct csv **out)
+/* Moves behind what stands above the header. */
+static void skip_above(struct csv *c)
+{
+    size_t above = c->dialect.hint + c->dialect.titles;
+    c->start += c->dialect.bom;
+    for (size_t i = 0; i < above; i++)
+        c->line += c->buffer[c->start + i] == c->dialect.newline;
+    c->start += above;
+}
+
+struct err *csv_open(struct arena *a, struct file *f, uint64_t names_line, struct csv **out)
 {
     struct csv *c = ARENA_NEW(a, struct csv);
     c->arena = a;
@@ -279,14 +292,16 @@ struct err *csv_open(struct arena *a, struct file *f, struct csv **out)
     c->line = 1;
     TRY(read_on(c));
     str front = {c->buffer + c->start, c->end - c->start};
-    str sample = str_slice(front, 0, LIMIT_ENCODING_SAMPLE);
-    bool whole = c->at_end && sample.len == front.len;
-    TRY(csv_dialect_of(a, sample, whole, file_path(f), &c->dialect));
+    struct csv_front look = {.sample = str_slice(front, 0, LIMIT_ENCODING_SAMPLE),
+                             .name = file_path(f),
+                             .names_line = names_line};
+    look.whole = c->at_end && look.sample.len == front.len;
+    TRY(csv_dialect_of(a, &look, &c->dialect));
+    c->dialect.title = codepage_decode(a, c->dialect.title, c->dialect.page);
     c->walk.bytes = (struct csv_bytes){c->dialect.delimiter, c->dialect.newline, '"'};
-    c->start += c->dialect.bom + c->dialect.hint;
-    c->line += c->dialect.hint > 0;
     if (c->dialect.has_both)
-        mend_line_ends(c, c->start);
+        mend_line_ends(c, c->start + c->dialect.bom);
+    skip_above(c);
     TRY(read_header(c));
     *out = c;
     return NULL;
@@ -319,6 +334,16 @@ const struct file *csv_file(const struct csv *c)
 const struct csv_dialect *csv_dialect(const struct csv *c)
 {
     return &c->dialect;
+}
+
+uint64_t csv_names_line(const struct csv *c)
+{
+    return c->names_line;
+}
+
+str csv_title(const struct csv *c)
+{
+    return c->dialect.title;
 }
 
 const struct table_mixed *csv_mixed(const struct csv *c)

@@ -3,9 +3,15 @@
 
 #include <string.h>
 
+#include "base/csv_rows.h"
+#include "base/limits.h"
 #include "base/text.h"
 
 enum { RECORDS_LOOKED_AT = 200 };
+
+/* Shares of records with as many cells as the first: below WELL_CUT a title may stand above
+ * them, above LIKE_A_TABLE they show that one does. */
+static const double WELL_CUT = 0.8, LIKE_A_TABLE = 0.6;
 
 static const char delimiters[] = {',', ';', '\t', '|'};
 
@@ -94,49 +100,20 @@ static struct err *refuse_other_texts(struct arena *a, str text, bool whole, str
     return NULL;
 }
 
-/* Cells of the record at the front of *rest, which moves behind it; false where
- * the sample is cut before the record ends. */
-static bool count_cells(str *rest, char delimiter, char newline, bool whole, size_t *cells)
-{
-    bool quoted = false, at_start = true;
-    *cells = 1;
-    for (size_t i = 0; i < rest->len; i++) {
-        char c = rest->ptr[i];
-        if (quoted) {
-            if (c == '"' && i + 1 < rest->len && rest->ptr[i + 1] == '"')
-                i++;
-            else
-                quoted = c != '"';
-            continue;
-        }
-        if (c == newline) {
-            *rest = str_slice(*rest, i + 1, rest->len);
-            return true;
-        }
-        quoted = at_start && c == '"';
-        at_start = c == delimiter;
-        *cells += c == delimiter;
-    }
-    *rest = str_slice(*rest, rest->len, rest->len);
-    return whole;
-}
-
-/* How well a delimiter cuts the sample: the share of records with as many cells
+/* How well a delimiter cuts the text: the share of records with as many cells
  * as the first, which must have two; more cells decide between equals. */
-static double fitness(str sample, bool whole, char delimiter, char newline)
+static double fitness(str text, bool whole, char delimiter, char newline)
 {
     size_t first = 0, alike = 0, records = 0;
-    while (records < RECORDS_LOOKED_AT && sample.len) {
-        size_t cells = 0;
-        str record = sample;
-        if (!count_cells(&sample, delimiter, newline, whole, &cells))
+    while (records < RECORDS_LOOKED_AT && text.len) {
+        struct table_row row;
+        if (!csv_row_at_front(&text, delimiter, newline, whole, &row))
             break;
-        record.len -= sample.len;
-        if (str_trim(record).len == 0)
+        if (row.filled == 0 && row.cells == 1)
             continue;
         if (records++ == 0)
-            first = cells;
-        alike += cells == first;
+            first = row.cells;
+        alike += row.cells == first;
     }
     if (first < 2)
         return 0;
@@ -184,6 +161,37 @@ static double find_delimiter(str text, bool whole, struct csv_dialect *d)
     return best;
 }
 
+/* Where this delimiter shows titles above the names and cuts what is below them better than
+ * best, takes both. */
+static double try_titles(str text, bool whole, char delimiter, double best, struct csv_dialect *d)
+{
+    str title;
+    size_t titles = csv_titles(text, delimiter, d->newline, whole, &title);
+    if (titles == 0)
+        return best;
+    double fit = fitness(str_slice(text, titles, text.len), whole, delimiter, d->newline);
+    if (fit < best || fit < LIKE_A_TABLE)
+        return best;
+    d->delimiter = delimiter;
+    d->titles = titles;
+    d->title = title;
+    return fit;
+}
+
+/* The delimiter, and what stands above the names; returns the fitness of both.  Where a
+ * delimiter cuts all of the text well, no other is tried: a title has its empty cells. */
+static double find_cut(str text, bool whole, struct csv_dialect *d)
+{
+    double best = find_delimiter(text, whole, d);
+    if (d->hint || best >= WELL_CUT) {
+        double fit = try_titles(text, whole, d->delimiter, best < WELL_CUT ? best : 0, d);
+        return fit > best ? fit : best;
+    }
+    for (size_t i = 0; i < sizeof delimiters; i++)
+        best = try_titles(text, whole, delimiters[i], best, d);
+    return best;
+}
+
 /* Where a CR alone ends some lines and an LF others, more records have as many cells as the
  * first if both do. */
 static void look_for_both(struct arena *a, str text, bool whole, double best, struct csv_dialect *d)
@@ -193,28 +201,56 @@ static void look_for_both(struct arena *a, str text, bool whole, double best, st
     memcpy(mended, text.ptr, text.len);
     csv_mend_line_ends(mended, text.len, whole);
     both.has_both = true;
-    if (find_delimiter((str){mended, text.len}, whole, &both) > best)
+    if (find_cut((str){mended, text.len}, whole, &both) > best)
         *d = both;
 }
 
-struct err *csv_dialect_of(struct arena *a, str sample, bool whole, str name,
-                           struct csv_dialect *out)
+/* Bytes of text before a line, from 1; the whole text where it has fewer. */
+static size_t bytes_before(str text, char newline, uint64_t line)
+{
+    str rest = text;
+    while (line > 1 && rest.len) {
+        (void)str_cut(rest, newline, &rest);
+        line--;
+    }
+    return text.len - rest.len;
+}
+
+static struct err *skip_to_line(struct arena *a, const struct csv_front *front, str text,
+                                struct csv_dialect *d)
+{
+    uint64_t line = front->names_line - (d->hint && front->names_line > 1);
+    d->titles = bytes_before(text, d->newline, line);
+    d->title = S("");
+    if (d->titles == text.len)
+        FAIL(a, WHY_USAGE,
+             "\"%.*s\" has nothing in line %llu%s, where the names of its columns should stand.",
+             STR(front->name), (unsigned long long)front->names_line,
+             front->whole ? "" : " of its first 64 KiB");
+    (void)find_delimiter(str_slice(text, d->titles, text.len), front->whole, d);
+    return NULL;
+}
+
+struct err *csv_dialect_of(struct arena *a, const struct csv_front *front, struct csv_dialect *out)
 {
     struct csv_dialect d = {.delimiter = ',', .newline = '\n'};
-    TRY(refuse_signatures(a, sample, name));
+    str sample = front->sample;
+    TRY(refuse_signatures(a, sample, front->name));
     if (str_starts_with(sample, S("\xEF\xBB\xBF")))
         d.bom = 3;
     str text = str_slice(sample, d.bom, sample.len);
-    TRY(refuse_other_texts(a, text, whole, name));
-    d.page = codepage_of_sample(text, whole);
+    TRY(refuse_other_texts(a, text, front->whole, front->name));
+    d.page = codepage_of_sample(text, front->whole);
     d.page.is_utf8 |= d.bom > 0;
     if (!str_has(text, '\n') && str_has(text, '\r'))
         d.newline = '\r';
     d.hint = read_hint(text, &d);
     text = str_slice(text, d.hint, text.len);
-    double best = find_delimiter(text, whole, &d);
+    double best = find_cut(text, front->whole, &d);
     if (d.newline == '\n' && str_has(text, '\r'))
-        look_for_both(a, text, whole, best, &d);
+        look_for_both(a, text, front->whole, best, &d);
+    if (front->names_line)
+        TRY(skip_to_line(a, front, text, &d));
     *out = d;
     return NULL;
 }

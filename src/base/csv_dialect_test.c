@@ -10,7 +10,8 @@
 static struct csv_dialect found(struct test *t, str sample, bool whole)
 {
     struct csv_dialect d = {.delimiter = '?'};
-    CHECK_OK(csv_dialect_of(t->arena, sample, whole, S("a.csv"), &d));
+    struct csv_front front = {.sample = sample, .whole = whole, .name = S("a.csv")};
+    CHECK_OK(csv_dialect_of(t->arena, &front, &d));
     return d;
 }
 
@@ -75,6 +76,48 @@ TEST(csv_dialect_follows_a_first_line_that_names_the_delimiter)
     CHECK_INT(found(t, S("sep;a\n1;2\n"), true).hint, 0);
 }
 
+static void should_skip(struct test *t, size_t bytes, const char *title, const char *text)
+{
+    struct csv_dialect d = found(t, str_of_chars(text), true);
+    CHECK_THAT(d.titles == bytes, "\"%s\": %zu bytes are above the names", text, d.titles);
+    CHECK_STR(d.title, str_of_chars(title));
+}
+
+TEST(csv_dialect_leaves_titles_above_the_names_out)
+{
+    should_skip(t, 7, "Survey", "Survey\nid,a,b\n1,2,3\n4,5,6\n");
+    should_skip(t, 10, "Survey", "Survey,,\r\nid,a,b\r\n1,2,3\r\n4,5,6\r\n");
+    should_skip(t, 18, "Sales, spring", "\"Sales, spring\",,\nid,a,b\n1,2,3\n4,5,6\n");
+    should_skip(t, 16, "Sales, spring", "\n\nSales, spring\nid;a;b\n1;2;3\n4;5;6\n");
+    should_cut_at(t, ';', "\n\nSales, spring\nid;a;b\n1;2;3\n4;5;6\n");
+    should_skip(t, 0, "", "id,a,b\n1,2,3\n4,5,6\n");
+    should_skip(t, 0, "", "comment\ngood, fast\na; b; c\n");
+    struct csv_dialect d = found(t, S("sep=;\nSurvey\nid;a\n1;2\n4;5\n"), true);
+    CHECK(d.hint == 6 && d.titles == 7 && d.delimiter == ';');
+    d = found(t, S("Survey\rid,a\r1,2\n4,5\n6,7\r8,9\n"), true); /* line ends of both kinds */
+    CHECK(d.has_both && d.titles == 7);
+}
+
+static const struct err *named_in(struct test *t, uint64_t line, str sample, struct csv_dialect *d)
+{
+    struct csv_front front = {
+        .sample = sample, .whole = true, .name = S("a.csv"), .names_line = line};
+    return csv_dialect_of(t->arena, &front, d);
+}
+
+TEST(csv_dialect_takes_the_line_of_the_names_that_is_given)
+{
+    struct csv_dialect d;
+    CHECK_OK(named_in(t, 1, S("Survey\nid;a\n1;2\n4;5\n"), &d));
+    CHECK(d.titles == 0 && d.title.len == 0);
+    CHECK_OK(named_in(t, 3, S("x,y,z\nx,y,z\nid;a\n1;2\n4;5\n"), &d));
+    CHECK(d.titles == 12 && d.delimiter == ';' && d.title.len == 0);
+    CHECK_OK(named_in(t, 3, S("sep=;\nx,y\nid;a\n1;2\n"), &d));
+    CHECK(d.hint == 6 && d.titles == 4 && d.delimiter == ';');
+    const struct err *e = named_in(t, 5, S("a\nb\nc\nd\n"), &d);
+    CHECK(e && e->why == WHY_USAGE && strstr(e->text.ptr, "nothing in line 5, where"));
+}
+
 TEST(csv_dialect_finds_line_ends)
 {
     CHECK_INT(found(t, S("a,b\n1,2\n"), true).newline, '\n');
@@ -137,7 +180,8 @@ TEST(csv_dialect_forgives_a_character_that_the_sample_cuts)
 static str refusal(struct test *t, str sample)
 {
     struct csv_dialect d = {.delimiter = '?'};
-    const struct err *e = csv_dialect_of(t->arena, sample, true, S("a.csv"), &d);
+    struct csv_front front = {.sample = sample, .whole = true, .name = S("a.csv")};
+    const struct err *e = csv_dialect_of(t->arena, &front, &d);
     CHECK_THAT(e, "%.*s is taken for a table", STR(text_quote(t->arena, sample)));
     CHECK(e->why == WHY_INVALID && d.delimiter == '?');
     return e->text;

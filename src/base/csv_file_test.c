@@ -43,7 +43,7 @@ TEST(csv_file_whose_header_is_being_written_is_a_conflict)
     struct csv *csv = NULL;
     CHECK_OK(file_open(t->arena, path, &file));
     append(path, S("c,d\n1,2,3\n"));
-    const struct err *e = csv_open(t->arena, file, &csv);
+    const struct err *e = csv_open(t->arena, file, 0, &csv);
     CHECK(e && e->why == WHY_CONFLICT);
 }
 

@@ -120,12 +120,11 @@ struct csv_naive csv_naive_read(struct arena *a, str bytes, const struct csv_dia
         csv_mend_line_ends(mended, bytes.len, true);
         bytes.ptr = mended;
     }
-    struct reader r = {.arena = a,
-                       .bytes = bytes,
-                       .dialect = dialect,
-                       .at = dialect->bom + dialect->hint,
-                       .line = dialect->hint ? 2 : 1};
+    struct reader r = {
+        .arena = a, .bytes = bytes, .dialect = dialect, .at = dialect->bom, .line = 1};
     size_t room = 0;
+    while (r.at < dialect->bom + dialect->hint + dialect->titles)
+        r.line += bytes.ptr[r.at++] == dialect->newline;
     r.cell = arena_take(a, bytes.len + 1);
     while (r.at < bytes.len) {
         str raw = read_record(&r);
@@ -252,13 +251,14 @@ str csv_naive_difference(struct arena *a, str path, uint64_t seed)
         e = file_open(a, path, &file);
     if (e)
         return e->text;
-    str sample = str_slice(text, 0, LIMIT_ENCODING_SAMPLE);
-    bool whole = text.len <= LIMIT_ENCODING_SAMPLE;
-    bool is_table = !csv_dialect_of(a, sample, whole, path, &dialect);
+    struct csv_front front = {.sample = str_slice(text, 0, LIMIT_ENCODING_SAMPLE),
+                              .whole = text.len <= LIMIT_ENCODING_SAMPLE,
+                              .name = path};
+    bool is_table = !csv_dialect_of(a, &front, &dialect);
     struct csv_naive naive = {.len = 0};
     if (is_table)
         naive = csv_naive_read(a, text, &dialect);
-    e = csv_open(a, file, &csv);
+    e = csv_open(a, file, 0, &csv);
     if (!e != should_open(&naive))
         return e ? e->text : S("it opens and should not");
     if (e)

@@ -63,7 +63,7 @@ static inline struct csv *opened(struct test *t, str path)
     struct file *file = NULL;
     struct csv *csv = NULL;
     CHECK_OK(file_open(t->arena, path, &file));
-    CHECK_OK(csv_open(t->arena, file, &csv));
+    CHECK_OK(csv_open(t->arena, file, 0, &csv));
     return csv;
 }
 
@@ -90,7 +90,7 @@ static inline const struct err *refusal(struct test *t, str path)
     struct file *file = NULL;
     struct csv *csv = NULL;
     CHECK_OK(file_open(t->arena, path, &file));
-    const struct err *e = csv_open(t->arena, file, &csv);
+    const struct err *e = csv_open(t->arena, file, 0, &csv);
     CHECK(e && !csv);
     return e;
 }

@@ -96,7 +96,8 @@ TEST(csv_reads_odd_tables_of_others)
          "<id><name><id><age><id> 2:[1101][John][0][30][001101] 3:[1102][Julie][0][26][001102]"},
         {"escaping", "<ID><Test> 2:[1][\"Test line 1\"] 3:[2][\"Test \"\" line 2\"] "
                      "4:[3][\"Test \\\" line 3\"]"},
-        {"countries", "<# clean this data!> 2:!2(4) 3:!2(4) 4:!2(5) 5:!2(4) 6:!2(4) 7:[5]"},
+        {"countries", "<id><neighbor_id><name><population> 3:[1][Ireland][Britain][67] 4:!2(5) "
+                      "5:[3][22][Germany][83] 6:[4][][Italy][60] 7:!1(1)"},
     };
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         str path = test_shared(

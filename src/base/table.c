@@ -52,7 +52,7 @@ static struct err *open_as(struct arena *a, enum kind kind, struct file *file,
     switch (kind) {
     case KIND_CSV:
     case KIND_COUNT:
-        return table_open_csv(a, file, t);
+        return table_open_csv(a, file, source->names_line, t);
     case KIND_JSON:
         TRY(settle(a, file, &place));
         return table_open_json(a, place, source, t);
@@ -90,6 +90,9 @@ struct err *table_open(struct arena *a, const struct table_source *source, struc
     TRY(look_at(a, &file, &kind));
     if (source->sheet.len && (kind == KIND_CSV || kind == KIND_JSON))
         FAIL(a, WHY_USAGE, "\"%.*s\" is no workbook: there are no sheets to choose from.",
+             STR(named.name));
+    if (source->names_line > 1 && kind == KIND_JSON)
+        FAIL(a, WHY_USAGE, "\"%.*s\" holds JSON: no line of it holds the names of columns.",
              STR(named.name));
     TRY(open_as(a, kind, file, &named, t));
     *out = t;
@@ -152,6 +155,16 @@ uint64_t table_size(const struct table *t)
 uint64_t table_taken(const struct table *t)
 {
     return t->kind->taken(t->reader);
+}
+
+uint64_t table_names_line(const struct table *t)
+{
+    return t->names_line;
+}
+
+str table_title(const struct table *t)
+{
+    return t->title;
 }
 
 bool table_decimal_comma(const struct table *t)

@@ -32,7 +32,8 @@ struct table_record {
     size_t cells_len; /* cells that the record has; the header's number where sound */
     enum table_fault fault;
     /* The columns asked for, trimmed, UTF-8, valid until the next record; only
-     * where the record is sound. */
+     * where the record is sound.  Of a row of a workbook that is not: all of its cells, if all
+     * columns were asked for; it is no line of text. */
     const str *cells;
 };
 
@@ -51,6 +52,7 @@ struct table_source {
     str path;  /* "-": the caller's standard input */
     str name;  /* how messages call it, and its kind where only that says it; empty: as its path */
     str sheet; /* of a workbook: its name, or its number from 1; empty: the first with something */
+    uint64_t names_line; /* with the names of the columns; 0: it is found out */
 };
 
 /* Of a workbook, what else there is. */
@@ -80,6 +82,10 @@ str table_fault_reason(struct arena *a, const struct table *t, const struct tabl
 uint64_t table_size(const struct table *t);
 uint64_t table_taken(const struct table *t);
 
+/* The line that the header stands in, and the first words above it, empty where none were
+ * found (or the line was given). */
+uint64_t table_names_line(const struct table *t);
+str table_title(const struct table *t);
 /* Numbers in it may have a comma where others have a point. */
 bool table_decimal_comma(const struct table *t);
 /* So far. */

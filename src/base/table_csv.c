@@ -35,15 +35,17 @@ static const struct table_kind kind = {
     .left_out_tail = left_out_tail,
 };
 
-struct err *table_open_csv(struct arena *a, struct file *file, struct table *t)
+struct err *table_open_csv(struct arena *a, struct file *file, uint64_t names_line, struct table *t)
 {
     struct csv *csv = NULL;
-    TRY(csv_open(a, file, &csv));
+    TRY(csv_open(a, file, names_line, &csv));
     *t = (struct table){
         .kind = &kind,
         .reader = csv,
         .size = file_size(file),
         .decimal_comma = csv_dialect(csv)->delimiter != ',',
+        .title = csv_title(csv),
+        .names_line = csv_names_line(csv),
     };
     t->header = csv_header(csv, &t->header_len);
     return NULL;

@@ -23,13 +23,16 @@ struct table {
     const str *header;
     size_t header_len;
     uint64_t size;
+    uint64_t names_line; /* of the header */
+    str title;           /* the first words above it; empty: none were found */
     bool decimal_comma;
     const struct table_workbook *workbook; /* NULL: it is none */
 };
 
 /* Each reads the header and fills *t; source has a name.  Those with a path read it more
  * than once. */
-struct err *table_open_csv(struct arena *a, struct file *file, struct table *t);
+struct err *table_open_csv(struct arena *a, struct file *file, uint64_t names_line,
+                           struct table *t);
 struct err *table_open_xlsx(struct arena *a, str path, const struct table_source *source,
                             struct table *t);
 struct err *table_open_json(struct arena *a, str path, const struct table_source *source,

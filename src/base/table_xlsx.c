@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * A sheet of a workbook as a table: its first row with something in it is the header, a
- * row is a record, and its line is the sheet's row number.
+ * A sheet of a workbook as a table: its first row with something in it is the header (or
+ * that below a title, table_names.h), a row is a record, and its line is the sheet's row number.
  */
 #include <assert.h>
 
 #include "base/limits.h"
 #include "base/table_kind.h"
+#include "base/table_names.h"
 #include "base/text.h"
 #include "base/xlsx_number.h"
 #include "base/xlsx_sheet.h"
@@ -114,12 +115,75 @@ static struct err *fill_merges(struct sheet_table *s, const struct xlsx_row *row
     return NULL;
 }
 
-static struct err *read_header(struct sheet_table *s, str name)
+static struct table_row shape_of(const struct xlsx_row *row)
+{
+    struct table_row shape = {.cells = 0};
+    for (size_t i = 0; i < row->len; i++)
+        table_row_add(&shape, row->cells[i]);
+    return shape;
+}
+
+/* The row with the names, looked for in a reading of its own.  *title: the first words above. */
+static struct err *find_names(struct sheet_table *s, struct arena *own, uint64_t *names_line,
+                              str *title)
+{
+    struct table_row shapes[TABLE_ROWS_LOOKED_AT];
+    uint64_t numbers[TABLE_ROWS_LOOKED_AT];
+    struct xlsx_reader *reader = NULL;
+    struct xlsx_row row;
+    size_t len = 0;
+    bool found = true;
+    TRY(xlsx_open(own, &s->shared, s->sheet, &reader));
+    while (len < TABLE_ROWS_LOOKED_AT) {
+        TRY(xlsx_next(reader, &row, &found));
+        if (!found)
+            break;
+        if (len == 0)
+            *title = str_copy(s->arena, row.cells[shape_of(&row).first]);
+        numbers[len] = row.number;
+        shapes[len++] = shape_of(&row);
+    }
+    size_t at = table_names_row(shapes, len);
+    *names_line = at ? numbers[at] : 1;
+    *title = at ? *title : S("");
+    return NULL;
+}
+
+static struct err *settle_names(struct sheet_table *s, uint64_t *names_line, str *title)
+{
+    if (*names_line)
+        return NULL;
+    struct arena *own = arena_make(0);
+    struct err *e = find_names(s, own, names_line, title);
+    if (e)
+        e = err_copy(s->arena, e);
+    arena_done(own);
+    return e;
+}
+
+/* The first row from *names_line on, which becomes its number. */
+static struct err *next_from(struct sheet_table *s, uint64_t *names_line, struct xlsx_row *row,
+                             bool *found)
+{
+    do
+        TRY(xlsx_next(s->reader, row, found));
+    while (*found && row->number < *names_line);
+    if (*found)
+        *names_line = row->number;
+    return NULL;
+}
+
+static struct err *read_header(struct sheet_table *s, str name, uint64_t *names_line)
 {
     struct xlsx_row row;
     bool found = false;
     TRY(xlsx_open(s->arena, &s->shared, s->sheet, &s->reader));
-    TRY(xlsx_next(s->reader, &row, &found));
+    TRY(next_from(s, names_line, &row, &found));
+    if (!found && *names_line > 1)
+        FAIL(s->arena, WHY_USAGE,
+             "The sheet %.*s of \"%.*s\" has nothing in line %llu, where the names of its columns "
+             "should stand.",
+             STR(text_quote(s->arena, s->sheet->name)), STR(name), (unsigned long long)*names_line);
     if (!found)
         FAIL(s->arena, WHY_INVALID, "\"%.*s\": the sheet %.*s is empty.", STR(name),
              STR(text_quote(s->arena, s->sheet->name)));
@@ -135,6 +199,11 @@ static struct err *read_header(struct sheet_table *s, str name)
 
 /* ---- records ---- */
 
+static bool takes_all(const struct sheet_table *s)
+{
+    return s->columns_len == s->header_len;
+}
+
 static void select_columns(void *reader, const size_t *columns, size_t len)
 {
     struct sheet_table *s = reader;
@@ -148,7 +217,7 @@ static void select_columns(void *reader, const size_t *columns, size_t len)
     s->columns = copy;
     s->columns_len = len;
     s->cells = ARENA_ARRAY(s->arena, str, len);
-    xlsx_want(s->reader, s->is_wanted, s->header_len);
+    xlsx_want(s->reader, takes_all(s) ? NULL : s->is_wanted, s->header_len);
 }
 
 static struct err *next_record(void *reader, struct table_record *record, bool *found)
@@ -164,7 +233,9 @@ static struct err *next_record(void *reader, struct table_record *record, bool *
         .line = row.number,
         .cells_len = is_sound ? s->header_len : row.len,
         .fault = is_sound ? TABLE_SOUND : TABLE_TOO_MANY_CELLS,
-        .cells = s->cells,
+        .cells = is_sound       ? s->cells
+                 : takes_all(s) ? row.cells
+                                : NULL,
     };
     for (size_t i = 0; i < s->columns_len; i++)
         s->cells[i] = s->columns[i] < row.len ? row.cells[s->columns[i]] : S("");
@@ -199,7 +270,10 @@ struct err *table_open_xlsx(struct arena *a, str path, const struct table_source
         TRY(find_sheet(a, &s->shared.book, name, source->sheet, &s->sheet));
     else
         TRY(choose_sheet(s, name));
-    TRY(read_header(s, name));
+    uint64_t names_line = source->names_line;
+    str title = S("");
+    TRY(settle_names(s, &names_line, &title));
+    TRY(read_header(s, name, &names_line));
     select_columns(s, NULL, 0);
     *t = (struct table){
         .kind = &kind,
@@ -208,6 +282,8 @@ struct err *table_open_xlsx(struct arena *a, str path, const struct table_source
         .header_len = s->header_len,
         .size = zip_archive_members(z, &len)[s->sheet->member].size,
         .workbook = &s->workbook,
+        .names_line = names_line,
+        .title = title,
     };
     return NULL;
 }

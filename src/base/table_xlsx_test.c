@@ -50,6 +50,27 @@ TEST(xlsx_rows_are_records_and_gaps_are_empty_cells)
         S("a|b|c\n2: 1||3\n5: |0.1|\n8: 9|x|"));
 }
 
+#define TITLED                                                                                     \
+    "<row r=\"2\">" TEXT("A2", "Survey") "</row><row r=\"4\">" TEXT("A4", "a")                     \
+        TEXT("B4", "b") "</row><row r=\"5\">" NUMBER("A5", "1") NUMBER("B5", "2") "</row>"
+
+TEST(xlsx_names_may_stand_below_a_title)
+{
+    str path = test_workbook_of_rows(t, "a.xlsx", TITLED);
+    struct table *table = NULL;
+    CHECK_OK(try_open(t, path, "", &table));
+    CHECK_INT(table_names_line(table), 4);
+    CHECK_STR(table_title(table), S("Survey"));
+    CHECK_STR(text_of(t, table), S("a|b\n5: 1|2"));
+    struct table_source source = {.path = path, .name = S("a.xlsx"), .names_line = 5};
+    CHECK_OK(table_open(t->arena, &source, &table));
+    CHECK(table_names_line(table) == 5 && table_title(table).len == 0);
+    CHECK_STR(text_of(t, table), S("1|2"));
+    source.names_line = 6;
+    const struct err *e = table_open(t->arena, &source, &table);
+    CHECK(e && e->why == WHY_USAGE && strstr(e->text.ptr, "has nothing in line 6"));
+}
+
 TEST(xlsx_cells_are_what_they_show)
 {
     struct test_sheet sheet = {

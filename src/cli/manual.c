@@ -28,8 +28,9 @@ static const struct manual_part files_parts[] = {
          "name or by the whole question, several ticks in several columns are one column more, "
          "and previews, tests and spam are left out (note left_out).\n\n"
          "A record that has fewer or more cells than the header is refused, with its line, and "
-         "the rest counts. Where more than 20 % of the records are like that, the file does not "
-         "look like one table, and the exit status is 65. An empty line is no record, except in a "
+         "the rest counts. Where more than 20 % of the records are like that (and more than two "
+         "of a small table), the file does not look like one table, and the exit status is 65. An "
+         "empty line is no record, except in a "
          "file of one column, where it is an empty cell.\n\n"
          "The encoding of a text is UTF-8, UTF-16, Windows-1252, Latin-1, or a mixture with DOS "
          "letters (cp850), which is read character by character; the first 64 KiB decide what the "
@@ -37,6 +38,8 @@ static const struct manual_part files_parts[] = {
          "compressed by gzip or zstd, or be the one file in a ZIP; its first bytes say so, not its "
          "name. A file that grows while it is read is read to where it ended when it was opened; a "
          "record that was cut there is left out (note file_grew).\n\n"
+         "A title, a date of export and empty lines may stand above the names of the columns, and "
+         "are left out (note title_above).\n\n"
          "An Excel workbook (.xlsx) is read by its sheet: the first that can be seen and has "
          "something in it, or that of --sheet. Cells are what they show: dates and times by their "
          "formats, numbers with fifteen digits, results of formulas. A row's line is its number in "
@@ -343,6 +346,7 @@ static const struct manual_entry output_notes[] = {
     {"file_grew", "the file grew while it was read (records_left_out)"},
     {"other_sheets", "the workbook has other sheets with something in them (sheet, n)"},
     {"hidden_cells", "rows and columns that the sheet hides were read as any (rows, columns)"},
+    {"title_above", "a title stands above the names of the columns (line, title)"},
     {NULL, NULL},
 };
 

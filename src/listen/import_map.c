@@ -50,6 +50,7 @@ static const str entry_names[ENTRY_COUNT] = {
     [ENTRY_WAVE] = S_INIT("wave of"),
     [ENTRY_SOURCE] = S_INIT("source"),
     [ENTRY_SHEET] = S_INIT("sheet"),
+    [ENTRY_HEADER] = S_INIT("header"),
     [ENTRY_TIME_ORDER] = S_INIT("time order"),
     [ENTRY_NAME] = S_INIT("name"),
     [ENTRY_REACHED] = S_INIT("reached"),
@@ -138,6 +139,19 @@ static struct err *read_wave(struct import_map_reader *r, str value)
 static struct err *read_sheet(struct import_map_reader *r, str value)
 {
     r->map.sheet = str_trim(value);
+    return NULL;
+}
+
+static struct err *read_header(struct import_map_reader *r, str value)
+{
+    struct decimal line;
+    if (!decimal_of_str(value, &line) || !decimal_is_whole(line) || line.mantissa < 1 ||
+        line.mantissa > (int64_t)LIMIT_SHEET_ROWS)
+        return AT(r, value,
+                  "Line %zu of the map: the header stands in a line of the file, a number from 1 "
+                  "on, not %.*s.",
+                  r->number, STR(import_map_quote(r, value)));
+    r->map.names_line = (uint64_t)line.mantissa;
     return NULL;
 }
 
@@ -465,6 +479,8 @@ static struct err *read_entry_value(struct import_map_reader *r, enum entry entr
         return read_wave(r, value);
     case ENTRY_SHEET:
         return read_sheet(r, value);
+    case ENTRY_HEADER:
+        return read_header(r, value);
     case ENTRY_JOIN:
     case ENTRY_JOIN_BY:
     case ENTRY_JOIN_TO:

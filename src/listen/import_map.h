@@ -38,16 +38,17 @@
  * One entry a line.  Entries about the file may stand anywhere: layout (of the tool that
  * wrote the file; "none": a plain table), left out ("none": previews, tests and spam are
  * taken, too), source, wave of (a source that asked the same before; "none"), sheet (of a
- * workbook), join (the name of a second table), join by and join to (the columns of the file
- * and of the second table that hold the key), join twice (listen/join.h: first, last, none),
- * time order (day first, month first), and the columns that say who, when and
- * where: key, time, person, email, account, weight, channel, unit, touchpoint, language,
- * relationship, signal kind, assumed time ("none": no column does); and what is known of the
- * source: name, reached, invited, population, asked from, asked to (listen/reach.h).  An entry
- * about a column stands behind its name in brackets: field, own field, shared field or
- * context (which of those that are called alike), kind (score, choice, number, text, comment, date,
- * id, skip), label, alias once for each, scale, measures, measures of, expected from, better and
- * currency (listen/meaning.h; "none": nothing is proposed), decimal (comma, point), missing
+ * workbook), header (the line of the file that holds the names of the columns), join (the name of a
+ * second table), join by and join to (the columns of the file and of the second table that hold the
+ * key), join twice (listen/join.h: first, last, none), time order (day first, month first), and the
+ * columns that say who, when and where: key, time, person, email, account, weight, channel, unit,
+ * touchpoint, language, relationship, signal kind, assumed time ("none": no column does); and what
+ * is known of the source: name, reached, invited, population, asked from, asked to
+ * (listen/reach.h).  An entry about a column stands behind its name in brackets: field, own field,
+ * shared field or context (which of those that are called alike), kind (score, choice, number,
+ * text, comment, date, id, skip), label, alias once for each, scale, measures, measures of,
+ * expected from, better and currency (listen/meaning.h; "none": nothing is proposed), decimal
+ * (comma, point), missing
  * ("none": nothing is proposed), code once for each code, degrees (the labels of the codes 1 to
  * n, lowest first, of a score on that scale; "-": of this one there is none), personal
  * (yes, no: it says who somebody is, and is kept sealed), date order (day first, month first) and
@@ -152,6 +153,7 @@ struct import_map {
     str source;           /* a key */
     str wave;             /* the key of the source that this is a later wave of; empty: of none */
     str sheet;            /* its name or number */
+    uint64_t names_line;  /* of the file, that holds the names of the columns; 0: found out */
     str join;             /* name of a second table */
     str join_by, join_to; /* columns */
     enum join_twice join_twice;

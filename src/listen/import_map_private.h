@@ -15,6 +15,7 @@ enum entry {
     ENTRY_SOURCE,
     ENTRY_WAVE,
     ENTRY_SHEET,
+    ENTRY_HEADER,
     ENTRY_JOIN,
     ENTRY_JOIN_BY,
     ENTRY_JOIN_TO,

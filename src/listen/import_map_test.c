@@ -32,6 +32,7 @@ TEST(a_map_says_who_when_and_what_the_columns_are)
     struct import_map m = read_map(t, S("# the airport\n"
                                         "source: sfo_2017\n"
                                         "sheet: Answers 2017\n"
+                                        "header: 4\n"
                                         "key: RESPNUM\n"
                                         "Time Order: Day first\n"
                                         "time:  DATE of the day \n"
@@ -49,8 +50,9 @@ TEST(a_map_says_who_when_and_what_the_columns_are)
                                         "leave out: none, \"a, b\", test\n"));
     CHECK_STR(m.source, S("sfo_2017"));
     CHECK_STR(m.sheet, S("Answers 2017"));
+    CHECK_INT(m.names_line, 4);
     CHECK_STR(m.roles[IMPORT_ROLE_KEY].name, S("RESPNUM"));
-    CHECK_INT(m.roles[IMPORT_ROLE_KEY].line, 4);
+    CHECK_INT(m.roles[IMPORT_ROLE_KEY].line, 5);
     CHECK_STR(m.roles[IMPORT_ROLE_TIME].name, S("DATE of the day"));
     CHECK(m.has_time_order && m.time_order == DATE_DAY_FIRST);
     CHECK(m.roles[IMPORT_ROLE_WEIGHT].is_none);
@@ -157,9 +159,10 @@ TEST(an_entry_that_is_unknown_is_named_with_what_it_may_be)
 {
     check_refused(t, S("[A]\n feild: x\n"), 2, 2, S("did you mean \"field\"?"));
     check_refused(t, S("\ntimes: x\n"), 2, 1, S("did you mean \"time\"?"));
-    check_refused(t, S("nonsense: x\n"), 1, 1,
-                  S("it is one of layout, left out, source, wave of, sheet, join, join by, join "
-                    "to, join twice, time order, name"));
+    check_refused(
+        t, S("nonsense: x\n"), 1, 1,
+        S("it is one of layout, left out, source, wave of, sheet, header, join, join by, join "
+          "to, join twice, time order, name"));
     check_refused(t, S("[A] kind: skore\n"), 1, 11, S("did you mean \"score\"?"));
     check_refused(t, S("time order: day\n"), 1, 13, S("month first, day first"));
     check_refused(t, S("field: x\n"), 1, 1, S("brackets"));

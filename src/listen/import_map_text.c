@@ -238,6 +238,14 @@ static void add_role(struct arena *a, struct buf *b, enum import_role role,
     buf_add_char(b, '\n');
 }
 
+static void add_place(struct buf *b, const struct import_map *map)
+{
+    if (map->sheet.len)
+        add_entry(b, S("sheet"), map->sheet);
+    if (map->names_line)
+        buf_addf(b, "header: %llu\n", (unsigned long long)map->names_line);
+}
+
 str import_map_to_text(struct arena *a, const struct import_map *map)
 {
     struct buf b = buf_make(a, SPACE_FOR_QUOTES * LIMIT_MAP_BYTES);
@@ -249,8 +257,7 @@ str import_map_to_text(struct arena *a, const struct import_map *map)
         add_entry(&b, S("source"), map->source);
     if (map->has_wave)
         add_entry(&b, S("wave of"), map->wave.len ? map->wave : S("none"));
-    if (map->sheet.len)
-        add_entry(&b, S("sheet"), map->sheet);
+    add_place(&b, map);
     add_join(&b, map);
     add_about_source(&b, map);
     for (unsigned i = 0; i < IMPORT_ROLE_COUNT; i++) {

@@ -41,6 +41,7 @@ static void fit(struct import_map *m, const str *header, size_t len)
         if (is_there(&m->columns[i].name, header, len))
             m->columns[kept++] = m->columns[i];
     m->columns_len = kept;
+    m->names_line = 0; /* the header was found without it, and may stand elsewhere now */
     for (unsigned i = 0; i < IMPORT_ROLE_COUNT; i++)
         if (!is_there(&m->roles[i], header, len))
             m->roles[i] = (struct import_map_name){.line = 0};

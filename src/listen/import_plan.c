@@ -371,6 +371,21 @@ static void ask_sheet(struct planning *p)
     import_plan_part(p, "others", buf_str(&b));
 }
 
+/* Where the names were not taken from the first line. */
+static void ask_header(struct planning *p)
+{
+    unsigned long long line = p->ask->names_line;
+    if (p->ask->title.len == 0)
+        return;
+    import_plan_ask_line(p, "header", S("header: 1"),
+                         str_format(p->a,
+                                    "The names of the columns were read from line %llu; what "
+                                    "stands above it (%.*s) was left out.",
+                                    line, STR(text_quote(p->a, p->ask->title))));
+    import_plan_part(p, "line", str_format(p->a, "%llu", line));
+    import_plan_part(p, "title", p->ask->title);
+}
+
 struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,
                              struct import_plan *out)
 {
@@ -379,6 +394,7 @@ struct err *import_plan_make(struct arena *a, const struct import_plan_ask *ask,
         TRY(import_map_bind(a, ask->map, ask->header, ask->header_len));
     struct planning p = start(a, ask);
     ask_sheet(&p);
+    ask_header(&p);
     import_plan_say_layout(&p);
     import_plan_ask_wave(&p);
     import_plan_ask_join(&p);

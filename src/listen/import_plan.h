@@ -72,6 +72,8 @@ struct import_plan_ask {
     const struct join_counts *joined; /* where join is given */
     bool has_no_labels;               /* what the header calls a column is not what was asked */
     const struct table_workbook *workbook; /* NULL: it is none */
+    uint64_t names_line;                   /* of the file, that holds the header */
+    str title;              /* what stands above that, where it was found out; else empty */
     const str *own_domains; /* of e-mail addresses of those who work here, in lower case */
     size_t own_domains_len;
 };

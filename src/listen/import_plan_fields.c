@@ -231,7 +231,14 @@ static bool refuses_nothing(const struct scale *s, size_t len)
     return true;
 }
 
-/* Whether the codes of a column are exactly this scale. */
+/* Whether the name of a column says that this is its scale. */
+static bool says_scale(const struct planning *p, size_t column, struct scale_range range)
+{
+    return import_words_name_scale(p->a, p->ask->header[column], decimal_to_str(p->a, range.lo),
+                                   decimal_to_str(p->a, range.hi));
+}
+
+/* Whether the codes of a column are exactly this scale: its ends occur, or its name says so. */
 static bool is_on_scale(const struct planning *p, size_t column, const struct canon *canon,
                         struct scale_range range)
 {
@@ -245,7 +252,8 @@ static bool is_on_scale(const struct planning *p, size_t column, const struct ca
         return false;
     if (m && m->has_scale)
         return is_same_scale(m->scale, range);
-    if (!occurs(&s, len, range.lo) || !occurs(&s, len, range.hi))
+    bool has_ends = occurs(&s, len, range.lo) && occurs(&s, len, range.hi);
+    if (!has_ends && (canon->needs_all || !says_scale(p, column, range)))
         return false;
     int64_t points = range.hi.mantissa - range.lo.mantissa + 1;
     return !canon->needs_all ||

@@ -22,6 +22,18 @@ TEST(recommend_needs_its_name_and_0_to_10)
                 "recommend\n"));
 }
 
+TEST(recommend_whose_name_says_0_to_10_needs_no_more)
+{
+    check_one(t, "Recommend (0-10)", "9 10 3 7", S("score recommend"), S(""));
+    check_one(t, "How likely are you to recommend us? 0 = not at all; 10 = certainly",
+              "9 8 3 7 99 99", S("score recommend 99"), S(""));
+    check_one(t, "Recommend (1-10)", "9 10 3 7", S("number recommend_1_10"),
+              S("scale_unclear: [Recommend (1-10)] field: recommend\n"));
+    check_one(t, "Rating (0-10)", "9 10 3 7", S("number rating_0_10"), S(""));
+    check_one(t, "NPS 0 to 10", "9 10 3 12 12 12", S("number nps_0_to_10"),
+              S("scale_unclear: [NPS 0 to 10] field: recommend\n"));
+}
+
 TEST(recommend_on_another_scale_keeps_its_name_and_is_asked_about)
 {
     check_one(t, "nps", "1 2 2 7 8 9 10", S("score nps"),

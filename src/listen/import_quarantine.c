@@ -11,6 +11,7 @@
 #include "base/table.h"
 #include "base/text.h"
 #include "base/utf16.h"
+#include "listen/card_number.h"
 
 enum { OWN_COLUMNS = 2 };
 
@@ -97,13 +98,31 @@ static struct err *read_line(struct writing *w, uint64_t number, str *text)
     return NULL;
 }
 
+/* The cells of a row of a workbook, as they would stand in this table. */
+static str row_text(struct writing *w, const struct table_record *record)
+{
+    struct buf text = buf_make(w->a, ROW_BYTES);
+    for (size_t c = 0; c < record->cells_len; c++) {
+        if (c)
+            buf_add_char(&text, w->delimiter);
+        csv_write_cell(&text, record->cells[c], w->delimiter);
+    }
+    return buf_str(&text);
+}
+
+static struct err *put_text(struct writing *w, str text)
+{
+    size_t cards = 0;
+    put_refused(w);
+    put(w, card_number_mask(w->a, text, &cards));
+    return end_row(w);
+}
+
 static struct err *put_line(struct writing *w, uint64_t number)
 {
     str text;
     TRY(read_line(w, number, &text));
-    put_refused(w);
-    put(w, text);
-    return end_row(w);
+    return put_text(w, text);
 }
 
 /* The file's own columns come first in the plan. */
@@ -115,6 +134,8 @@ static bool is_refused(const struct writing *w, size_t column)
 static struct err *put_record(struct writing *w, const struct table_record *record,
                               size_t header_len)
 {
+    if (record->fault != TABLE_SOUND && record->cells)
+        return put_text(w, row_text(w, record));
     if (record->fault != TABLE_SOUND)
         return put_line(w, record->line);
     put_refused(w);
@@ -129,7 +150,7 @@ static struct err *open_lines(struct writing *w)
 {
     struct file *file = NULL;
     str front;
-    TRY(packed_open(w->a, w->q->path, w->q->name, &file));
+    TRY(packed_open(w->a, w->q->source.path, w->q->source.name, &file));
     TRY(utf16_open(w->a, file, &file));
     TRY(file_peek(w->a, file, LIMIT_ENCODING_SAMPLE, &front));
     w->encoding = codepage_of_sample(front, front.len < LIMIT_ENCODING_SAMPLE);
@@ -151,12 +172,11 @@ static struct err *write_signals(struct writing *w)
 /* Numbers with a comma need another delimiter, here as there. */
 static struct err *write_table(struct writing *w)
 {
-    struct table_source source = {.path = w->q->path, .name = w->q->name};
     struct table *table = NULL;
     struct table_record record;
     size_t len = 0;
     bool found = true;
-    TRY(table_open(w->a, &source, &table));
+    TRY(table_open(w->a, &w->q->source, &table));
     const str *header = table_header(table, &len);
     table_select_all(w->a, table);
     w->delimiter = table_decimal_comma(table) ? ';' : ',';

@@ -9,7 +9,8 @@
  *
  * Cells stand as they were read, to the byte and formulas too, so that what was mended is
  * what comes back; those of columns that may be kept nowhere stand empty.  A record that is no
- * sound one stands as the text of its line in one cell, and is none here either.  An import leaves
+ * sound one stands as the text of its line in one cell (the row of a workbook as it would stand in
+ * this table), numbers of payment cards masked, and is none here either.  An import leaves
  * the first two columns out, and knows the file's source by the others (import_quarantine_columns).
  * Cells that were refused alone are not here: their record was taken without them, and would be
  * there twice.
@@ -18,11 +19,12 @@
 #define LISTEN_IMPORT_QUARANTINE_H
 
 #include "base/new_file.h"
+#include "base/table.h"
 #include "listen/import_plan.h"
 #include "listen/import_sender.h"
 
 struct import_quarantine {
-    str path, name;
+    struct table_source source;     /* where the file, and the table in it, lies */
     const struct import_plan *plan; /* of a table: of its columns */
     bool is_lines;                  /* signals as JSON, one a line: each stands as its text */
     const struct import_refusals *refusals;

@@ -21,7 +21,7 @@ struct opened {
 struct err *import_table_open(struct arena *a, const struct import_table *table,
                               struct import_records **out)
 {
-    struct laid_wish wish = {.source = {table->path, table->name, table->sheet},
+    struct laid_wish wish = {.source = table->source,
                              .layout = table->layout,
                              .takes_all = table->takes_all,
                              .reading = table->reading};
@@ -32,7 +32,7 @@ struct err *import_table_open(struct arena *a, const struct import_table *table,
     (void)table_header(laid_file(laid), &len);
     if (len < table->width)
         FAIL(a, WHY_CONFLICT, "\"%.*s\" was changed while it was read; try again.",
-             STR(table->name));
+             STR(table->source.name));
     return NULL;
 }
 
@@ -137,7 +137,7 @@ static struct err *learn(struct arena *a, struct import_table *t, const struct o
     }
     struct secret_hash hash = secret_stream_hash(stream);
     t->content = str_copy(a, secret_hash_str(&hash));
-    return ragged_check(a, &(struct ragged){.name = t->name,
+    return ragged_check(a, &(struct ragged){.name = t->source.name,
                                             .header = t->header,
                                             .width = t->width,
                                             .refused = t->refused_records,
@@ -217,13 +217,14 @@ static struct err *find_leave_outs(struct arena *a, struct import_table *t)
 /* The header, and how to read the file from now on. */
 static struct err *lay(struct arena *a, struct import_table *t, struct laid_table **laid)
 {
-    struct laid_wish wish = {
-        .source = {t->path, t->name, t->sheet}, .layout = t->layout, .takes_all = t->takes_all};
+    struct laid_wish wish = {.source = t->source, .layout = t->layout, .takes_all = t->takes_all};
     TRY(laid_open(a, &wish, laid));
     t->reading = laid_reading(*laid);
     t->width = t->reading->width;
     t->header = laid_header(*laid, &t->header_len);
     t->decimal_comma = table_decimal_comma(laid_file(*laid));
+    t->names_line = table_names_line(laid_file(*laid));
+    t->title = table_title(laid_file(*laid));
     if (t->join_wish)
         TRY(bring_along(a, t));
     return find_leave_outs(a, t);

@@ -18,7 +18,7 @@
 #include "listen/import_twice.h"
 
 struct import_table {
-    str path, name, sheet;             /* where it lies; how it is called; see table_source */
+    struct table_source source;        /* where it lies */
     FILE *shows_progress;              /* NULL: nowhere */
     const atomic_bool *ends;           /* NULL, or stop between records when it is set */
     str layout;                        /* the map's; empty: the one that fits */
@@ -33,7 +33,9 @@ struct import_table {
     size_t header_len;
     size_t width; /* columns of the file: what tells records apart */
     bool decimal_comma;
-    uint64_t records;               /* sound ones and refused ones */
+    uint64_t names_line; /* of the file, that the header stands in */
+    str title;           /* what stands above it; empty: nothing does, or the map gave the line */
+    uint64_t records;    /* sound ones and refused ones */
     uint64_t refused_records;       /* with fewer or more cells than the header */
     uint64_t left_out;              /* no answers, says the file */
     uint64_t left_out_by_map;       /* … says the map */

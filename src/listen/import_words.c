@@ -330,6 +330,21 @@ unsigned import_words_of_name(struct arena *a, str name)
     return all & ((SAYS_TIME << 1) - 1);
 }
 
+bool import_words_name_scale(struct arena *a, str name, str lo, str hi)
+{
+    bool is_behind_lo = false;
+    str word = import_words_next(a, &name);
+    for (size_t i = 0; word.len > 0 && i < WORDS_MAX; i++) {
+        bool is_number = word.ptr[0] >= '0' && word.ptr[0] <= '9';
+        if (is_behind_lo && str_equal(word, hi))
+            return true;
+        if (is_number)
+            is_behind_lo = str_equal(word, lo);
+        word = import_words_next(a, &name);
+    }
+    return false;
+}
+
 /* ---- labels ---- */
 
 /* Stems of degrees in English, German, French and Spanish. */

@@ -38,6 +38,10 @@ unsigned import_words_of_name(struct arena *a, str name);
 /* Takes the next word of a name off *rest, in lower case; empty at the end. */
 str import_words_next(struct arena *a, str *rest);
 
+/* Whether two numbers that follow each other in a name are these: "Recommend (0-10)", "… 0 = not
+ * at all, 10 = certainly". */
+bool import_words_name_scale(struct arena *a, str name, str lo, str hi);
+
 /* Whether the label of a code is a degree on a scale, and not one of some things: "very
  * satisfied", "schlecht", "plutôt d'accord". */
 bool import_words_is_degree(struct arena *a, str label);

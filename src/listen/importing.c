@@ -132,6 +132,8 @@ static struct err *plan(struct importing *i)
                                   .own_domains_len = own_domains_len,
                                   .workbook =
                                       i->table.workbook.sheet.ptr ? &i->table.workbook : NULL,
+                                  .names_line = i->table.names_line,
+                                  .title = i->table.title,
                                   .time_is_given = i->ask.at_is_given,
                                   .layout = i->table.reading,
                                   .join = i->table.wish.join,
@@ -146,10 +148,16 @@ static struct err *plan(struct importing *i)
     return check_key(i);
 }
 
-/* Of a workbook; empty where nobody says which. */
-static str sheet_of(const struct importing *i)
+/* The file, and where in it the table lies as far as somebody says so. */
+static struct table_source source_of(const struct importing *i)
 {
-    return i->ask.sheet.len ? i->ask.sheet : i->ask.map ? i->ask.map->sheet : S("");
+    struct table_source source = {.path = i->ask.path, .name = i->ask.name, .sheet = i->ask.sheet};
+    if (!i->ask.map)
+        return source;
+    if (source.sheet.len == 0)
+        source.sheet = i->ask.map->sheet;
+    source.names_line = i->ask.map->names_line;
+    return source;
 }
 
 /* Of signals as JSON, a map says what the fields are that they answer: its sections are
@@ -261,9 +269,7 @@ static struct err *learn(struct importing *i)
         TRY(find_source(i));
         return i->ask.map ? plan_fields(i) : NULL;
     }
-    i->table = (struct import_table){.path = i->ask.path,
-                                     .name = i->ask.name,
-                                     .sheet = sheet_of(i),
+    i->table = (struct import_table){.source = source_of(i),
                                      .shows_progress = i->ask.shows_progress,
                                      .ends = i->ask.ends,
                                      .layout = i->ask.map ? i->ask.map->layout : S(""),
@@ -484,8 +490,7 @@ const struct import_report *importing_report(const struct importing *i)
 
 struct err *importing_quarantine(struct importing *i, struct new_file *to, size_t *len)
 {
-    struct import_quarantine q = {.path = i->ask.path,
-                                  .name = i->ask.name,
+    struct import_quarantine q = {.source = source_of(i),
                                   .is_lines = i->is_lines,
                                   .plan = &i->plan,
                                   .refusals = &i->refusals};

@@ -10,14 +10,15 @@ static str advice(struct arena *a, const struct ragged *r)
     if (r->width != 1 || r->header[0].len == 0)
         return S("");
     return str_format(a,
-                      " Line 1 (%.*s) seems to be a title: take it out, so that the names of the "
-                      "columns come first.",
+                      " Line 1 (%.*s) seems to be a title: say in the map which line holds the "
+                      "names of the columns, as \"header: 3\".",
                       STR(text_quote(a, r->header[0])));
 }
 
 struct err *ragged_check(struct arena *a, const struct ragged *r)
 {
-    if (r->refused * 100 <= r->records * LIMIT_RAGGED_PCT)
+    bool are_few = r->refused <= LIMIT_RAGGED_FEW && r->refused * 2 < r->records;
+    if (are_few || r->refused * 100 <= r->records * LIMIT_RAGGED_PCT)
         return NULL;
     FAIL(a, WHY_INVALID,
          "\"%.*s\" does not look like one table: %llu of its %llu records have another number of "

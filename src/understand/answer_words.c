@@ -254,6 +254,12 @@ static str words_other_sheets(struct arena *a, const struct note *note)
                       n == 1 ? "" : "s", n == 1 ? "has" : "have", n == 1 ? "it" : "them");
 }
 
+static str words_title(struct arena *a, const struct note *note)
+{
+    return str_format(a, "The names of the columns stand in line %.0f, below %.*s.",
+                      part_number(note, "line"), STR(text_quote(a, part_text(note, "title"))));
+}
+
 static str words_hidden(struct arena *a, const struct note *note)
 {
     double rows = part_number(note, "rows"), columns = part_number(note, "columns");
@@ -311,6 +317,7 @@ str words_note(struct arena *a, const struct note *note)
         {S_INIT("file_grew"), words_grew},
         {S_INIT("other_sheets"), words_other_sheets},
         {S_INIT("hidden_cells"), words_hidden},
+        {S_INIT("title_above"), words_title},
         {S_INIT("date_order_guessed"), words_date_order},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)

@@ -190,6 +190,12 @@ static void add_reading_notes(struct maker *m)
     if (m->answers.left_out)
         note_add_number(answer_add_note(m->a, answer, "left_out"), "records",
                         (double)m->answers.left_out);
+    const struct table *file = laid_file(m->file->table);
+    if (table_title(file).len) {
+        struct note *note = answer_add_note(m->a, answer, "title_above");
+        note_add_number(note, "line", (double)table_names_line(file));
+        note_add_text(note, "title", table_title(file));
+    }
     const struct table_mixed *mixed = m->answers.mixed;
     if (mixed->records) {
         struct note *note = answer_add_note(m->a, answer, "mixed_encoding");

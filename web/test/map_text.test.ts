@@ -111,7 +111,7 @@ test('the line of a complaint leads to the column and the entry that it is about
 
 test('what a question says of the file as a whole is taken over', () => {
   const columns = [NPS];
-  for (const line of ['layout: none', 'wave of: sfo_2016', 'sheet: Answers', 'left out: none', 'join twice: last']) {
+  for (const line of ['layout: none', 'wave of: sfo_2016', 'sheet: Answers', 'header: 3', 'left out: none', 'join twice: last']) {
     assert.equal(hasTaken('', line, columns), false);
     assert.equal(takeOver('', line, columns), `${line}\n`);
   }

@@ -12,7 +12,7 @@ export type Role = (typeof ROLES)[number];
 export const KINDS = ['score', 'choice', 'number', 'text', 'comment', 'date', 'id', 'skip'] as const;
 export type Kind = (typeof KINDS)[number];
 
-const OF_FILE = ['layout', 'left out', 'source', 'wave of', 'sheet', 'join', 'join by', 'join to', 'join twice',
+const OF_FILE = ['layout', 'left out', 'source', 'wave of', 'sheet', 'header', 'join', 'join by', 'join to', 'join twice',
   'time order', 'name', 'reached', 'invited', 'population', 'asked from', 'asked to', 'signal kind',
   'assumed time'] as const;
 /** Entries about the file as a whole; they may stand anywhere. */

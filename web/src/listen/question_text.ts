@@ -16,7 +16,7 @@ const STATEMENTS = ['card_numbers', 'same_name', 'key_repeats'];
 export const isStatement = (question: Question): boolean =>
   question.map === '' || STATEMENTS.includes(question.code);
 
-const COUNTS = ['n', 'refused', 'answers', 'same', 'columns', 'lines', 'ticks', 'measures', 'private', 'first', 'second',
+const COUNTS = ['n', 'refused', 'answers', 'same', 'columns', 'line', 'lines', 'ticks', 'measures', 'private', 'first', 'second',
   'points', 'more'];
 
 function partsOf({ parts = {} }: Question): Parts {

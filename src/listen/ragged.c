@@ -10,8 +10,8 @@ static str advice(struct arena *a, const struct ragged *r)
     if (r->width != 1 || r->header[0].len == 0)
         return S("");
     return str_format(a,
-                      " Line 1 (%.*s) seems to be a title: say in the map which line holds the "
-                      "names of the columns, as \"header: 3\".",
+                      " Line 1 (%.*s) seems to be a title: take it out, or say in a map which line "
+                      "holds the names of the columns, as \"header: 3\".",
                       STR(text_quote(a, r->header[0])));
 }
 

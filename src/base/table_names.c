@@ -34,12 +34,18 @@ void table_row_add(struct table_row *row, str cell)
     row->cells++;
 }
 
+/* Names begin below the title, or one column on: that of the rows' numbers often has none. */
+static bool begins_below(const struct table_row *names, const struct table_row *row)
+{
+    return row->first == names->first || (names->filled >= WIDE && row->first + 1 == names->first);
+}
+
 /* A title, or a thing and what it is ("Exported on", "3 May") above a table of more. */
 static bool is_above(const struct table_row *row, const struct table_row *names)
 {
     if (row->filled == 0)
         return true;
-    if (row->first != names->first || row->names == 0)
+    if (!begins_below(names, row) || row->names == 0)
         return false;
     return row->filled == 1 ||
            (row->filled == 2 && row->last == row->first + 1 && names->filled >= WIDE);

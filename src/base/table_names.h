@@ -28,8 +28,8 @@ struct table_row {
 void table_row_add(struct table_row *row, str cell);
 
 /* The row with the names, from 0.  0 also where nothing shows that it is another: a row above
- * the names is empty, or says one thing (or one thing of another) where they begin; they leave
- * no gap; and what follows is a table below them. */
+ * the names is empty, or says one thing (or one thing of another) where they begin or one column
+ * before; they leave no gap; and what follows is a table below them. */
 size_t table_names_row(const struct table_row *rows, size_t len);
 
 #endif

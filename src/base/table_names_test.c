@@ -32,6 +32,7 @@ TEST(names_stand_below_a_title)
     should_be(3, "Survey 2024||/Spring||/||/Id|Score|Why/1|9|/2|8|good");
     should_be(1, "# clean this/id|name|city|country/a|b|c|d/e|f|g|h");
     should_be(1, "Enquête/Numéro|Note/1|9/2|8");
+    should_be(1, "Survey||||/|Id|Score|Area|Why/0|1|9|A|x/1|2|8|B|y"); /* numbered rows */
     should_be(1, "|Survey|/|Id|Score/|1|9/|2|8"); /* the first column is empty */
 }
 

@@ -65,6 +65,35 @@ TEST(next_months_file_is_read_as_the_one_before)
     (void)served_stop(t, &s);
 }
 
+TEST(a_command_reads_a_file_as_the_one_before_where_it_is_told_to)
+{
+    import_folder(t);
+    const char *march = run_file(t, "march.csv", month(t, "day,nps,mood,team", 3));
+    const char *april = run_file(t, "april.csv", month(t, "day,nps,mood,team", 4));
+    TAKE_FAILS(t, 66, "say with --map what", march, "--as-before");
+    const char *plain = run_file(t, "plain.csv", S("day,score\n2026-03-01,9\n"));
+    (void)TAKE(t, plain);
+    import_check_counts(TAKE(t, plain, "--as-before"), 1, 0, 1, 0); /* nothing was said */
+    const char *map = run_file(t, "a.map", str_of_chars(MAP));
+    json_t *d = TAKE(t, march, "--map", map);
+    CHECK(!json_object_get(d, "notes"));
+    d = TAKE(t, april, "--dry-run");
+    CHECK_INT(run_number(run_note(d, "read_otherwise"), "import"), 3);
+    CHECK_STR(run_text(import_column(d, "team"), "kind"), S("choice"));
+    TAKE_FAILS(t, 64, "--map is another", april, "--as-before", "--map", map);
+    d = TAKE(t, april, "--as-before");
+    CHECK(!run_note(d, "read_otherwise"));
+    CHECK_INT(run_number(run_note(d, "remembered"), "import"), 3);
+    CHECK_STR(run_text(d, "source"), S("pulse"));
+    CHECK_INT(import_n(t, "nps(recommend) in 2026-04"), 33);
+    const char *may = run_file(t, "may.csv", month(t, "day,nps,mood,floor", 5));
+    TAKE_FAILS(t, 66, "No file with the header", may, "--as-before");
+    d = TAKE(t, may, "--as-before", "--source", "pulse");
+    CHECK_INT(run_number(run_note(d, "remembered"), "import"), 4);
+    CHECK_STR(run_text(run_note(d, "columns_new"), "names/0"), S("floor"));
+    CHECK_INT(import_n(t, "nps(recommend) in 2026-05"), 33);
+}
+
 TEST(columns_that_came_went_or_have_another_name_are_told)
 {
     struct served s = served_start(t, NULL, NULL);

@@ -257,6 +257,9 @@ ORDER BY id DESC LIMIT 1;
 SELECT id, name, source_key, map FROM import
 WHERE source_key = ?1 AND state IN ('done', 'undone') AND map <> '' ORDER BY id DESC LIMIT 1;
 
+-- name: import_memory_is_met read
+SELECT 1 FROM import WHERE (header = ?1 OR source_key = ?2) AND state IN ('done', 'undone') LIMIT 1;
+
 -- name: import_header_met read
 SELECT 1 FROM import WHERE source = ?1 AND header = ?2 AND state <> 'undone' LIMIT 1;
 

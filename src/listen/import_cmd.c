@@ -5,6 +5,7 @@
 #include "base/command.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "listen/import_recall.h"
 #include "listen/import_report_cmd.h"
 #include "listen/import_spool.h"
 #include "listen/importing.h"
@@ -22,6 +23,9 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      .value = "FILE",
      .about = "what the columns are, where it cannot be known (docs/IMPORT.md)"},
+    {.name = "as-before",
+     .kind = OPTION_FLAG,
+     .about = "read it as the last file with this header, or of the source, was read"},
     {.name = "codes",
      .kind = OPTION_TEXT,
      .value = "FILE",
@@ -132,6 +136,22 @@ static struct err *find_file(struct call *c, struct importing_ask *ask)
     return import_spool_input(c->arena, store_dir(c->store), &ask->path);
 }
 
+static struct err *recall(struct call *c, struct importing_ask *ask)
+{
+    struct import_memory *memory = ARENA_NEW(c->arena, struct import_memory);
+    if (!call_has(c, "as-before"))
+        return NULL;
+    if (ask->map)
+        FAIL(c->arena, WHY_USAGE, "--as-before takes the map of the last file; --map is another.");
+    TRY(import_recall(c->arena, ask, memory));
+    if (!memory->is_met)
+        FAIL(c->arena, WHY_MISSING,
+             "No file with the header of \"%.*s\"%s was imported before: say with --map what its "
+             "columns are.",
+             STR(ask->name), ask->source.len ? ", and none of this source," : "");
+    return NULL;
+}
+
 static struct err *read_ask(struct call *c, struct importing_ask *ask)
 {
     *ask = (struct importing_ask){.store = c->store,
@@ -146,7 +166,8 @@ static struct err *read_ask(struct call *c, struct importing_ask *ask)
     TRY(read_map(c, &ask->map));
     TRY(read_codes(c, &ask->codes));
     TRY(read_join(c, &ask->join));
-    return find_file(c, ask);
+    TRY(find_file(c, ask));
+    return recall(c, ask);
 }
 
 static struct err *make_quarantine(struct call *c, struct new_file **out)
@@ -213,6 +234,7 @@ COMMAND(import) = {
                 "attune import --data DIR survey.csv --dry-run # what it would be taken for\n"
                 "attune import --data DIR survey.csv --map survey.map --source spring"
                 " # with what you know about it\n"
+                "attune import --data DIR may.csv --as-before # as last month's file\n"
                 "attune import --data DIR survey.csv --join plan.csv --on customer"
                 " # with what another table knows of each customer\n"
                 "attune import --data DIR signals.ndjson --format json # signals, and a report for "

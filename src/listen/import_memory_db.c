@@ -6,6 +6,7 @@
 
 STATEMENT(import_memory_by_header);
 STATEMENT(import_memory_by_source);
+STATEMENT(import_memory_is_met);
 
 static struct err *read_one(struct arena *a, struct query *q, struct import_memory *out, str *map)
 {
@@ -54,8 +55,16 @@ struct err *import_memory_find(struct arena *a, struct db *db, const str *header
 {
     str map = S("");
     *out = (struct import_memory){.import = 0};
-    struct query *q = db_query(db, SQL(import_memory_by_header));
-    query_bind_blob(q, 1, import_header_hash(a, header, header_len));
+    str hash = import_header_hash(a, header, header_len);
+    struct query *q = db_query(db, SQL(import_memory_is_met));
+    query_bind_blob(q, 1, hash);
+    query_bind_text(q, 2, source);
+    TRY(query_next(a, q, &out->is_met));
+    query_done(q);
+    if (!out->is_met)
+        return NULL;
+    q = db_query(db, SQL(import_memory_by_header));
+    query_bind_blob(q, 1, hash);
     query_bind_text(q, 2, source);
     TRY(read_one(a, q, out, &map));
     if (!out->import && source.len) {

@@ -10,7 +10,8 @@
 #include "store/store.h"
 
 struct import_memory {
-    int64_t import;        /* that was taken, perhaps undone since; 0: there is none */
+    bool is_met;           /* a file of this kind was taken before, by a map or without */
+    int64_t import;        /* that was taken by a map, perhaps undone since; 0: there is none */
     str name;              /* of its file */
     str source;            /* its key */
     struct import_map map; /* as far as this file has its columns, and without a second table */

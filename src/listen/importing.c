@@ -94,6 +94,16 @@ static struct err *skip_own_columns(struct importing *i)
     return NULL;
 }
 
+/* A map that a file of this kind was read by before, where this one has none. */
+static struct err *find_unused_map(struct importing *i)
+{
+    size_t own = import_quarantine_columns(i->table.header, i->table.header_len);
+    if (i->ask.map || is_export(i))
+        return NULL;
+    return import_memory_find(i->a, i->ask.db, i->table.header + own, i->table.width - own,
+                              i->source.id ? i->source.key : S(""), &i->unused);
+}
+
 /* Of a source that has had files, none of which had this header. */
 static struct err *find_changes(struct importing *i, const struct import_known *known)
 {
@@ -279,6 +289,7 @@ static struct err *learn(struct importing *i)
     TRY(import_table_learn(i->a, &i->table));
     TRY(join_codes(i));
     TRY(find_source(i));
+    TRY(find_unused_map(i));
     return plan(i);
 }
 

@@ -166,9 +166,23 @@ static void add_memory(struct importing *i)
                                   (long long)m->import, STR(text_quote(i->a, m->name))));
 }
 
+/* A file of this kind was read with a map before, and this one is not. */
+static void add_unused_memory(struct importing *i)
+{
+    const struct import_memory *m = &i->unused;
+    if (m->import)
+        importing_note(i, "read_otherwise", "import", (uint64_t)m->import,
+                       str_format(i->a,
+                                  "Import %lld (%.*s) was read by a map, and this file without "
+                                  "one: its columns may be taken for something else. --as-before "
+                                  "reads it as that one.",
+                                  (long long)m->import, STR(text_quote(i->a, m->name))));
+}
+
 void importing_add_notes(struct importing *i)
 {
     add_memory(i);
+    add_unused_memory(i);
     add_changes(i);
     add_refused_before(i);
     add_joined(i);

@@ -26,6 +26,7 @@ struct importing {
     struct source source;
     struct secret_key near_key;
     struct import_opening opening;
+    struct import_memory unused;   /* of a map, where none was given */
     struct import_changes changes; /* of the columns of a source that is known */
     int64_t refused_before;        /* by the door, of records that an earlier import did */
     struct import_refusals refusals;

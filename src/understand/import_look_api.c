@@ -7,10 +7,8 @@
 #include "base/text.h"
 #include "http/request.h"
 #include "listen/import_api.h"
-#include "listen/import_lines.h"
+#include "listen/import_recall.h"
 #include "listen/import_upload_db.h"
-#include "listen/importing.h"
-#include "listen/laid_table.h"
 #include "people/organisation_db.h"
 #include "understand/import_scores.h"
 
@@ -151,47 +149,12 @@ static struct err *read_upload(struct looking *l, struct import_upload *u)
     return NULL;
 }
 
-/* The columns as they are before anybody said anything; len 0 where it has none. */
-static struct err *read_header(struct looking *l, struct arena *a, const str **header, size_t *len)
-{
-    struct laid_table *laid = NULL;
-    bool is_lines = false;
-    *len = 0;
-    TRY(import_lines_are(a, l->ask.path, l->ask.name, &is_lines));
-    if (is_lines)
-        return NULL;
-    struct laid_wish wish = {.source = {.path = l->ask.path, .name = l->ask.name}};
-    TRY(laid_open(a, &wish, &laid));
-    *header = laid_header(laid, len);
-    return NULL;
-}
-
-static struct err *remember(struct looking *l, struct arena *a)
-{
-    const str *header = NULL;
-    size_t len = 0;
-    str source = l->ask.map ? l->ask.map->source : l->ask.source;
-    TRY(read_header(l, a, &header, &len));
-    if (len == 0)
-        return NULL;
-    TRY(import_memory_find(a, l->ask.db, header, len, source, &l->memory));
-    if (!l->memory.import)
-        return NULL;
-    if (l->ask.map)
-        l->memory.map.source = source;
-    else if (!source.len && !l->memory.map.source.len)
-        l->ask.source = l->memory.source;
-    l->ask.memory = &l->memory;
-    l->ask.map = &l->memory.map;
-    return NULL;
-}
-
 /* By what was said of such a file before; where that does not fit, or there is none, as it is. */
 static struct err *look_remembering(struct looking *l)
 {
     const struct importing_ask plain = l->ask;
     struct arena *a = arena_make(LIMIT_REQUEST_BYTES);
-    struct err *e = remember(l, a);
+    struct err *e = import_recall(a, &l->ask, &l->memory);
     e = e || !l->ask.memory ? e : look(l);
     bool is_done = !e && l->ask.memory;
     l->ask = plain;

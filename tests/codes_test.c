@@ -42,6 +42,25 @@ TEST(a_segment_reads_what_the_code_book_says_and_next_month_too)
     CHECK_INT(run_number(answer(t, "mean(food) where gate = \"Terminal B\""), "rows/0/n"), 36);
 }
 
+TEST(a_score_is_read_by_its_labels_too_where_it_tells_groups_apart)
+{
+    import_folder(t);
+    const char *codes = run_file(t, "codes.txt", str_of_chars(book));
+    (void)TAKE(t, run_file(t, "a.csv", gates(t, 0)), "--codes", codes, "--source", "g");
+    for (int rebuilt = 0; rebuilt < 2; rebuilt++) {
+        json_t *d = answer(t, "mean(food) by food");
+        CHECK_INT(run_number(run_row(d, "food", "very good"), "n"), 6);
+        CHECK_INT(run_number(run_row(d, "food", "2"), "n"), 12); /* the book says nothing of it */
+        CHECK_NEAR(run_number(run_row(d, "food", "very good"), "value"), 5, 0);
+        d = answer(t, "mean(food) where food = \"very good\"");
+        CHECK_INT(run_number(d, "rows/0/n"), 6);
+        d = answer(t, "mean(food) where not food in (\"very good\", 2) and food > 3");
+        CHECK_INT(run_number(d, "rows/0/n"), 12);
+        CHECK_INT(run_number(answer(t, "mean(food) where food = 5"), "rows/0/n"), 6);
+        CHECK_INT(RUN(t, "rebuild", "--data", "data").status, 0); /* of columns on disk, too */
+    }
+}
+
 TEST(a_map_holds_where_the_code_book_says_otherwise_and_that_is_told)
 {
     import_folder(t);

@@ -19,7 +19,7 @@
 extern const struct command command_named_score;
 extern const struct command command_named_query;
 
-enum { FILES_MOST = 10000, DEPTH_MOST = 10, SHARDS = 8, SHOWN_MOST = 12 };
+enum { FILES_MOST = 10000, DEPTH_MOST = 10, SHARDS = 10, SHOWN_MOST = 12 };
 
 /* ---- the files ---- */
 
@@ -497,4 +497,14 @@ TEST(record_and_file_give_the_same_numbers_7)
 TEST(record_and_file_give_the_same_numbers_8)
 {
     check_shard(t, 7);
+}
+
+TEST(record_and_file_give_the_same_numbers_9)
+{
+    check_shard(t, 8);
+}
+
+TEST(record_and_file_give_the_same_numbers_10)
+{
+    check_shard(t, 9);
 }

@@ -29,12 +29,12 @@ str columns_file_name(struct arena *a, const struct column_wish *wish)
     return names[wish->of];
 }
 
-/* A choice is shown by its labels. */
+/* A choice is shown by its labels, and so is any dimension. */
 static struct err *read_labels(struct load *l, struct filling *f)
 {
     const struct field_code *codes = NULL;
     size_t len = 0;
-    if (l->is_raw || f->wish->field->kind != FIELD_CHOICE)
+    if (l->is_raw || (f->wish->field->kind != FIELD_CHOICE && !f->wish->by_label))
         return NULL;
     TRY(field_code_list(l->a, l->db, f->wish->field->id, &codes, &len));
     if (len == 0)

@@ -36,6 +36,7 @@ enum column_of {
 struct column_wish {
     enum column_of of;
     const struct field *field; /* COLUMN_FIELD */
+    bool by_label;             /* the label, where a code of another kind than choice has one */
 };
 
 struct columns_ask {

@@ -75,7 +75,7 @@ static struct err *has_too_many_texts(struct round *r, const struct column_wish 
 static struct err *wish_field(struct round *r, const struct field *field,
                               struct column_wish *wishes, size_t *len)
 {
-    struct column_wish wish = {COLUMN_FIELD, field};
+    struct column_wish wish = {.of = COLUMN_FIELD, .field = field};
     bool too_many = false;
     if (!field_has_column(field->kind))
         return NULL;

@@ -30,7 +30,7 @@ static struct err *wish_all(struct arena *a, struct db *db, struct columns_ask *
         wishes[len++].of = (enum column_of)of;
     for (size_t i = 0; i < fields_len; i++)
         if (field_has_column(fields[i].kind))
-            wishes[len++] = (struct column_wish){COLUMN_FIELD, &fields[i]};
+            wishes[len++] = (struct column_wish){.of = COLUMN_FIELD, .field = &fields[i]};
     ask->wishes = wishes;
     ask->wishes_len = len;
     return NULL;

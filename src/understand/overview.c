@@ -34,7 +34,8 @@ static struct err *load(struct overview *o, const struct store *s)
         o->wishes[o->wishes_len++].of = built_in[i];
     for (size_t i = 0; i < o->fields_len; i++)
         if (is_shown(&o->fields[i]))
-            o->wishes[o->wishes_len++] = (struct column_wish){COLUMN_FIELD, &o->fields[i]};
+            o->wishes[o->wishes_len++] =
+                (struct column_wish){.of = COLUMN_FIELD, .field = &o->fields[i]};
     struct columns_ask ask = {.wishes = o->wishes,
                               .wishes_len = o->wishes_len,
                               .zone = o->zone,

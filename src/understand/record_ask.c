@@ -16,7 +16,8 @@ static size_t wish(struct maker *m, struct column_wish column)
 {
     struct record_wishes *w = &m->ask.wishes;
     for (size_t i = 0; i < w->len; i++)
-        if (w->list[i].of == column.of && w->list[i].field == column.field)
+        if (w->list[i].of == column.of && w->list[i].field == column.field &&
+            w->list[i].by_label == column.by_label)
             return i;
     if (w->len == w->room)
         w->list = arena_grow_array(m->a, w->list, w->len, &w->room, sizeof *w->list);
@@ -97,8 +98,13 @@ static struct err *find_dimensions(struct maker *m)
 {
     const struct question_text *q = &m->ask.question;
     for (size_t i = 0; i < q->by_len; i++)
-        if (!q->by[i].is_time)
-            TRY(find(m, q->by[i].key, q->by[i].position, &m->ask.by[i]));
+        if (!q->by[i].is_time) {
+            struct record_part *part = &m->ask.by[i];
+            TRY(find(m, q->by[i].key, q->by[i].position, part));
+            struct column_wish column = part->means->column;
+            column.by_label = column.of == COLUMN_FIELD;
+            part->wish = wish(m, column);
+        }
     return NULL;
 }
 

@@ -3,6 +3,7 @@
 
 #include "engine/latest.h"
 #include "understand/question_other.h"
+#include "understand/record_labels.h"
 #include "understand/record_rows.h"
 #include "understand/weights.h"
 
@@ -77,7 +78,9 @@ static struct err *plan(struct record_question *m, const struct condition *condi
         if (part.wish != SIZE_MAX)
             columns[i] = column_of_part(m, &part);
     }
-    struct err *e = condition_plan(m->a, condition, columns, out);
+    struct condition *coded = NULL;
+    TRY(record_labels(m->a, m->db, m->asked->catalogue, condition, &coded));
+    struct err *e = condition_plan(m->a, coded, columns, out);
     if (e)
         e->source = m->ask->text;
     return e;

@@ -18,8 +18,7 @@
 #define LIMIT_ENCODING_SAMPLE (64 * KIB) /* the encoding is decided on these bytes */
 #define LIMIT_ROWS ((size_t)4000000000)  /* rows of one file: row numbers have 32 bits */
 #define LIMIT_MIXED_LISTED ((size_t)20)  /* records in another encoding than the file's */
-#define LIMIT_RAGGED_PCT 20              /* more refused records: not one table, */
-#define LIMIT_RAGGED_FEW 2               /* unless these few of a small one */
+#define LIMIT_RAGGED_PCT 20              /* more refused records: not one table */
 
 /* Archives and spreadsheets */
 #define LIMIT_ZIP_MEMBERS ((size_t)10000)

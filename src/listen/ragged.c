@@ -17,8 +17,7 @@ static str advice(struct arena *a, const struct ragged *r)
 
 struct err *ragged_check(struct arena *a, const struct ragged *r)
 {
-    bool are_few = r->refused <= LIMIT_RAGGED_FEW && r->refused * 2 < r->records;
-    if (are_few || r->refused * 100 <= r->records * LIMIT_RAGGED_PCT)
+    if (r->refused * 100 <= r->records * LIMIT_RAGGED_PCT)
         return NULL;
     FAIL(a, WHY_INVALID,
          "\"%.*s\" does not look like one table: %llu of its %llu records have another number of "

@@ -17,8 +17,7 @@ struct ragged {
     str reason;                /* why it was, as part of a sentence */
 };
 
-/* INVALID where more than LIMIT_RAGGED_PCT of the records are refused, and not just
- * LIMIT_RAGGED_FEW; says what to do where a
+/* INVALID where more than LIMIT_RAGGED_PCT of the records are refused; says what to do where a
  * title seems to stand above the names of the columns. */
 struct err *ragged_check(struct arena *a, const struct ragged *r);
 

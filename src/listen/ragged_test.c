@@ -27,19 +27,6 @@ TEST(a_fifth_may_be_ragged)
     CHECK(!strstr(e->text.ptr, "title"));
 }
 
-TEST(few_of_a_small_table_may_be_ragged)
-{
-    struct ragged r = {.name = S("a.csv"), .header = (str[]){S("a")}, .width = 1, .refused = 2};
-    r.records = 5;
-    CHECK(ragged_check(t->arena, &r) == NULL);
-    r.records = 4; /* half of them are not few */
-    CHECK(ragged_check(t->arena, &r) != NULL);
-    r = (struct ragged){.name = S("a.csv"), .header = (str[]){S("a")}, .width = 1};
-    r.refused = 3;
-    r.records = 14;
-    CHECK(ragged_check(t->arena, &r) != NULL);
-}
-
 TEST(a_title_above_the_header_is_named)
 {
     const struct err *e = check(t, S("Countries of Europe"), 1, 90);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // imports — every state of the pages on which a file is brought.
-import { json, open, problem, same, settle, withPage, textsOutside } from './page.mjs';
+import { json, open, pressUntil, problem, same, settle, withPage, textsOutside } from './page.mjs';
 
 const LIST = '**/api/v1/imports?*';
 const ONE = '**/api/v1/imports/7';
@@ -111,8 +111,7 @@ export const STATES = {
     await bring(page);
     await page.locator('.column-more').nth(1).click();
     await page.locator('.column-fields input').nth(1).fill('ten');
-    await page.keyboard.press('Enter');
-    await page.waitForSelector('[aria-invalid="true"]');
+    await pressUntil(page, 'Enter', '[aria-invalid="true"]');
     await settle(page);
   },
   plan_book: async (page) => {

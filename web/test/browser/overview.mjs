@@ -2,7 +2,7 @@
 //
 // overview — every state of the page; the keyboard; a walk that opens every number.
 import {
-  check, checkWidth, json, label, open, problem, same, settle, textsOutside, withPage,
+  check, checkWidth, json, label, open, pressUntil, problem, same, settle, textsOutside, withPage,
 } from './page.mjs';
 
 async function changeOverview(page, change) {
@@ -44,8 +44,7 @@ export const STATES = {
   },
   shortcuts: async (page) => {
     await open(page);
-    await page.keyboard.press('?');
-    await page.waitForSelector('dialog[open]');
+    await pressUntil(page, '?', 'dialog[open]');
   },
   loading: async (page) => {
     await page.route('**/api/v1/query?*', () => undefined);
@@ -106,19 +105,8 @@ export const STATES = {
     await open(page);
     await page.waitForSelector('.tile .kpi'); // something must be known, and keys be heard
     await settle(page);
-    let asked = 0;
-    await page.route('**/api/**', (route) => {
-      asked += 1;
-      return route.abort();
-    });
-    // With two pages in one browser, a key can get lost beside load.
-    for (let tries = 0; tries < 3 && asked === 0; tries += 1) {
-      await page.keyboard.press('r');
-      await page.waitForSelector('.banner.is-problem', { timeout: 8000 }).catch(() => undefined);
-    }
-    check(asked > 0, `the key r was not heard; the focus is on ${
-      await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 80))}`);
-    await page.waitForSelector('.banner.is-problem');
+    await page.route('**/api/**', (route) => route.abort());
+    await pressUntil(page, 'r', '.banner.is-problem');
     await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
     check(await page.locator('.tile .kpi').count() > 0, 'what was known is gone');
     same(await page.locator('.failed').count(), 0, 'failures beside what is known');

@@ -63,6 +63,17 @@ export async function open(page, address = '/') {
   await settle(page);
 }
 
+/** Until it shows what it does: a key gets lost where another page of the browser opens just then. */
+export async function pressUntil(page, key, selector) {
+  for (let tries = 0; tries < 5; tries += 1) {
+    await page.keyboard.press(key);
+    const isThere = await page.waitForSelector(selector, { timeout: 5000 }).then(() => true, () => false);
+    if (isThere) return;
+  }
+  const focused = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 80));
+  throw new Error(`the key ${key} shows no ${selector}; the focus is on ${focused}`);
+}
+
 /* ---- what must hold of every state ---- */
 
 export async function checkWidth(page) {

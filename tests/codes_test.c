@@ -61,6 +61,27 @@ TEST(a_score_is_read_by_its_labels_too_where_it_tells_groups_apart)
     }
 }
 
+TEST(a_code_that_is_no_answer_is_no_choice_though_it_has_a_label)
+{
+    import_folder(t);
+    const char *map = run_file(t, "a.map",
+                               S("[gate] kind: choice\nmissing: 3\ncode 1: North\n"
+                                 "code 3: Would not say\n"));
+    (void)TAKE(t, run_file(t, "a.csv", gates(t, 0)), "--map", map, "--source", "g");
+    for (int rebuilt = 0; rebuilt < 2; rebuilt++) {
+        json_t *d = answer(t, "choices(gate)");
+        CHECK_INT(json_array_size(run_at(d, "rows")), 2);
+        CHECK_NEAR(run_number(d, "rows/0/value"), 50, 0);
+        CHECK_INT(run_number(d, "rows/0/n"), 40);
+        d = answer(t, "mean(food) by gate");
+        CHECK(json_is_null(run_at(d, "rows/2/by/gate")) ||
+              json_is_null(run_at(d, "rows/0/by/gate")) ||
+              json_is_null(run_at(d, "rows/1/by/gate")));
+        CHECK_INT(run_number(answer(t, "mean(food) where gate is missing"), "rows/0/n"), 20);
+        CHECK_INT(RUN(t, "rebuild", "--data", "data").status, 0);
+    }
+}
+
 TEST(a_map_holds_where_the_code_book_says_otherwise_and_that_is_told)
 {
     import_folder(t);

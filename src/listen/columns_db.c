@@ -29,13 +29,16 @@ str columns_file_name(struct arena *a, const struct column_wish *wish)
     return names[wish->of];
 }
 
-/* A choice is shown by its labels, and so is any dimension. */
+/* A choice is shown by its labels, and so is any dimension; what was laid down to be no answer
+ * is none. */
 static struct err *read_labels(struct load *l, struct filling *f)
 {
     const struct field_code *codes = NULL;
     size_t len = 0;
     if (l->is_raw || (f->wish->field->kind != FIELD_CHOICE && !f->wish->by_label))
         return NULL;
+    f->missing = f->wish->field->missing;
+    f->missing_len = f->wish->field->missing_len;
     TRY(field_code_list(l->a, l->db, f->wish->field->id, &codes, &len));
     if (len == 0)
         return NULL;
@@ -82,8 +85,18 @@ uint32_t columns_code_of_id(struct load *l, struct filling *f, int64_t id)
     return f->code_of_id[at];
 }
 
+static bool is_no_answer(const struct filling *f, str code)
+{
+    for (size_t i = 0; i < f->missing_len; i++)
+        if (str_equal(f->missing[i], code))
+            return true;
+    return false;
+}
+
 static uint32_t code_of_text(struct filling *f, str text)
 {
+    if (is_no_answer(f, text))
+        return CODE_MISSING;
     if (f->coded) {
         uint32_t code = dictionary_find(f->coded, text);
         text = code == CODE_MISSING ? text : f->labels[code];

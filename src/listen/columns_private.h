@@ -30,6 +30,8 @@ struct filling {
     /* Of a choice: its codes, numbered as labels. */
     struct dictionary *coded;
     str *labels;
+    const str *missing; /* codes of it that were laid down to be no answer */
+    size_t missing_len;
     uint32_t short_codes[SHORT_CELLS]; /* + 2; 0: not met so far */
     bool keeps_missing_words;          /* a code book may yet say what "NA" stands for */
 };

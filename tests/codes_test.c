@@ -54,6 +54,9 @@ TEST(a_score_is_read_by_its_labels_too_where_it_tells_groups_apart)
         CHECK_NEAR(run_number(run_row(d, "food", "very good"), "value"), 5, 0);
         d = answer(t, "mean(food) where food = \"very good\"");
         CHECK_INT(run_number(d, "rows/0/n"), 6);
+        struct ran told =
+            RUN(t, "query", "--data", "data", "mean(food) where food = \"very good\"");
+        CHECK(!run_has(told.out, "No value of"));
         d = answer(t, "mean(food) where not food in (\"very good\", 2) and food > 3");
         CHECK_INT(run_number(d, "rows/0/n"), 12);
         CHECK_INT(run_number(answer(t, "mean(food) where food = 5"), "rows/0/n"), 6);

@@ -19,26 +19,30 @@ static const struct field *field_of(const struct reader *r, const struct conditi
     return column->field;
 }
 
-/* Codes beside the texts of a leaf that are their labels. */
+/* Codes in place of the texts of a leaf that are their labels. */
 static struct err *add_codes(struct reader *r, struct condition *leaf)
 {
     const struct field *field = field_of(r, leaf);
     const struct field_code *codes = NULL;
     size_t codes_len = 0, len = 0;
+    bool is_label = false;
     if (!field)
         return NULL;
     TRY(field_code_list(r->a, r->db, field->id, &codes, &codes_len));
     struct value *values = ARENA_ARRAY(r->a, struct value, leaf->values_len * (codes_len + 1));
     for (size_t i = 0; i < leaf->values_len; i++) {
         const struct value *said = &leaf->values[i];
-        values[len++] = *said;
+        size_t before = len;
         for (size_t k = 0; said->kind == VALUE_TEXT && k < codes_len; k++)
             if (str_equal(codes[k].label, said->text)) {
                 values[len] = *said;
                 values[len++].text = codes[k].code;
             }
+        is_label = is_label || len > before;
+        if (len == before)
+            values[len++] = *said;
     }
-    if (len == leaf->values_len)
+    if (!is_label)
         return NULL;
     leaf->comparison = COMPARISON_IN;
     leaf->values = values;

@@ -12,8 +12,8 @@
 #include "ask/condition.h"
 #include "listen/catalogue_db.h"
 
-/* A copy of a bound condition (NULL: none) in which the codes stand beside each text that is
- * their label, in = and in. */
+/* A copy of a bound condition (NULL: none) in which the codes stand in place of each text that
+ * is their label, in = and in. */
 struct err *record_labels(struct arena *a, struct db *db, const struct record_catalogue *catalogue,
                           const struct condition *condition, struct condition **out);
 
